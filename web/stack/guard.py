@@ -1,7 +1,8 @@
 """Run a command so that it cannot outlive the process that started it.
 
-Run as a script of its own, with the standard library alone: ``guard.py PARENT SIGNAL UID GID COMMAND...``. It becomes
-the account UID:GID (``-1:-1`` stays), asks the kernel to send SIGNAL when PARENT dies, and turns into COMMAND.
+Run as a script of its own, with the standard library alone: ``guard.py PARENT SIGNAL UID GID COMMAND...``.
+It becomes the account UID:GID (``-1`` stays as it is), asks the kernel to send SIGNAL when PARENT dies, and
+turns into COMMAND.
 """
 
 import ctypes

@@ -1,31 +1,30 @@
-"""An embedded PostgreSQL: our own cluster on the data folder, reached over one private socket and by nobody else."""
+"""An embedded PostgreSQL: a cluster on the data folder, reached over one private socket by us alone."""
 
-import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
-from web.stack.accounts import Account, own_name, server_account
+from web.stack.accounts import own_name, server_account
 from web.stack.binaries import postgres_binaries
 from web.stack.children import start_child, stop_child
 from web.stack.cluster import cluster_home, create_cluster, server_environment
 from web.stack.folder import DataFolder, replace_text
+from web.stack.sockets import fresh_socket_folder
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 DATABASE = "journeymark"
 OWNER = "journeymark"
 ADMINISTRATOR = "postgres"
-LONGEST_SOCKET_FOLDER = 80  # the kernel takes 107 bytes for folder and socket name together
+STATUS_LINE = 7
 
 
-class PostgresFailed(Exception):
+class PostgresError(Exception):
     """The server ended or never became ready; the text holds what it said."""
 
 
@@ -52,7 +51,7 @@ class EmbeddedPostgres:
         create_cluster(binaries, home, account, synced=self.durable)
         _remove_stale_pid(home / "postgres")
         self._write_access(home)
-        self._make_socket_folder(account)
+        self.sockets = fresh_socket_folder(self.folder.path / "postgres.sockets", account)
         self.process = start_child(
             [str(binaries / "postgres"), "-D", str(home / "postgres"), *self._settings(home)],
             environment=server_environment(),
@@ -69,14 +68,14 @@ class EmbeddedPostgres:
         """Wait until the server takes connections.
 
         Raises:
-            PostgresFailed: it ended, or was not ready within a minute.
+            PostgresError: it ended, or was not ready within a minute.
         """
         deadline = time.monotonic() + START_SECONDS
         while not self._is_ready():
             if self.process is None or self.process.poll() is not None:
-                raise PostgresFailed("PostgreSQL ended while it was starting.")
+                raise PostgresError("PostgreSQL ended while it was starting.")
             if time.monotonic() > deadline:
-                raise PostgresFailed(f"PostgreSQL was not ready after {START_SECONDS:.0f} seconds.")
+                raise PostgresError(f"PostgreSQL was not ready after {START_SECONDS:.0f} seconds.")
             time.sleep(0.02)
 
     def stop(self) -> None:
@@ -85,6 +84,7 @@ class EmbeddedPostgres:
             self.process = None
         if self.sockets != Path():
             shutil.rmtree(self.sockets, ignore_errors=True)
+            self.sockets = Path()
 
     def __enter__(self) -> Self:
         try:
@@ -108,7 +108,7 @@ class EmbeddedPostgres:
         except (FileNotFoundError, PermissionError):
             return False
         own = self.process is not None and lines[:1] == [str(self.process.pid)]
-        return own and len(lines) > 7 and lines[7].strip() == "ready"
+        return own and [line.strip() for line in lines[STATUS_LINE:]] == ["ready"]
 
     def _settings(self, home: Path) -> list[str]:
         settings = {
@@ -135,29 +135,6 @@ class EmbeddedPostgres:
         entries = [f'journeymark "{name}" {role}' for role in (OWNER, ADMINISTRATOR)]
         replace_text(home / "pg_ident.conf", "\n".join(entries) + "\n", 0o644)
         replace_text(home / "pg_hba.conf", "local all all peer map=journeymark\n", 0o644)
-
-    def _make_socket_folder(self, account: Account) -> None:
-        trail = self.folder.path / "sockets"
-        with suppress(OSError):  # what a killed stack left; the lock says that nobody listens there any more
-            _remove_socket_folder(Path(trail.read_text()))
-        self.sockets = short_folder()
-        if account.is_other:
-            os.chown(self.sockets, account.uid, account.gid)
-        replace_text(trail, str(self.sockets), 0o600)
-
-
-def short_folder() -> Path:
-    """Make a fresh folder, open to its owner alone, with a path short enough for a socket."""
-    usual = tempfile.gettempdir()
-    plain = len(os.fsencode(usual)) <= LONGEST_SOCKET_FOLDER and not set(usual) & set("\"', ")
-    return Path(tempfile.mkdtemp(prefix="jm-", dir=usual if plain and os.geteuid() else "/tmp"))  # noqa: S108 (mkdtemp makes a fresh 0700 folder)
-
-
-def _remove_socket_folder(folder: Path) -> None:
-    if folder.name.startswith("jm-") and not folder.is_symlink():
-        for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
 
 
 def _remove_stale_pid(cluster: Path) -> None:

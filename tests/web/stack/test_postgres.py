@@ -63,7 +63,7 @@ def test_text_sorts_and_folds_the_same_on_every_machine(durable_url: str) -> Non
 @pytest.mark.parametrize("extension", ["btree_gist", "citext", "pg_trgm"])
 def test_the_owner_may_use_the_extensions_that_constraints_need(extension: str, database_url: str) -> None:
     ask(database_url, f"CREATE EXTENSION {extension}")
-    assert ask(database_url, f"SELECT count(*) FROM pg_extension WHERE extname = '{extension}'") == 1
+    assert ask(database_url, "SELECT max(extname) FROM pg_extension WHERE extname <> 'plpgsql'") == extension
 
 
 def test_data_outlives_the_server(open_folder: Path) -> None:
