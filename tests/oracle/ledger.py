@@ -1,0 +1,117 @@
+"""A record, and what in it counts on one day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from tests.oracle.book import KINDS, Book, Tree, minutes_of
+from tests.oracle.calendar import day_of, moment_of
+
+GRADES = ("A", "B", "C", "D")
+Entry = Mapping[str, Any]
+
+
+@dataclass
+class Shown:
+    """What the counting evidence shows, before any rule is asked."""
+
+    passes: dict[tuple[str, str], set[date]] = field(default_factory=dict)
+    ratings: dict[str, list[Entry]] = field(default_factory=dict)
+    minutes: dict[str, int] = field(default_factory=dict)
+    grades: dict[str, set[int]] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+    waived: set[tuple[str, str]] = field(default_factory=set)
+
+
+class Ledger:
+    """The entries that are known, with names in full."""
+
+    def __init__(self, book: Book, record: Tree, known_at: datetime | None = None) -> None:
+        self.book = book
+        self.entries = [
+            self._entry(entry)
+            for entry in record["record"].get("evidence") or ()
+            if known_at is None or recorded(entry) <= known_at
+        ]
+        self.revocations: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if "revokes" in entry:
+                self.revocations.setdefault(entry["revokes"], []).append(entry)
+        self.enrolments = list(record["record"].get("enrolments") or ())
+
+    def first_day(self) -> date | None:
+        days = [day_of(entry["on"]) for entry in self.entries]
+        days += [day_of(enrolment["registered"]) for enrolment in self.enrolments]
+        return min(days, default=None)
+
+    def enrolment(self, program: str, day: date) -> Entry | None:
+        """The latest registered by the day."""
+        found = [
+            enrolment
+            for enrolment in self.enrolments
+            if enrolment["program"] == program and day_of(enrolment["registered"]) <= day
+        ]
+        return max(found, key=lambda enrolment: day_of(enrolment["registered"]), default=None)
+
+    def counting(self, day: date, statuses: tuple[str, ...]) -> list[Entry]:
+        """The entries in force: dated by then, of a status that counts, and not revoked by one in force."""
+        return [
+            entry
+            for entry in self.entries
+            if self._in_force(entry, day)
+            and ("waiver" in entry or "revokes" in entry or entry["status"] in statuses)
+        ]
+
+    def shown(self, entries: list[Entry]) -> Shown:
+        found = Shown()
+        for entry in entries:
+            if entry.get("result", "pass") != "fail":
+                self._read(found, entry)
+        return found
+
+    def _in_force(self, entry: Entry, day: date) -> bool:
+        if day_of(entry["on"]) > day:
+            return False
+        if "waiver" in entry and entry.get("until") and day_of(entry["until"]) <= day:
+            return False
+        return not any(self._in_force(other, day) for other in self.revocations.get(entry["id"], ()))
+
+    def _entry(self, entry: Entry) -> dict[str, Any]:
+        found = dict(entry)
+        if "waiver" in found:
+            found["waiver"] = {kind: self.book.key(kind, name) for kind, name in found["waiver"].items()}
+        for kind in KINDS:
+            if kind in found:
+                found[kind] = self.book.key(kind, found[kind])
+        if "in" in found and found["in"] not in ("ojl", "rti"):
+            found["in"] = self.book.key("work", found["in"])
+        return found
+
+    def _read(self, found: Shown, entry: Entry) -> None:
+        if "waiver" in entry:
+            found.waived |= set(entry["waiver"].items())
+        elif "credential" in entry:
+            for part in self._parts_passed(entry):
+                found.passes.setdefault(part, set()).add(day_of(entry["on"]))
+        elif "competency" in entry:
+            found.ratings.setdefault(entry["competency"], []).append(entry)
+        elif "course" in entry and entry.get("grade") in GRADES:
+            found.grades.setdefault(entry["course"], set()).add(GRADES.index(entry["grade"]))
+        elif "score" in entry:
+            found.scores[entry["score"]] = max(
+                entry["value"], found.scores.get(entry["score"], entry["value"])
+            )
+        if "hours" in entry:
+            found.minutes[entry["in"]] = found.minutes.get(entry["in"], 0) + minutes_of(entry["hours"])
+
+    def _parts_passed(self, entry: Entry) -> set[tuple[str, str]]:
+        credential = entry["credential"]
+        parts = [entry["part"]] if entry.get("part") else self.book.parts(credential)
+        return {shared for part in parts for shared in self.book.shared_parts(credential, part)}
+
+
+def recorded(entry: Entry) -> datetime:
+    if entry.get("recorded"):
+        return moment_of(entry["recorded"])
+    return datetime.combine(day_of(entry["on"]), time(), UTC)
