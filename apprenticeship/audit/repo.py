@@ -1,0 +1,45 @@
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from piccolo.table import Table
+
+from apprenticeship.audit.model import AuditEntry
+from apprenticeship.audit.tables import AuditTable
+
+TABLES: tuple[type[Table], ...] = (AuditTable,)
+
+
+async def add(entry: AuditEntry) -> None:
+    await AuditTable.insert(
+        AuditTable(
+            at=entry.at,
+            actor=entry.actor,
+            action=entry.action,
+            subject_kind=entry.subject_kind,
+            subject=entry.subject,
+            detail=json.dumps(entry.detail, default=str, sort_keys=True),
+        )
+    )
+
+
+async def about(subject_kind: str, subjects: Sequence[str]) -> tuple[AuditEntry, ...]:
+    """Return what was done to some subjects, oldest first."""
+    query = (
+        AuditTable.select()
+        .where(AuditTable.subject_kind == subject_kind)
+        .where(AuditTable.subject.is_in(list(subjects)))
+        .order_by(AuditTable.id)
+    )
+    return tuple(_entry(row) for row in await query)
+
+
+def _entry(row: dict[str, Any]) -> AuditEntry:
+    return AuditEntry(
+        at=row["at"],
+        actor=row["actor"],
+        action=row["action"],
+        subject_kind=row["subject_kind"],
+        subject=row["subject"],
+        detail=json.loads(row["detail"]),
+    )

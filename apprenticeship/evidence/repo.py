@@ -1,0 +1,139 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.table import Table
+
+from apprenticeship.evidence.model import Addition, Evidence, EvidenceKind, Fact, Status
+from apprenticeship.evidence.tables import EvidenceTable, NoteTable
+from standards.storage.database import database_of
+
+TABLES: tuple[type[Table], ...] = (EvidenceTable, NoteTable)
+
+FACT = tuple(field.name for field in fields(Fact))
+WRITTEN = ("id", "entry", "person", "status", "recorded", "recorded_by", "supersedes", *FACT)
+
+SELECT = """
+SELECT e.*, n.text AS note FROM evidence AS e LEFT JOIN evidence_note AS n ON n.evidence = e.id
+"""
+NOT_SUPERSEDED = "NOT EXISTS (SELECT FROM evidence AS later WHERE later.supersedes = e.id)"
+
+
+async def add(additions: Sequence[Addition]) -> tuple[int, ...]:
+    """Append rows in bulk, inside a transaction.
+
+    Returns:
+        the new rows' ids, in the order given.
+    """
+    ids = await _reserve(len(additions))
+    rows = [_row(number, addition) for number, addition in zip(ids, additions, strict=True)]
+    database = database_of(EvidenceTable)
+    await database.copy_rows("evidence", WRITTEN, rows)
+    notes = [
+        (number, addition.note) for number, addition in zip(ids, additions, strict=True) if addition.note
+    ]
+    if notes:
+        await database.copy_rows("evidence_note", ("evidence", "text"), notes)
+    return ids
+
+
+async def _reserve(count: int) -> tuple[int, ...]:
+    rows = await EvidenceTable.raw(
+        "SELECT nextval(pg_get_serial_sequence('evidence', 'id')) AS id FROM generate_series(1, {})", count
+    )
+    return tuple(row["id"] for row in rows)
+
+
+def _row(number: int, addition: Addition) -> tuple[Any, ...]:
+    head = (
+        number,
+        number,  # the trigger names the true entry
+        addition.person,
+        addition.status,
+        addition.recorded,
+        addition.recorded_by,
+        addition.supersedes,
+    )
+    return (*head, *(getattr(addition.fact, name) for name in FACT))
+
+
+async def known_source_keys(people: Sequence[UUID], keys: Sequence[str]) -> frozenset[tuple[UUID, str]]:
+    """Return which facts of a file are there already."""
+    rows = await EvidenceTable.raw(
+        "SELECT person, source_key FROM evidence "
+        "WHERE person = ANY({}::uuid[]) AND source_key = ANY({}::text[])",
+        list(people),
+        list(keys),
+    )
+    return frozenset((row["person"], row["source_key"]) for row in rows)
+
+
+async def current(people: Sequence[UUID], *, known_at: datetime | None = None) -> tuple[Evidence, ...]:
+    """Return the rows that stand (as they were known at a moment), the oldest entries first."""
+    if known_at is None:
+        sql = SELECT + "WHERE e.person = ANY({}::uuid[]) AND " + NOT_SUPERSEDED
+        rows = await EvidenceTable.raw(sql + " ORDER BY e.entry", list(people))
+    else:
+        sql = SELECT + "WHERE e.person = ANY({}::uuid[]) AND e.recorded <= {} AND NOT EXISTS "
+        sql += "(SELECT FROM evidence AS later WHERE later.supersedes = e.id AND later.recorded <= {})"
+        rows = await EvidenceTable.raw(sql + " ORDER BY e.entry", list(people), known_at, known_at)
+    return _evidence(rows)
+
+
+async def history(person: UUID) -> tuple[Evidence, ...]:
+    """Return every row ever recorded about a person, superseded ones too, in the order of recording."""
+    return _evidence(await EvidenceTable.raw(SELECT + "WHERE e.person = {} ORDER BY e.id", person))
+
+
+async def entry(number: int) -> tuple[Evidence, ...]:
+    """Return the whole chain of one entry, the oldest first; the last one stands."""
+    return _evidence(await EvidenceTable.raw(SELECT + "WHERE e.entry = {} ORDER BY e.id", number))
+
+
+async def entries(numbers: Sequence[int]) -> tuple[Evidence, ...]:
+    """Return the rows that stand of several entries."""
+    sql = SELECT + "WHERE e.entry = ANY({}::bigint[]) AND " + NOT_SUPERSEDED + " ORDER BY e.entry"
+    return _evidence(await EvidenceTable.raw(sql, list(numbers)))
+
+
+async def by_ids(ids: Sequence[int]) -> tuple[Evidence, ...]:
+    """Return rows by their ids."""
+    return _evidence(
+        await EvidenceTable.raw(SELECT + "WHERE e.id = ANY({}::bigint[]) ORDER BY e.id", list(ids))
+    )
+
+
+async def waiting(people: Sequence[UUID]) -> tuple[Evidence, ...]:
+    """Return what stands as submitted, the longest waiting first."""
+    sql = SELECT + "WHERE e.status = 'submitted' AND e.person = ANY({}::uuid[]) AND " + NOT_SUPERSEDED
+    return _evidence(await EvidenceTable.raw(sql + " ORDER BY e.recorded, e.id", list(people)))
+
+
+async def minutes_by_day(people: Sequence[UUID], days: Sequence[date]) -> dict[tuple[UUID, date], int]:
+    """Return how many minutes stand for people on days; what was rejected counts nowhere."""
+    sql = (
+        "SELECT e.person, e.happened_on, sum(e.minutes) AS minutes FROM evidence AS e "
+        "WHERE e.kind = 'hours' AND e.status <> 'rejected' AND e.person = ANY({}::uuid[]) "
+        "AND e.happened_on = ANY({}::date[]) AND " + NOT_SUPERSEDED + " GROUP BY e.person, e.happened_on"
+    )
+    rows = await EvidenceTable.raw(sql, sorted(set(people)), sorted(set(days)))
+    return {(row["person"], row["happened_on"]): row["minutes"] for row in rows}
+
+
+def _evidence(rows: Iterable[dict[str, Any]]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            id=row["id"],
+            entry=row["entry"],
+            person=row["person"],
+            fact=Fact(**{**{name: row[name] for name in FACT}, "kind": EvidenceKind(row["kind"])}),
+            status=None if row["status"] is None else Status(row["status"]),
+            recorded=row["recorded"],
+            recorded_by=row["recorded_by"],
+            supersedes=row["supersedes"],
+            note=row["note"],
+        )
+        for row in rows
+    )

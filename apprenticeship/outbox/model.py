@@ -1,0 +1,29 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """Work that a decision asked for, to be done after it: once, whatever dies in between.
+
+    Attributes:
+        topic: which kind of work.
+        key: what makes it the same errand; one row for each topic and key.
+        attempts: how often it was handed out.
+    """
+
+    id: int
+    topic: str
+    key: str
+    payload: dict[str, Any]
+    attempts: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """What one round of handing out gave: errands to run, and errands given up."""
+
+    run: tuple[Errand, ...]
+    dead: tuple[Errand, ...]

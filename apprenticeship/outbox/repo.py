@@ -1,0 +1,126 @@
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.table import Table
+
+from apprenticeship.outbox.model import Errand
+from apprenticeship.outbox.tables import IdempotencyTable, OutboxTable
+
+TABLES: tuple[type[Table], ...] = (OutboxTable, IdempotencyTable)
+
+NAMES = "id, topic, key, payload, attempts, created_at"
+
+
+async def add(topic: str, key: str, payload: Mapping[str, Any], *, now: datetime) -> None:
+    row = OutboxTable(
+        topic=topic, key=key, payload=json.dumps(dict(payload), default=str), state="waiting", created_at=now
+    )
+    await OutboxTable.insert(row).on_conflict(
+        target=(OutboxTable.topic, OutboxTable.key), action="DO NOTHING"
+    )
+
+
+async def alone() -> bool:
+    """Become the only one that hands out until the transaction ends; False when somebody else is."""
+    rows = await OutboxTable.raw("SELECT pg_try_advisory_xact_lock(hashtext('outbox')) AS alone")
+    return bool(rows[0]["alone"])
+
+
+async def in_flight(now: datetime) -> int:
+    rows = await OutboxTable.raw(
+        "SELECT count(*) AS flying FROM outbox WHERE state = 'leased' AND leased_until > {}", now
+    )
+    return int(rows[0]["flying"])
+
+
+async def bury(now: datetime, *, after: int) -> tuple[Errand, ...]:
+    """Give up what was handed out too often and is not being worked on."""
+    rows = await OutboxTable.raw(
+        "UPDATE outbox SET state = 'dead', leased_until = NULL, finished_at = {} WHERE id IN ("
+        "SELECT id FROM outbox WHERE state = 'leased' AND leased_until <= {} AND attempts >= {} "
+        f"FOR UPDATE SKIP LOCKED) RETURNING {NAMES}",  # noqa: S608 - constants only
+        now,
+        now,
+        after,
+    )
+    return _errands(rows)
+
+
+async def lease(now: datetime, until: datetime, *, limit: int) -> tuple[Errand, ...]:
+    """Hand out the oldest errands that wait or whose lease ran out; what is being worked on is skipped."""
+    rows = await OutboxTable.raw(
+        "UPDATE outbox SET state = 'leased', leased_until = {}, attempts = attempts + 1 WHERE id IN ("
+        "SELECT id FROM outbox WHERE state = 'waiting' OR (state = 'leased' AND leased_until <= {}) "
+        f"ORDER BY id LIMIT {{}} FOR UPDATE SKIP LOCKED) RETURNING {NAMES}",  # noqa: S608 - constants only
+        until,
+        now,
+        limit,
+    )
+    return tuple(sorted(_errands(rows), key=lambda errand: errand.id))
+
+
+async def hold(errand: int) -> Errand | None:
+    """Hold an open errand until the transaction ends; None when it is done, given up or held elsewhere."""
+    rows = await OutboxTable.raw(
+        f"SELECT {NAMES} FROM outbox WHERE id = {{}} AND state IN ('waiting', 'leased') "  # noqa: S608
+        "FOR UPDATE SKIP LOCKED",
+        errand,
+    )
+    return next(iter(_errands(rows)), None)
+
+
+async def finish(errand: int, *, now: datetime) -> None:
+    await OutboxTable.raw(
+        "UPDATE outbox SET state = 'done', leased_until = NULL, finished_at = {} WHERE id = {}", now, errand
+    )
+
+
+async def note_failure(errand: int, message: str) -> None:
+    await OutboxTable.update({OutboxTable.last_error: message[:2000]}).where(OutboxTable.id == errand)
+
+
+async def unfinished_since(moment: datetime) -> int:
+    """Return how many errands older than a moment are still open."""
+    rows = await OutboxTable.raw(
+        "SELECT count(*) AS old FROM outbox WHERE state IN ('waiting', 'leased') AND created_at < {}", moment
+    )
+    return int(rows[0]["old"])
+
+
+def _errands(rows: Iterable[dict[str, Any]]) -> tuple[Errand, ...]:
+    return tuple(Errand(**{**row, "payload": json.loads(row["payload"])}) for row in rows)
+
+
+# Idempotency keys ---------------------------------------------------------------------------------
+
+
+async def claim_key(person: UUID, key: str, fingerprint: str, *, now: datetime) -> bool:
+    """Take a key; False when it is taken. Waits for another transaction that is just taking it."""
+    row = IdempotencyTable(person=person, key=key, fingerprint=fingerprint, created_at=now)
+    rows = (
+        await IdempotencyTable.insert(row)
+        .on_conflict(target=(IdempotencyTable.person, IdempotencyTable.key), action="DO NOTHING")
+        .returning(IdempotencyTable.id)
+    )
+    return bool(rows)
+
+
+async def answer_of(person: UUID, key: str) -> tuple[str, Any]:
+    """Return the fingerprint and the kept answer of a taken key."""
+    rows = (
+        await IdempotencyTable.select(IdempotencyTable.fingerprint, IdempotencyTable.answer)
+        .where(IdempotencyTable.person == person)
+        .where(IdempotencyTable.key == key)
+    )
+    return rows[0]["fingerprint"], json.loads(rows[0]["answer"])
+
+
+async def keep_answer(person: UUID, key: str, answer: Any) -> None:
+    await (
+        IdempotencyTable.update({IdempotencyTable.answer: json.dumps(answer, default=str)})
+        .where(IdempotencyTable.person == person)
+        .where(IdempotencyTable.key == key)
+    )

@@ -1,0 +1,82 @@
+"""The queue of record: errands are written with the decision and handed out by lease until they are done.
+
+A message in the broker is only a nudge; losing the whole broker loses nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from apprenticeship.outbox import repo
+from apprenticeship.outbox.model import Errand, Handed
+from apprenticeship.policy import Actor
+from apprenticeship.refusals import Invalid
+from apprenticeship.store import transaction
+from standards.canonical import sha256_of
+
+IN_FLIGHT = 40
+LEASE = timedelta(seconds=10)
+ATTEMPTS = 8
+
+NOTHING = Handed(run=(), dead=())
+
+
+async def ask(topic: str, key: str, payload: Mapping[str, Any], *, now: datetime) -> None:
+    """Ask for work, in the transaction of the decision; asking twice is asking once."""
+    await repo.add(topic, key, payload, now=now)
+
+
+async def hand_out(*, now: datetime) -> Handed:
+    """Lease the next errands, as many as may be in flight; one process at a time."""
+    async with transaction():
+        if not await repo.alone():
+            return NOTHING
+        dead = await repo.bury(now, after=ATTEMPTS)
+        room = IN_FLIGHT - await repo.in_flight(now)
+        run = await repo.lease(now, now + LEASE, limit=room) if room > 0 else ()
+    return Handed(run=run, dead=dead)
+
+
+async def run(errand: int, work: Callable[[Errand], Awaitable[None]], *, now: datetime) -> bool:
+    """Do an errand and mark it done in one transaction; False when it was not open.
+
+    A failure leaves the errand open, with what went wrong, until its lease runs out.
+    """
+    try:
+        async with transaction():
+            held = await repo.hold(errand)
+            if held is None:
+                return False
+            await work(held)
+            await repo.finish(errand, now=now)
+    except Exception as error:
+        await repo.note_failure(errand, f"{type(error).__name__}: {error}")
+        raise
+    return True
+
+
+async def once(
+    actor: Actor, key: str, request: Any, work: Callable[[], Awaitable[Any]], *, now: datetime
+) -> tuple[Any, bool]:
+    """Carry a command out once for a key that the caller chose, and give the same answer ever after.
+
+    Args:
+        request: the command as plain data; another command under the same key is refused.
+        work: does it and returns the answer as plain data.
+
+    Returns:
+        the answer, and whether it was given before.
+
+    Raises:
+        Invalid: the key was used for another command.
+    """
+    fingerprint = sha256_of(request)
+    async with transaction():
+        if await repo.claim_key(actor.person, key, fingerprint, now=now):
+            answer = await work()
+            await repo.keep_answer(actor.person, key, answer)
+            return answer, False
+        known, answer = await repo.answer_of(actor.person, key)
+    if known != fingerprint:
+        raise Invalid("This idempotency key was used for another request.", where="Idempotency-Key")
+    return answer, True

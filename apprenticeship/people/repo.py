@@ -1,0 +1,210 @@
+"""Rows of people and organisations; they leave as frozen dataclasses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from piccolo.table import Table
+
+from apprenticeship.people.model import (
+    Consent,
+    Employment,
+    Listed,
+    MentorAssignment,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+    RoleHeld,
+    RosterEntry,
+)
+from apprenticeship.people.tables import (
+    CollegeRosterTable,
+    ConsentTable,
+    EmploymentTable,
+    MentorTable,
+    NumberTable,
+    OrganisationTable,
+    PersonTable,
+    RoleTable,
+)
+from apprenticeship.policy import Scope
+
+TABLES: tuple[type[Table], ...] = (
+    PersonTable,
+    OrganisationTable,
+    RoleTable,
+    EmploymentTable,
+    MentorTable,
+    ConsentTable,
+    CollegeRosterTable,
+    NumberTable,
+)
+
+T = TypeVar("T")
+
+
+def _as(kind: type[T], rows: Iterable[dict[str, Any]]) -> tuple[T, ...]:
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type] - every kind here is a dataclass
+    return tuple(kind(**{name: value for name, value in row.items() if name in names}) for row in rows)
+
+
+# Writing ------------------------------------------------------------------------------------------
+
+
+async def add_people(people: Sequence[Person]) -> None:
+    await PersonTable.insert(*(PersonTable(**asdict(person)) for person in people))
+
+
+async def add_organisations(organisations: Sequence[Organisation]) -> None:
+    await OrganisationTable.insert(*(OrganisationTable(**asdict(one)) for one in organisations))
+
+
+async def add_roles(roles: Sequence[RoleHeld]) -> None:
+    await RoleTable.insert(*(RoleTable(**asdict(role)) for role in roles))
+
+
+async def add_employments(employments: Sequence[Employment]) -> None:
+    await EmploymentTable.insert(*(EmploymentTable(**asdict(one)) for one in employments))
+
+
+async def add_mentor_assignments(assignments: Sequence[MentorAssignment]) -> None:
+    await MentorTable.insert(*(MentorTable(**asdict(one)) for one in assignments))
+
+
+async def add_consents(consents: Sequence[Consent]) -> None:
+    await ConsentTable.insert(*(ConsentTable(**asdict(consent)) for consent in consents))
+
+
+async def revoke_consent(consent: UUID, *, person: UUID, at: datetime) -> bool:
+    """Revoke a consent once; False when there is none to revoke."""
+    found = (
+        await ConsentTable.update({ConsentTable.revoked_at: at})
+        .where(ConsentTable.id == consent)
+        .where(ConsentTable.person == person)
+        .where(ConsentTable.revoked_at.is_null())
+        .returning(ConsentTable.id)
+    )
+    return bool(found)
+
+
+async def add_roster_entries(entries: Sequence[RosterEntry]) -> None:
+    await CollegeRosterTable.insert(*(CollegeRosterTable(**asdict(entry)) for entry in entries))
+
+
+async def add_numbers(organisation: UUID, numbers: Sequence[tuple[str, UUID]]) -> None:
+    """Keep an organisation's own numbers of people."""
+    await NumberTable.insert(
+        *(NumberTable(organisation=organisation, number=number, person=person) for number, person in numbers)
+    )
+
+
+# Reading ------------------------------------------------------------------------------------------
+
+
+async def person_of(person: UUID) -> Person | None:
+    rows = await PersonTable.select().where(PersonTable.id == person)
+    return next(iter(_as(Person, rows)), None)
+
+
+async def people_of(people: Sequence[UUID]) -> tuple[Person, ...]:
+    if not people:
+        return ()
+    return _as(Person, await PersonTable.select().where(PersonTable.id.is_in(list(people))))
+
+
+async def organisation_of(organisation: UUID) -> Organisation | None:
+    rows = await OrganisationTable.select().where(OrganisationTable.id == organisation)
+    return next(iter(_organisations(rows)), None)
+
+
+async def organisation_by_key(key: str) -> Organisation | None:
+    rows = await OrganisationTable.select().where(OrganisationTable.key == key)
+    return next(iter(_organisations(rows)), None)
+
+
+async def organisations(only: Sequence[UUID] | None = None) -> tuple[Organisation, ...]:
+    query = OrganisationTable.select().order_by(OrganisationTable.name)
+    if only is not None:
+        if not only:
+            return ()
+        query = query.where(OrganisationTable.id.is_in(list(only)))
+    return _organisations(await query)
+
+
+def _organisations(rows: Iterable[dict[str, Any]]) -> tuple[Organisation, ...]:
+    return _as(Organisation, [{**row, "kind": OrganisationKind(row["kind"])} for row in rows])
+
+
+async def roles_of(person: UUID) -> tuple[RoleHeld, ...]:
+    rows = await RoleTable.select().where(RoleTable.person == person).order_by(RoleTable.id)
+    return _as(RoleHeld, [{**row, "role": Role(row["role"])} for row in rows])
+
+
+async def employments_of(people: Sequence[UUID]) -> tuple[Employment, ...]:
+    return _as(Employment, await EmploymentTable.select().where(EmploymentTable.person.is_in(list(people))))
+
+
+async def mentors_of(people: Sequence[UUID]) -> tuple[MentorAssignment, ...]:
+    return _as(MentorAssignment, await MentorTable.select().where(MentorTable.apprentice.is_in(list(people))))
+
+
+async def rosters_of(people: Sequence[UUID]) -> tuple[RosterEntry, ...]:
+    rows = await CollegeRosterTable.select().where(CollegeRosterTable.person.is_in(list(people)))
+    return _as(RosterEntry, rows)
+
+
+async def consents_of(people: Sequence[UUID]) -> tuple[Consent, ...]:
+    query = ConsentTable.select().where(ConsentTable.person.is_in(list(people)))
+    return _as(Consent, await query.order_by(ConsentTable.given_at))
+
+
+async def people_by_number(organisation: UUID, numbers: Sequence[str]) -> dict[str, UUID]:
+    """Whom an organisation means by its numbers; unknown numbers are left out."""
+    rows = await NumberTable.raw(
+        "SELECT number, person FROM person_number WHERE organisation = {} AND number = ANY({}::text[])",
+        organisation,
+        list(numbers),
+    )
+    return {row["number"]: row["person"] for row in rows}
+
+
+async def lock_people(people: Iterable[UUID]) -> None:
+    """Hold these people's rows until the transaction ends, in one order for everybody (no deadlock)."""
+    await PersonTable.raw(
+        "SELECT id FROM person WHERE id = ANY({}::uuid[]) ORDER BY id FOR UPDATE", sorted(set(people))
+    )
+
+
+ON_DAY = "since <= {} AND (until IS NULL OR until > {})"
+LISTED = f"""
+SELECT person.id, person.name FROM person WHERE id IN (
+    SELECT {{}}::uuid
+    UNION SELECT apprentice FROM mentor_assignment
+        WHERE mentor = {{}} AND organisation = ANY({{}}::uuid[]) AND {ON_DAY}
+    UNION SELECT person FROM employment WHERE employer = ANY({{}}::uuid[]) AND {ON_DAY}
+    UNION SELECT person FROM consent
+        WHERE organisation = ANY({{}}::uuid[]) AND {ON_DAY} AND given_at <= {{}}
+        AND (revoked_at IS NULL OR revoked_at > {{}})
+    UNION SELECT person FROM college_roster WHERE college = ANY({{}}::uuid[]) AND {ON_DAY}
+) ORDER BY name, id
+"""  # noqa: S608 - put together from constants only
+
+
+async def learners_in(scope: Scope) -> tuple[Listed, ...]:
+    """Return the people of a scope by name: one query, whatever the scope."""
+    if scope.nobody:
+        return ()
+    day: date = scope.at.date()
+    employers = list(scope.employers | scope.administered)
+    colleges = list(scope.rosters | scope.administered)
+    rows = await PersonTable.raw(
+        LISTED,
+        *(scope.own, scope.mentor, list(scope.mentoring), day, day),
+        *(employers, day, day),
+        *(list(scope.consented_to), day, day, scope.at, scope.at),
+        *(colleges, day, day),
+    )
+    return _as(Listed, rows)

@@ -1,0 +1,108 @@
+"""Who somebody is, whom they may see, and what changes between people and organisations."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from apprenticeship.audit.services import record
+from apprenticeship.people import repo
+from apprenticeship.people.model import Consent, Listed, Organisation, Role
+from apprenticeship.policy import (
+    Action,
+    Actor,
+    Learner,
+    OrganisationResource,
+    scope,
+)
+from apprenticeship.refusals import Missing, permit
+from apprenticeship.store import transaction
+
+
+async def learner_of(person: UUID) -> Learner:
+    """Return a person as a resource of the policy.
+
+    Raises:
+        Missing: there is no such person.
+    """
+    if await repo.person_of(person) is None:
+        raise Missing("No such person.")
+    return (await learners_of([person]))[person]
+
+
+async def learners_of(people: Sequence[UUID]) -> dict[UUID, Learner]:
+    """Return several people as resources of the policy, in four queries."""
+    mentors = await repo.mentors_of(people)
+    employments = await repo.employments_of(people)
+    rosters = await repo.rosters_of(people)
+    consents = await repo.consents_of(people)
+    return {
+        person: Learner(
+            person=person,
+            mentors=tuple(tie for tie in mentors if tie.apprentice == person),
+            employments=tuple(job for job in employments if job.person == person),
+            rosters=tuple(entry for entry in rosters if entry.person == person),
+            consents=tuple(consent for consent in consents if consent.person == person),
+        )
+        for person in people
+    }
+
+
+async def visible_learners(actor: Actor, action: Action, *, now: datetime) -> tuple[Listed, ...]:
+    """Return, by name, everybody with whom the actor may do something now."""
+    return await repo.learners_in(scope(actor, action, now))
+
+
+async def organisations_of(actor: Actor, role: Role, *, now: datetime) -> tuple[Organisation, ...]:
+    """Return the organisations in which the actor holds a role now, by name."""
+    return await repo.organisations(sorted(actor.organisations(role, now.date())))
+
+
+async def organisation_resource(organisation: UUID) -> OrganisationResource:
+    """Return an organisation as a resource of the policy.
+
+    Raises:
+        Missing: there is no such organisation.
+    """
+    found = await repo.organisation_of(organisation)
+    if found is None:
+        raise Missing("No such organisation.")
+    return OrganisationResource(organisation=found.id, kind=found.kind)
+
+
+async def give_consent(
+    actor: Actor, *, college: UUID, since: date, until: date | None, now: datetime
+) -> Consent:
+    """Let a college see one's own record to work out credit.
+
+    Raises:
+        Missing: there is no such college.
+    """
+    async with transaction():
+        resource = await learner_of(actor.person)
+        permit(actor, Action.GIVE_CONSENT, resource, now)
+        await organisation_resource(college)
+        consent = Consent(
+            id=uuid4(),
+            person=actor.person,
+            organisation=college,
+            purpose="credit",
+            since=since,
+            until=until,
+            given_at=now,
+        )
+        await repo.add_consents([consent])
+        detail = {"college": str(college), "since": since, "until": until}
+        await record(actor, Action.GIVE_CONSENT, "consent", consent.id, now=now, detail=detail)
+    return consent
+
+
+async def revoke_consent(actor: Actor, consent: UUID, *, now: datetime) -> None:
+    """Take one's consent back, from this moment on.
+
+    Raises:
+        Missing: the actor gave no such consent, or has revoked it already.
+    """
+    async with transaction():
+        if not await repo.revoke_consent(consent, person=actor.person, at=now):
+            raise Missing("No such consent.")
+        await record(actor, Action.GIVE_CONSENT, "consent", consent, now=now, detail={"revoked": True})

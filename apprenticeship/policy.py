@@ -1,0 +1,221 @@
+"""Who may do what: the only place where that is decided. Pure: relations in, decision out.
+
+`can` decides about one learner or organisation; `scope` says the same for lists, as the conditions that
+`apprenticeship.people.repo.learners_in` turns into one query.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from apprenticeship.people.model import (
+    Consent,
+    Employment,
+    MentorAssignment,
+    OrganisationKind,
+    Role,
+    RoleHeld,
+    RosterEntry,
+)
+
+
+class Action(StrEnum):
+    """Everything that a person can ask of the product; a page or endpoint names one of these."""
+
+    READ_RECORD = "record.read"
+    READ_STANDING = "standing.read"
+    READ_WAGES = "wages.read"
+    READ_CREDIT = "credit.read"
+    HAND_IN = "evidence.hand_in"
+    SIGN_OFF = "evidence.sign_off"
+    GIVE_CONSENT = "consent.give"
+    READ_CREW = "crew.read"
+    AWARD_STEP = "raise.award"
+    IMPORT_ROSTER = "roster.import"
+    MANAGE_PEOPLE = "people.manage"
+    ENROL = "enrolment.make"
+    READ_STANDARDS = "standards.read"
+    PUBLISH_STANDARD = "standards.publish"
+    MANAGE_OWN_KEYS = "keys.manage"
+
+
+class Relation(StrEnum):
+    """How the actor stands to a learner on a day."""
+
+    OWN = "own"
+    MENTORED = "mentored"
+    EMPLOYED = "employed"
+    CONSENTED = "consented"
+    ON_ROSTER = "on_roster"
+    ADMINISTERED = "administered"
+
+
+@dataclass(frozen=True)
+class Decision:
+    allowed: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The acting person with the roles they ever held; which of them count is a matter of the day."""
+
+    person: UUID
+    roles: tuple[RoleHeld, ...] = ()
+    suspended: bool = False
+
+    def organisations(self, role: Role, day: date) -> frozenset[UUID]:
+        """Where the actor holds a role on a day."""
+        return frozenset(held.organisation for held in self.roles if held.role == role and held.covers(day))
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A person whose record is asked for, with everybody who has to do with them."""
+
+    person: UUID
+    mentors: tuple[MentorAssignment, ...] = ()
+    employments: tuple[Employment, ...] = ()
+    rosters: tuple[RosterEntry, ...] = ()
+    consents: tuple[Consent, ...] = ()
+
+
+@dataclass(frozen=True)
+class OrganisationResource:
+    """An organisation that something is to be done in or for."""
+
+    organisation: UUID
+    kind: OrganisationKind
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What belongs to nobody: published standards, one's own keys."""
+
+
+Resource = Learner | OrganisationResource | Shared
+
+EVERY_RELATION = frozenset(Relation)
+TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
+    Action.READ_RECORD: EVERY_RELATION,
+    Action.READ_STANDING: EVERY_RELATION,
+    Action.READ_WAGES: frozenset({Relation.OWN, Relation.EMPLOYED, Relation.ADMINISTERED}),
+    Action.READ_CREDIT: frozenset({Relation.OWN, Relation.CONSENTED, Relation.ON_ROSTER}),
+    Action.HAND_IN: frozenset({Relation.OWN}),
+    Action.SIGN_OFF: frozenset({Relation.MENTORED}),
+    Action.GIVE_CONSENT: frozenset({Relation.OWN}),
+    Action.AWARD_STEP: frozenset({Relation.EMPLOYED}),
+    Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
+}
+IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {
+    Action.READ_CREW: {
+        OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
+        OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
+    },
+    Action.IMPORT_ROSTER: {
+        OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
+        OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
+    },
+    Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
+    Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
+}
+FOR_EVERYBODY = frozenset({Action.READ_STANDARDS, Action.MANAGE_OWN_KEYS})
+
+SUSPENDED = Decision(allowed=False, reason="This account is suspended.")
+
+
+def can(actor: Actor, action: Action, resource: Resource, at: datetime) -> Decision:
+    """Decide one request, with a reason that may be shown and kept."""
+    if actor.suspended:
+        return SUSPENDED
+    if isinstance(resource, Learner):
+        return _with_learner(actor, action, resource, at)
+    if isinstance(resource, OrganisationResource):
+        return _in_organisation(actor, action, resource, at.date())
+    if action in FOR_EVERYBODY:
+        return Decision(allowed=True, reason="open to everybody who has signed in")
+    return Decision(allowed=False, reason=f"Nobody may do {action} without saying to whom.")
+
+
+def _with_learner(actor: Actor, action: Action, learner: Learner, at: datetime) -> Decision:
+    if action is Action.SIGN_OFF and learner.person == actor.person:
+        return Decision(allowed=False, reason="Nobody signs off their own work.")
+    allowed = relations(actor, learner, at) & TO_LEARNERS.get(action, frozenset())
+    if allowed:
+        return Decision(allowed=True, reason=min(allowed).value)
+    return Decision(allowed=False, reason=f"No relation to this person on {at.date()} allows {action}.")
+
+
+def _in_organisation(actor: Actor, action: Action, resource: OrganisationResource, day: date) -> Decision:
+    roles = IN_ORGANISATIONS.get(action, {}).get(resource.kind, frozenset())
+    for role in sorted(roles):
+        if resource.organisation in actor.organisations(role, day):
+            return Decision(allowed=True, reason=role.value)
+    return Decision(allowed=False, reason=f"No role in this organisation on {day} allows {action}.")
+
+
+def relations(actor: Actor, learner: Learner, at: datetime) -> frozenset[Relation]:
+    """How the actor stands to a learner at a moment."""
+    day = at.date()
+    employers = {job.employer for job in learner.employments if job.covers(day)}
+    rosters = {entry.college for entry in learner.rosters if entry.covers(day)}
+    consents = {consent.organisation for consent in learner.consents if consent.holds(at)}
+    mentoring = actor.organisations(Role.MENTOR, day)
+    registering = actor.organisations(Role.REGISTRAR, day)
+    administering = actor.organisations(Role.ADMINISTRATOR, day)
+    mentored = any(
+        tie.mentor == actor.person and tie.organisation in mentoring and tie.covers(day)
+        for tie in learner.mentors
+    )
+    holds = {
+        Relation.OWN: actor.person == learner.person,
+        Relation.MENTORED: mentored,
+        Relation.EMPLOYED: bool(actor.organisations(Role.EMPLOYER, day) & employers),
+        Relation.CONSENTED: bool(registering & consents),
+        Relation.ON_ROSTER: bool(registering & rosters),
+        Relation.ADMINISTERED: bool(administering & (employers | rosters)),
+    }
+    return frozenset(relation for relation, held in holds.items() if held)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The learners that an actor may do one thing with at a moment: the union of these conditions."""
+
+    at: datetime
+    own: UUID | None = None
+    mentor: UUID | None = None
+    mentoring: frozenset[UUID] = frozenset()
+    employers: frozenset[UUID] = frozenset()
+    consented_to: frozenset[UUID] = frozenset()
+    rosters: frozenset[UUID] = frozenset()
+    administered: frozenset[UUID] = frozenset()
+
+    @property
+    def nobody(self) -> bool:
+        organisations = (self.employers, self.consented_to, self.rosters, self.administered, self.mentoring)
+        return self.own is None and not any(organisations)
+
+
+def scope(actor: Actor, action: Action, at: datetime) -> Scope:
+    """Say for lists what `can` says for one learner."""
+    if actor.suspended:
+        return Scope(at=at)
+    allowed = TO_LEARNERS.get(action, frozenset())
+    day = at.date()
+
+    def where(relation: Relation, role: Role) -> frozenset[UUID]:
+        return actor.organisations(role, day) if relation in allowed else frozenset()
+
+    return Scope(
+        at=at,
+        own=actor.person if Relation.OWN in allowed else None,
+        mentor=actor.person if Relation.MENTORED in allowed else None,
+        mentoring=where(Relation.MENTORED, Role.MENTOR),
+        employers=where(Relation.EMPLOYED, Role.EMPLOYER),
+        consented_to=where(Relation.CONSENTED, Role.REGISTRAR),
+        rosters=where(Relation.ON_ROSTER, Role.REGISTRAR),
+        administered=where(Relation.ADMINISTERED, Role.ADMINISTRATOR),
+    )

@@ -1,0 +1,66 @@
+"""From rows to what the engine reads."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.evidence.model import Evidence, EvidenceKind, entry_key
+from apprenticeship.people.model import Person
+from graph import facts
+from graph.requirement import RTI
+
+
+def person_with(
+    person: Person, enrolments: Sequence[Enrolment], evidence: Iterable[Evidence]
+) -> facts.Person:
+    """Return somebody as the engine sees them; evidence goes by the key of its entry."""
+    return facts.Person(
+        id=str(person.id),
+        name=person.name,
+        enrolments=tuple(_enrolment(one) for one in enrolments),
+        facts=tuple(fact for row in evidence for fact in _facts(row)),
+    )
+
+
+def _enrolment(enrolment: Enrolment) -> facts.Enrolment:
+    return facts.Enrolment(
+        program=enrolment.program_key,
+        registered=enrolment.registered,
+        suspended=tuple((pause.since, pause.until) for pause in enrolment.suspended),
+        ended=enrolment.ended,
+    )
+
+
+def _facts(row: Evidence) -> Iterator[facts.Fact]:
+    fact = row.fact
+    common = {
+        "id": row.key,
+        "on": fact.happened_on,
+        "recorded": row.recorded,
+        "status": facts.Status.VERIFIED if row.status is None else facts.Status(row.status.value),
+    }
+    subject = fact.subject or ""
+    match fact.kind:
+        case EvidenceKind.CREDENTIAL if fact.result != "fail":
+            yield facts.Pass(**common, credential=subject, part=fact.part)
+        case EvidenceKind.COMPETENCY:
+            yield facts.Rating(**common, competency=subject, value=fact.rating)
+        case EvidenceKind.COURSE:
+            yield facts.CourseResult(
+                **common,
+                course=subject,
+                passed=fact.grade not in FAILED,
+                grade=fact.grade,
+                college=fact.college,
+                credits=fact.credits or 0,
+            )
+        case EvidenceKind.SCORE:
+            yield facts.ScoreResult(**common, score=subject, value=fact.score or 0)
+        case EvidenceKind.WAIVER:
+            yield facts.Waiver(**common, **{str(fact.waives): subject}, until=fact.until)
+        case EvidenceKind.REVOCATION:
+            yield facts.Revocation(**common, revokes=entry_key(fact.revokes or 0))
+    if fact.minutes is not None:
+        yield facts.Hours(**common, minutes=fact.minutes, within=fact.work_process or RTI)
+
+
+FAILED = frozenset({"F", "U", "NP", "W", "I"})

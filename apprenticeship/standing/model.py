@@ -1,0 +1,125 @@
+"""How somebody stands on a day: the rows, the standards, and the answers worked out from them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.evidence.model import Evidence
+from apprenticeship.people.model import Person
+from apprenticeship.raises.model import Award
+from apprenticeship.standing.facts import person_with
+from graph.evaluating import Evaluation, evaluate
+from graph.explaining import Explanation, explain
+from graph.facts import Person as Learner
+from graph.fixing import Fix, NoFix, fix
+from graph.order import Scope
+from graph.requirement import CompetencyLeaf, CredentialLeaf, NamedLeaf, Requirement
+from graph.world import Program, Step, World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One person in one program on one day. Answers are worked out when first asked for, then kept.
+
+    Attributes:
+        known_at: what was known at this moment; None is everything.
+        evidence: the rows that stand, the oldest entry first.
+        awarded: the wage steps given so far, the first given first.
+        standards_sha256: the hash of the standards that decide here.
+    """
+
+    person: Person
+    enrolment: Enrolment
+    enrolments: tuple[Enrolment, ...]
+    as_of: date
+    known_at: datetime | None
+    world: World
+    evidence: tuple[Evidence, ...]
+    awarded: tuple[Award, ...]
+    standards_sha256: str
+
+    @cached_property
+    def learner(self) -> Learner:
+        """The person as the engine sees them."""
+        return person_with(self.person, self.enrolments, self.evidence)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        return evaluate(
+            self.world,
+            self.learner,
+            program=self.enrolment.program_key,
+            as_of=self.as_of,
+            known_at=self.known_at,
+        )
+
+    @property
+    def program(self) -> Program:
+        return self.world.programs[self.enrolment.program_key]
+
+    @cached_property
+    def completion(self) -> Explanation | None:
+        """Why the program is complete or not."""
+        rule = self.program.completion
+        return None if rule is None else explain(self.evaluation, rule)
+
+    @property
+    def awarded_step(self) -> Step | None:
+        """The highest wage step that was given."""
+        given = {award.step for award in self.awarded}
+        return next((step for step in reversed(self.program.steps) if step.key in given), None)
+
+    @property
+    def reached_step(self) -> Step | None:
+        """The wage step that the rules say on the day."""
+        wage = self.evaluation.wage
+        return None if wage is None else next((s for s in self.program.steps if s.key == wage.step), None)
+
+    @property
+    def raise_due(self) -> bool:
+        """Whether a step is reached beyond the highest that was given."""
+        steps = self.program.steps
+        if self.reached_step is None:
+            return False
+        return self.awarded_step is None or steps.index(self.reached_step) > steps.index(self.awarded_step)
+
+    def goal(self, goal: str) -> tuple[Requirement, Scope]:
+        """Return the rule of `completion`, `step:s2`, `credential:x`, `competency:y` or `requirement:z`.
+
+        Raises:
+            KeyError: there is no such goal here, or a step without a rule.
+        """
+        kind, _, name = goal.partition(":")
+        if goal == "completion" and self.program.completion is not None:
+            return self.program.completion, self.evaluation.scope
+        if kind == "step":
+            return self._step(name)
+        items = {
+            "credential": (self.world.credentials, CredentialLeaf),
+            "competency": (self.world.competencies, CompetencyLeaf),
+            "requirement": (self.world.requirements, NamedLeaf),
+        }
+        if kind not in items:
+            raise KeyError(goal)
+        known, leaf = items[kind]
+        found = [key for key in known if key == name or key.rpartition(":")[2] == name]
+        if len(found) != 1:
+            raise KeyError(goal)
+        return leaf(found[0]), self.evaluation.scope
+
+    def _step(self, name: str) -> tuple[Requirement, Scope]:
+        for step in self.program.steps:
+            if name in (step.key, step.key.rpartition(":")[2]) and step.when is not None:
+                return step.when, self.evaluation.step_scope(step.key)
+        raise KeyError(f"step:{name}")
+
+    def explain(self, goal: str) -> Explanation:
+        """Prove a goal, or say what it lacks; see `goal` for what may be asked."""
+        requirement, where = self.goal(goal)
+        return explain(self.evaluation, requirement, where)
+
+    def fix(self, goal: str) -> Fix | NoFix:
+        """Return a smallest set of things that makes a goal hold; see `goal` for what may be asked."""
+        requirement, where = self.goal(goal)
+        return fix(self.evaluation, requirement, where)

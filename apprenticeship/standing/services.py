@@ -1,0 +1,99 @@
+"""Loading how people stand: a handful of queries, however many people."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from apprenticeship.enrolments import repo as enrolments
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.evidence import repo as evidence
+from apprenticeship.evidence.model import Evidence
+from apprenticeship.people import repo as people
+from apprenticeship.people.services import learner_of, visible_learners
+from apprenticeship.policy import Action, Actor
+from apprenticeship.raises import repo as raises
+from apprenticeship.refusals import permit
+from apprenticeship.standing.model import Standing
+from apprenticeship.standing.worlds import sha256_of, world_of
+from graph.world import Program
+
+
+async def standing_of(
+    actor: Actor,
+    person: UUID,
+    *,
+    as_of: date,
+    now: datetime,
+    known_at: datetime | None = None,
+    program: str | None = None,
+) -> Standing | None:
+    """Return how somebody stands; None when they are enrolled nowhere by that day.
+
+    Args:
+        as_of: what was true on this day.
+        known_at: what was known at this moment; None is everything.
+        program: the key of the program, when it is not the one enrolled in last.
+
+    Raises:
+        Missing: there is no such person, or not for this actor.
+    """
+    permit(actor, Action.READ_STANDING, await learner_of(person), now)
+    found = await standings_of([person], as_of=as_of, known_at=known_at, program=program)
+    return next(iter(found), None)
+
+
+async def visible_standings(
+    actor: Actor, *, as_of: date, now: datetime, action: Action = Action.READ_STANDING
+) -> tuple[Standing, ...]:
+    """Return how everybody stands whom the actor may see, by name."""
+    listed = await visible_learners(actor, action, now=now)
+    return await standings_of([one.id for one in listed], as_of=as_of)
+
+
+async def standings_of(
+    persons: Sequence[UUID],
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    program: str | None = None,
+) -> tuple[Standing, ...]:
+    """Return how several people stand, by name, without asking who may know: the caller has.
+
+    People who are not enrolled by the day are left out.
+    """
+    registered = [one for one in await enrolments.of_people(persons) if one.registered <= as_of]
+    latest = {one.person: one for one in registered if program in (None, one.program_key)}
+    named = {person.id: person for person in await people.people_of(sorted(latest))}
+    rows = _by_person(await evidence.current(sorted(latest), known_at=known_at))
+    ordered = sorted(latest.values(), key=lambda one: (named[one.person].name, one.person))
+    given = await raises.of_enrolments([one.id for one in ordered])
+    standings = []
+    for enrolment in ordered:
+        world, sha256 = await world_of(enrolment.standards), await sha256_of(enrolment.standards)
+        standings.append(
+            Standing(
+                person=named[enrolment.person],
+                enrolment=enrolment,
+                enrolments=_known(registered, enrolment.person, world.programs),
+                as_of=as_of,
+                known_at=known_at,
+                world=world,
+                evidence=rows.get(enrolment.person, ()),
+                awarded=tuple(award for award in given if award.enrolment == enrolment.id),
+                standards_sha256=sha256,
+            )
+        )
+    return tuple(standings)
+
+
+def _known(
+    registered: Sequence[Enrolment], person: UUID, programs: Mapping[str, Program]
+) -> tuple[Enrolment, ...]:
+    return tuple(one for one in registered if one.person == person and one.program_key in programs)
+
+
+def _by_person(rows: Sequence[Evidence]) -> dict[UUID, tuple[Evidence, ...]]:
+    found: dict[UUID, list[Evidence]] = {}
+    for row in rows:
+        found.setdefault(row.person, []).append(row)
+    return {person: tuple(of) for person, of in found.items()}

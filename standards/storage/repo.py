@@ -1,0 +1,66 @@
+"""Rows of published standards; they leave as frozen dataclasses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+from uuid import UUID
+
+from piccolo.table import Table
+
+from standards.storage.model import Kind, Published
+from standards.storage.tables import PublishedStandard
+
+TABLES: tuple[type[Table], ...] = (PublishedStandard,)
+
+NAMES = tuple(field.name for field in fields(Published))
+COLUMNS = [PublishedStandard._meta.get_column_by_name(name) for name in NAMES]  # noqa: SLF001 - no other way
+
+
+async def add(standard: Published) -> bool:
+    """Keep a published version; False when this kind, key and version is there already."""
+    row = PublishedStandard(**asdict(standard), content=standard.canonical)
+    kept = (
+        await PublishedStandard.insert(row)
+        .on_conflict(
+            target=(PublishedStandard.kind, PublishedStandard.key, PublishedStandard.version),
+            action="DO NOTHING",
+        )
+        .returning(PublishedStandard.id)
+    )
+    return bool(kept)
+
+
+async def find(kind: Kind, key: str, version: str) -> Published | None:
+    """Return one version, or None."""
+    query = (
+        PublishedStandard.select(*COLUMNS)
+        .where(PublishedStandard.kind == kind)
+        .where(PublishedStandard.key == key)
+        .where(PublishedStandard.version == version)
+    )
+    return next(iter(_published(await query)), None)
+
+
+async def by_ids(ids: Sequence[UUID]) -> tuple[Published, ...]:
+    """Return the versions with these ids, in the order of kind and key."""
+    if not ids:
+        return ()
+    query = PublishedStandard.select(*COLUMNS).where(PublishedStandard.id.is_in(list(ids)))
+    return _published(await query.order_by(PublishedStandard.kind, PublishedStandard.key))
+
+
+async def newest(kind: Kind, keys: Sequence[str] | None = None) -> tuple[Published, ...]:
+    """Return the version published last of every key, or of the keys given, in the order of keys."""
+    rows = await PublishedStandard.raw(
+        f"SELECT DISTINCT ON (key) {', '.join(NAMES)} FROM published_standard "  # noqa: S608 - constants only
+        "WHERE kind = {} AND ({}::text[] IS NULL OR key = ANY({}::text[])) "
+        "ORDER BY key, published_at DESC, version DESC",
+        kind,
+        None if keys is None else list(keys),
+        None if keys is None else list(keys),
+    )
+    return _published(rows)
+
+
+def _published(rows: Iterable[dict[str, Any]]) -> tuple[Published, ...]:
+    return tuple(Published(**row) for row in rows)
