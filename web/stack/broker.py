@@ -15,14 +15,11 @@ from typing import Self
 from web.stack.binaries import valkey_binary
 from web.stack.children import OURSELVES, start_child, stop_child
 from web.stack.folder import DataFolder
+from web.stack.refusals import StackFailed
 from web.stack.sockets import fresh_socket_folder
 
 START_SECONDS = 20.0
 STOP_SECONDS = 10.0
-
-
-class BrokerError(Exception):
-    """The broker ended or never became ready."""
 
 
 class EmbeddedBroker:
@@ -68,20 +65,24 @@ class EmbeddedBroker:
         """Wait until the server answers.
 
         Raises:
-            BrokerError: it ended, or did not answer in time.
+            StackFailed: it ended, or did not answer in time.
         """
         deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
+        while not self.is_ready():
             if self.process is None or self.process.poll() is not None:
-                raise BrokerError("The broker ended while it was starting.")
+                raise StackFailed("The broker ended while it was starting.")
             if time.monotonic() > deadline:
-                raise BrokerError(f"The broker was not ready after {START_SECONDS:.0f} seconds.")
+                raise StackFailed(f"The broker was not ready after {START_SECONDS:.0f} seconds.")
             time.sleep(0.02)
 
     def stop(self) -> None:
         if self.process is not None:
             stop_child(self.process, signal.SIGTERM, STOP_SECONDS)
             self.process = None
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove the socket folder once the server is gone."""
         if self.sockets != Path():
             shutil.rmtree(self.sockets, ignore_errors=True)
             self.sockets = Path()
@@ -98,7 +99,7 @@ class EmbeddedBroker:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def _answers(self) -> bool:
+    def is_ready(self) -> bool:
         with suppress(OSError), socket.socket(socket.AF_UNIX) as line:
             line.settimeout(1)
             line.connect(str(self.socket_path))

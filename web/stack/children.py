@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,20 +54,27 @@ def start_child(
     )
 
 
-def stop_child(child: subprocess.Popen[bytes], with_signal: signal.Signals, patience: float) -> None:
-    """Ask a child to stop, wait for it, and kill what is left of its session."""
+def stop_child(
+    child: subprocess.Popen[bytes],
+    with_signal: signal.Signals,
+    patience: float,
+    hurry: Callable[[], bool] = lambda: False,
+) -> None:
+    """Ask a child to stop, wait for it, and kill what is left of its process group.
+
+    Args:
+        child: the process.
+        with_signal: how it is asked.
+        patience: seconds until it is killed.
+        hurry: asked again and again; once true the child is killed at once.
+    """
     with suppress(ProcessLookupError):
         child.send_signal(with_signal)
-    try:
-        child.wait(patience)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-    finally:
-        sweep_session(child)
-
-
-def sweep_session(child: subprocess.Popen[bytes]) -> None:
-    """Kill whatever the child left behind in its process group."""
+    deadline = time.monotonic() + patience
+    while child.poll() is None:
+        if time.monotonic() > deadline or hurry():
+            child.kill()
+            child.wait()
+        time.sleep(0.01)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)

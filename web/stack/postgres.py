@@ -14,6 +14,7 @@ from web.stack.binaries import postgres_binaries
 from web.stack.children import start_child, stop_child
 from web.stack.cluster import cluster_home, create_cluster, server_environment
 from web.stack.folder import DataFolder, replace_text
+from web.stack.refusals import StackFailed
 from web.stack.sockets import fresh_socket_folder
 
 START_SECONDS = 60.0
@@ -22,10 +23,6 @@ DATABASE = "journeymark"
 OWNER = "journeymark"
 ADMINISTRATOR = "postgres"
 STATUS_LINE = 7
-
-
-class PostgresError(Exception):
-    """The server ended or never became ready; the text holds what it said."""
 
 
 class EmbeddedPostgres:
@@ -68,20 +65,24 @@ class EmbeddedPostgres:
         """Wait until the server takes connections.
 
         Raises:
-            PostgresError: it ended, or was not ready within a minute.
+            StackFailed: it ended, or was not ready within a minute.
         """
         deadline = time.monotonic() + START_SECONDS
-        while not self._is_ready():
+        while not self.is_ready():
             if self.process is None or self.process.poll() is not None:
-                raise PostgresError("PostgreSQL ended while it was starting.")
+                raise StackFailed("PostgreSQL ended while it was starting.")
             if time.monotonic() > deadline:
-                raise PostgresError(f"PostgreSQL was not ready after {START_SECONDS:.0f} seconds.")
+                raise StackFailed(f"PostgreSQL was not ready after {START_SECONDS:.0f} seconds.")
             time.sleep(0.02)
 
     def stop(self) -> None:
         if self.process is not None:
             stop_child(self.process, signal.SIGINT, STOP_SECONDS)
             self.process = None
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove the socket folder once the server is gone."""
         if self.sockets != Path():
             shutil.rmtree(self.sockets, ignore_errors=True)
             self.sockets = Path()
@@ -102,7 +103,7 @@ class EmbeddedPostgres:
         """Give the address of a database, for a role that our account may take."""
         return f"postgresql://{role}@/{quote(database)}?host={quote(str(self.sockets))}"
 
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
         try:
             lines = self._pid_file.read_text().splitlines()
         except (FileNotFoundError, PermissionError):

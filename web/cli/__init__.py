@@ -1,0 +1,23 @@
+"""The command line; each command imports what it needs when it runs, so that help comes at once."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from web.cli import service
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe all commands."""
+    parser = argparse.ArgumentParser(
+        prog="journeymark", description="Competency-based apprenticeship tracking, with reasons."
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    service.register(subparsers)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = build_parser().parse_args(sys.argv[1:] if argv is None else argv)
+    return int(arguments.handler(arguments))

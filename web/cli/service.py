@@ -1,0 +1,121 @@
+"""The commands that run the service: the local stack, its single processes, and their care."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from web.settings import Settings
+
+# Heavy modules are imported inside the handlers: `journeymark --help` must come at once.
+# Printing is what a command is for.
+# ruff: noqa: PLC0415, T201
+
+OK = 0
+FAILED = 1
+REFUSED = 2
+
+Handler = Callable[[argparse.Namespace, "Settings"], int]
+
+
+def register(subparsers: Any) -> None:
+    """Add the commands to the parser of `journeymark`."""
+    up = _add(subparsers, "up", run_up, "run the whole local stack in the foreground; Ctrl-C stops it")
+    up.add_argument("--demo", action="store_true", help="fill an empty database with the demo")
+    up.add_argument("--data", metavar="FOLDER", help="data folder (JOURNEYMARK_DATA)")
+    up.add_argument("--host", help="address to listen on (JOURNEYMARK_HOST)")
+    up.add_argument("--port", help="port to listen on (JOURNEYMARK_PORT)")
+    _add(subparsers, "migrate", run_migrate, "bring the database to this release")
+    _add(subparsers, "demo", run_demo, "fill an empty database with the demo and print its people")
+    doctor = _add(subparsers, "doctor", run_doctor, "tell whether all is well; ends with 1 when it is not")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    _add(subparsers, "serve", run_serve, "run the web server alone")
+    _add(subparsers, "worker", run_worker, "run the jobs")
+    _add(subparsers, "beat", run_beat, "hand out due work")
+
+
+def _add(subparsers: Any, name: str, handler: Handler, words: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=words, description=words.capitalize())
+    parser.set_defaults(handler=lambda arguments: _handle(handler, arguments))
+    return parser
+
+
+def _handle(handler: Handler, arguments: argparse.Namespace) -> int:
+    """Run a command with its settings; what cannot be done is said in one sentence."""
+    from web.settings import Settings, SettingsError
+    from web.stack.refusals import StackFailed, StackRefused
+
+    try:
+        return handler(arguments, Settings.from_environment(_environment(arguments)))
+    except (SettingsError, StackRefused) as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    except StackFailed as failure:
+        print(failure, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _environment(arguments: argparse.Namespace) -> Mapping[str, str]:
+    options = {"data": "JOURNEYMARK_DATA", "host": "JOURNEYMARK_HOST", "port": "JOURNEYMARK_PORT"}
+    given = {variable: getattr(arguments, name, None) for name, variable in options.items()}
+    return {**os.environ, **{variable: value for variable, value in given.items() if value}}
+
+
+def run_up(arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.logbook import Logbook
+    from web.stack.supervisor import Stack
+
+    Stack(settings, Logbook(), with_demo=arguments.demo).run()
+    return OK
+
+
+def run_serve(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.serving import serve
+
+    serve(settings)
+    return OK
+
+
+def run_migrate(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.upkeep import migrate
+
+    for line in migrate(settings):
+        print(line)
+    return OK
+
+
+def run_demo(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.upkeep import load_demo
+
+    for line in load_demo(settings):
+        print(line)
+    return OK
+
+
+def run_doctor(arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.checkup import examine
+
+    findings = examine(settings)
+    if arguments.json:
+        print(json.dumps({"well": all(f.well for f in findings), "checks": [f.as_json() for f in findings]}))
+    else:
+        for finding in findings:
+            print(f"{'well  ' if finding.well else 'BROKEN'}  {finding.check}: {finding.words}")
+    return OK if all(finding.well for finding in findings) else FAILED
+
+
+def run_worker(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.jobs import run_worker_process
+
+    return run_worker_process(settings)
+
+
+def run_beat(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.jobs import run_beat_process
+
+    return run_beat_process(settings)
