@@ -148,12 +148,10 @@ class Reckoning:
         """The course results or scores that prove a leaf, whenever they are valid."""
         if isinstance(leaf, ScoreLeaf):
             return [s for s in self.ledger.scores.get(leaf.key, ()) if s.value >= leaf.at_least]
-        grades = self.world.frameworks[leaf.key.split(":", 1)[0]].grades
         return [
             result
             for result in self.ledger.courses.get(leaf.key, ())
-            if result.passed
-            and (leaf.grade is None or result.grade in grades[: grades.index(leaf.grade) + 1])
+            if result.passed and (leaf.grade is None or result.grade in leaf.accepted)
         ]
 
     def minutes(self, within: str, program: str | None) -> Changes:

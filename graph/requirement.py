@@ -111,10 +111,11 @@ class CompetencyCount:
 
 @dataclass(frozen=True, slots=True)
 class CourseLeaf:
-    """A passed course, with ``grade`` that grade or better."""
+    """A passed course; with ``grade`` one of the ``accepted`` grades, which are that grade and the better ones."""
 
     key: str
     grade: str | None = None
+    accepted: tuple[str, ...] = ()
     clause: str = _clause()
 
 

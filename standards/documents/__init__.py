@@ -1,0 +1,24 @@
+"""The four kinds of documents of the contract, as pydantic models."""
+
+from standards.documents.agreement import AgreementDocument
+from standards.documents.framework import FrameworkDocument
+from standards.documents.program import ProgramDocument
+from standards.documents.record import RecordDocument
+
+Model = FrameworkDocument | ProgramDocument | RecordDocument | AgreementDocument
+
+KINDS: dict[str, type[Model]] = {
+    "framework": FrameworkDocument,
+    "program": ProgramDocument,
+    "record": RecordDocument,
+    "agreement": AgreementDocument,
+}
+
+__all__ = [
+    "KINDS",
+    "AgreementDocument",
+    "FrameworkDocument",
+    "Model",
+    "ProgramDocument",
+    "RecordDocument",
+]

@@ -1,0 +1,110 @@
+"""Small values that every document uses: text, identifiers, dates, and exact hours, money, credits and percents.
+
+A document is read as YAML 1.2 or JSON with decimals kept exact, so a value is text, a whole number, a ``Decimal``, a
+truth value or null. Nothing is coerced: an unquoted code is an error that says to quote it.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*$"
+REFERENCE_PATTERN = r"^([a-z0-9][a-z0-9._-]*:)?[a-z0-9][a-z0-9._-]*$"
+
+
+class Part(BaseModel):
+    """A part of a document: unknown keys are refused, values are not coerced, nothing changes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+class Sourced(Part):
+    """Anything that may say where it comes from and what is sample data."""
+
+    source: str | None = None
+    note: str | None = None
+
+
+Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
+Reference = Annotated[str, StringConstraints(pattern=REFERENCE_PATTERN, max_length=400)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+def _number(value: Any, what: str) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
+        raise PydanticCustomError("not_a_number", "expected {what}", {"what": what})
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite() or abs(number) > 10**9:
+        raise PydanticCustomError("number_range", "expected {what} below a thousand million", {"what": what})
+    return number
+
+
+def _scaled(factor: int, what: str) -> BeforeValidator:
+    """Hold a decimal as an integer ``factor`` times as large; halves round up."""
+
+    def convert(value: Any) -> int:
+        number = _number(value, what)
+        if number < 0:
+            raise PydanticCustomError("negative", "expected {what}, 0 or more", {"what": what})
+        return int((number * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+    return BeforeValidator(convert)
+
+
+def _day(value: Any) -> date:
+    try:
+        if isinstance(value, str) and len(value) == len("2025-01-06"):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("iso_date", "expected a date such as 2025-01-06")
+
+
+def _instant(value: Any) -> datetime:
+    try:
+        if isinstance(value, str):
+            instant = datetime.fromisoformat(value)
+            return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise PydanticCustomError("iso_instant", "expected a time such as 2025-01-06T14:30:00Z")
+
+
+def _schema(kind: str, **more: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, **more})
+
+
+Minutes = Annotated[int, _scaled(60, "hours as a number"), _schema("number", minimum=0)]
+Cents = Annotated[int, _scaled(100, "dollars as a number"), _schema("number", minimum=0)]
+Hundredths = Annotated[int, _scaled(100, "a number of credits"), _schema("number", minimum=0)]
+Percent = Annotated[
+    int, _scaled(100, "a percentage as a number"), Field(le=100_000), _schema("number", minimum=0)
+]
+Share = Annotated[int, _scaled(10_000, "a share from 0 to 1"), Field(le=10_000), _schema("number", maximum=1)]
+Day = Annotated[date, BeforeValidator(_day), _schema("string", format="date")]
+Instant = Annotated[datetime, BeforeValidator(_instant), _schema("string", format="date-time")]
+Count = Annotated[int, Field(ge=1, le=50_000)]
+
+
+class Span(Part):
+    """A half-open interval: ``from`` is in, ``until`` is out."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    until: Day | None = None
+
+
+class Duration(Part):
+    """Calendar years and months."""
+
+    years: Annotated[int, Field(ge=0, le=200)] = 0
+    months: Annotated[int, Field(ge=0, le=2400)] = 0
