@@ -5,7 +5,7 @@ from datetime import datetime
 from apprenticeship.policy import Action, Actor, Resource, can
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A request that cannot be done as it was made."""
 
 

@@ -57,7 +57,7 @@ async def hash_password(password: str) -> str:
 
 async def verify(password: str, password_hash: str | None) -> bool:
     """Compare in a thread; without a hash the work is done all the same and the answer is no."""
-    known = password_hash or await asyncio.to_thread(_nobodys_hash)
+    known = await asyncio.to_thread(_nobodys_hash) if password_hash is None else password_hash
     right = await asyncio.to_thread(_matches, known, password[: LONGEST + 1])
     return right and password_hash is not None
 

@@ -87,7 +87,8 @@ async def attempt_succeeded(attempt: int) -> None:
 async def failures(login_sha256: bytes, address: str, since: datetime) -> tuple[int, int]:
     """Return how often signing in failed since a moment: for the login, and from the address."""
     rows = await AttemptTable.raw(
-        "SELECT (SELECT count(*) FROM signin_attempt WHERE login_sha256 = {} AND at > {} AND NOT succeeded) AS login, "
+        "SELECT (SELECT count(*) FROM signin_attempt "
+        "WHERE login_sha256 = {} AND at > {} AND NOT succeeded) AS login, "
         "(SELECT count(*) FROM signin_attempt WHERE address = {} AND at > {} AND NOT succeeded) AS address",
         login_sha256,
         since,

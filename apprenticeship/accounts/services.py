@@ -62,8 +62,7 @@ async def sign_in(
 ) -> SignedIn:
     """Open a new session with a new token.
 
-    Args:
-        address: where the request comes from, as the server itself saw it.
+    `address` is where the request comes from, as the server itself saw it.
 
     Raises:
         SignInRefused: login and password do not belong together, or the account is suspended.

@@ -18,6 +18,11 @@ WRITTEN = ("id", "entry", "person", "status", "recorded", "recorded_by", "supers
 SELECT = """
 SELECT e.*, n.text AS note FROM evidence AS e LEFT JOIN evidence_note AS n ON n.evidence = e.id
 """
+MINUTES = """
+SELECT person, happened_on, sum(minutes) AS minutes FROM current_evidence
+WHERE kind = 'hours' AND status <> 'rejected' AND person = ANY({}::uuid[]) AND happened_on = ANY({}::date[])
+GROUP BY person, happened_on
+"""
 NOT_SUPERSEDED = "NOT EXISTS (SELECT FROM evidence AS later WHERE later.supersedes = e.id)"
 
 
@@ -113,12 +118,7 @@ async def waiting(people: Sequence[UUID]) -> tuple[Evidence, ...]:
 
 async def minutes_by_day(people: Sequence[UUID], days: Sequence[date]) -> dict[tuple[UUID, date], int]:
     """Return how many minutes stand for people on days; what was rejected counts nowhere."""
-    sql = (
-        "SELECT e.person, e.happened_on, sum(e.minutes) AS minutes FROM evidence AS e "
-        "WHERE e.kind = 'hours' AND e.status <> 'rejected' AND e.person = ANY({}::uuid[]) "
-        "AND e.happened_on = ANY({}::date[]) AND " + NOT_SUPERSEDED + " GROUP BY e.person, e.happened_on"
-    )
-    rows = await EvidenceTable.raw(sql, sorted(set(people)), sorted(set(days)))
+    rows = await EvidenceTable.raw(MINUTES, sorted(set(people)), sorted(set(days)))
     return {(row["person"], row["happened_on"]): row["minutes"] for row in rows}
 
 

@@ -31,7 +31,7 @@ def _check_work_process(work_process: str, worlds: tuple[World, ...]) -> None:
     }
     if work_process not in known:
         raise Invalid(
-            f"There is no work process {work_process!r} in the program; there are {', '.join(sorted(known))}.",
+            f"The program has no work process {work_process!r}; it has {', '.join(sorted(known))}.",
             where="work_process",
         )
 
@@ -58,14 +58,16 @@ def _items(world: World, kind: str) -> frozenset[str]:
 
 
 def _check_part(fact: Fact, worlds: tuple[World, ...]) -> None:
-    credential = next(w.credentials[fact.subject] for w in worlds if fact.subject in w.credentials)
+    subject = str(fact.subject)
+    credential = next(w.credentials[subject] for w in worlds if subject in w.credentials)
     if fact.part is not None and fact.part not in credential.tests:
         parts = ", ".join(sorted(credential.tests))
         raise Invalid(f"{credential.title} has no part {fact.part!r}; it has {parts}.", where="part")
 
 
 def _check_rating(fact: Fact, worlds: tuple[World, ...]) -> None:
-    competency = next(w.competencies[fact.subject] for w in worlds if fact.subject in w.competencies)
+    subject = str(fact.subject)
+    competency = next(w.competencies[subject] for w in worlds if subject in w.competencies)
     scale = competency.framework.scale
     if fact.rating not in scale:
         raise Invalid(

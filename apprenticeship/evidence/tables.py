@@ -36,14 +36,14 @@ class EvidenceTable(Table, tablename="evidence"):
     credits = Integer(null=True, default=None)
     score = Integer(null=True, default=None)
     waives = Text(null=True, default=None)
-    revokes = ForeignKey(ITSELF, on_delete=KEPT, null=True)
+    revokes: ForeignKey[Table] = ForeignKey(ITSELF, on_delete=KEPT, null=True)
     happened_on = Date(default=None)
     until = Date(null=True, default=None)
     status = Text(null=True, default=None)
     attested_by = Text(null=True, default=None)
     recorded = Timestamptz(default=None)
     recorded_by = ForeignKey(PersonTable, on_delete=KEPT, null=False)
-    supersedes = ForeignKey(ITSELF, on_delete=KEPT, null=True, unique=True)
+    supersedes: ForeignKey[Table] = ForeignKey(ITSELF, on_delete=KEPT, null=True, unique=True)
     source_key = Text(null=True, default=None)
 
 

@@ -98,8 +98,8 @@ async def _missing(connection: Any) -> tuple[Migration, ...]:
         step = known.get(row["number"])
         if step is None or step.sha256 != row["sha256"]:
             raise MigrationError(
-                f"The database has migration {row['number']} ({row['name']}), which this release does not know "
-                "or knows otherwise. Use the release that made it, or a new database."
+                f"The database has migration {row['number']} ({row['name']}), which this release does not "
+                "know or knows otherwise. Use the release that made it, or a new database."
             )
         applied.add(row["number"])
     return tuple(step for number, step in known.items() if number not in applied)

@@ -11,7 +11,22 @@ from apprenticeship.outbox.tables import IdempotencyTable, OutboxTable
 
 TABLES: tuple[type[Table], ...] = (OutboxTable, IdempotencyTable)
 
-NAMES = "id, topic, key, payload, attempts, created_at"
+BURY = """
+UPDATE outbox SET state = 'dead', leased_until = NULL, finished_at = {} WHERE id IN (
+    SELECT id FROM outbox WHERE state = 'leased' AND leased_until <= {} AND attempts >= {}
+    FOR UPDATE SKIP LOCKED
+) RETURNING id, topic, key, payload, attempts, created_at
+"""
+LEASE = """
+UPDATE outbox SET state = 'leased', leased_until = {}, attempts = attempts + 1 WHERE id IN (
+    SELECT id FROM outbox WHERE state = 'waiting' OR (state = 'leased' AND leased_until <= {})
+    ORDER BY id LIMIT {} FOR UPDATE SKIP LOCKED
+) RETURNING id, topic, key, payload, attempts, created_at
+"""
+HOLD = """
+SELECT id, topic, key, payload, attempts, created_at FROM outbox
+WHERE id = {} AND state IN ('waiting', 'leased') FOR UPDATE SKIP LOCKED
+"""
 
 
 async def add(topic: str, key: str, payload: Mapping[str, Any], *, now: datetime) -> None:
@@ -38,37 +53,19 @@ async def in_flight(now: datetime) -> int:
 
 async def bury(now: datetime, *, after: int) -> tuple[Errand, ...]:
     """Give up what was handed out too often and is not being worked on."""
-    rows = await OutboxTable.raw(
-        "UPDATE outbox SET state = 'dead', leased_until = NULL, finished_at = {} WHERE id IN ("
-        "SELECT id FROM outbox WHERE state = 'leased' AND leased_until <= {} AND attempts >= {} "
-        f"FOR UPDATE SKIP LOCKED) RETURNING {NAMES}",  # noqa: S608 - constants only
-        now,
-        now,
-        after,
-    )
+    rows = await OutboxTable.raw(BURY, now, now, after)
     return _errands(rows)
 
 
 async def lease(now: datetime, until: datetime, *, limit: int) -> tuple[Errand, ...]:
     """Hand out the oldest errands that wait or whose lease ran out; what is being worked on is skipped."""
-    rows = await OutboxTable.raw(
-        "UPDATE outbox SET state = 'leased', leased_until = {}, attempts = attempts + 1 WHERE id IN ("
-        "SELECT id FROM outbox WHERE state = 'waiting' OR (state = 'leased' AND leased_until <= {}) "
-        f"ORDER BY id LIMIT {{}} FOR UPDATE SKIP LOCKED) RETURNING {NAMES}",  # noqa: S608 - constants only
-        until,
-        now,
-        limit,
-    )
+    rows = await OutboxTable.raw(LEASE, until, now, limit)
     return tuple(sorted(_errands(rows), key=lambda errand: errand.id))
 
 
 async def hold(errand: int) -> Errand | None:
     """Hold an open errand until the transaction ends; None when it is done, given up or held elsewhere."""
-    rows = await OutboxTable.raw(
-        f"SELECT {NAMES} FROM outbox WHERE id = {{}} AND state IN ('waiting', 'leased') "  # noqa: S608
-        "FOR UPDATE SKIP LOCKED",
-        errand,
-    )
+    rows = await OutboxTable.raw(HOLD, errand)
     return next(iter(_errands(rows)), None)
 
 

@@ -12,7 +12,7 @@ from apprenticeship.outbox.model import Errand, Handed
 from apprenticeship.policy import Actor
 from apprenticeship.refusals import Invalid
 from apprenticeship.store import transaction
-from standards.canonical import sha256_of
+from standards.canonical import digest
 
 IN_FLIGHT = 40
 LEASE = timedelta(seconds=10)
@@ -60,9 +60,8 @@ async def once(
 ) -> tuple[Any, bool]:
     """Carry a command out once for a key that the caller chose, and give the same answer ever after.
 
-    Args:
-        request: the command as plain data; another command under the same key is refused.
-        work: does it and returns the answer as plain data.
+    `request` is the command as plain data: another command under the same key is refused. `work` does it and
+    returns the answer as plain data.
 
     Returns:
         the answer, and whether it was given before.
@@ -70,7 +69,7 @@ async def once(
     Raises:
         Invalid: the key was used for another command.
     """
-    fingerprint = sha256_of(request)
+    fingerprint = digest(request)
     async with transaction():
         if await repo.claim_key(actor.person, key, fingerprint, now=now):
             answer = await work()

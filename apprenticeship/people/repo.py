@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from piccolo.table import Table
@@ -43,11 +43,14 @@ TABLES: tuple[type[Table], ...] = (
     NumberTable,
 )
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def _as(kind: type[T], rows: Iterable[dict[str, Any]]) -> tuple[T, ...]:
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type] - every kind here is a dataclass
+    names = {field.name for field in fields(kind)}
     return tuple(kind(**{name: value for name, value in row.items() if name in names}) for row in rows)
 
 
@@ -140,6 +143,11 @@ def _organisations(rows: Iterable[dict[str, Any]]) -> tuple[Organisation, ...]:
 
 async def roles_of(person: UUID) -> tuple[RoleHeld, ...]:
     rows = await RoleTable.select().where(RoleTable.person == person).order_by(RoleTable.id)
+    return _as(RoleHeld, [{**row, "role": Role(row["role"])} for row in rows])
+
+
+async def roles_in(organisation: UUID) -> tuple[RoleHeld, ...]:
+    rows = await RoleTable.select().where(RoleTable.organisation == organisation).order_by(RoleTable.id)
     return _as(RoleHeld, [{**row, "role": Role(row["role"])} for row in rows])
 
 

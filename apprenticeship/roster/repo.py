@@ -17,13 +17,15 @@ TABLES: tuple[type[Table], ...] = (JobTable, RowTable)
 async def add_job(job: ImportJob, rows: Sequence[RosterRow], findings: Sequence[Finding]) -> None:
     """Keep a planned file with its rows, inside a transaction."""
     await JobTable.insert(JobTable(**asdict(job)))
-    good = [(job.id, row.row, json.dumps(asdict(row), default=str), RowState.WAITING, None) for row in rows]
-    bad = [
+    rows_kept: list[tuple[Any, ...]] = [
+        (job.id, row.row, json.dumps(asdict(row), default=str), RowState.WAITING, None) for row in rows
+    ]
+    rows_kept += [
         (job.id, number, "{}", RowState.REFUSED, json.dumps([asdict(finding) for finding in of]))
         for number, of in _by_row(findings).items()
     ]
     columns = ("job", "row", "content", "state", "finding")
-    await database_of(JobTable).copy_rows("import_row", columns, good + bad)
+    await database_of(JobTable).copy_rows("import_row", columns, rows_kept)
 
 
 def _by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
@@ -59,7 +61,8 @@ async def findings_of(job: UUID, *, limit: int) -> tuple[Finding, ...]:
 
 async def waiting_rows(job: UUID, first: int, last: int) -> tuple[RosterRow, ...]:
     rows = await RowTable.raw(
-        "SELECT content FROM import_row WHERE job = {} AND row BETWEEN {} AND {} AND state = 'waiting' ORDER BY row",
+        "SELECT content FROM import_row WHERE job = {} AND row BETWEEN {} AND {} "
+        "AND state = 'waiting' ORDER BY row",
         job,
         first,
         last,

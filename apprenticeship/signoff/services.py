@@ -87,8 +87,7 @@ async def rate(
 ) -> tuple[Evidence, ...]:
     """Rate competencies that one has seen somebody do; earlier ratings stay as history.
 
-    Args:
-        ratings: by "framework:id" of the competency; None signs it off as competent.
+    `ratings` go by "framework:id" of the competency; None signs it off as competent.
 
     Raises:
         Missing: there is no such person, or not for this actor.

@@ -1,23 +1,25 @@
 """From rows to what the engine reads."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from apprenticeship.enrolments.model import Enrolment
-from apprenticeship.evidence.model import Evidence, EvidenceKind, entry_key
+from apprenticeship.evidence.model import Evidence, EvidenceKind, Fact, entry_key
 from apprenticeship.people.model import Person
 from graph import facts
 from graph.requirement import RTI
+from graph.world import World
 
 
 def person_with(
-    person: Person, enrolments: Sequence[Enrolment], evidence: Iterable[Evidence]
+    world: World, person: Person, enrolments: Sequence[Enrolment], evidence: Iterable[Evidence]
 ) -> facts.Person:
-    """Return somebody as the engine sees them; evidence goes by the key of its entry."""
+    """Return somebody as the engine sees them in a world; evidence goes by the key of its entry."""
     return facts.Person(
         id=str(person.id),
         name=person.name,
         enrolments=tuple(_enrolment(one) for one in enrolments),
-        facts=tuple(fact for row in evidence for fact in _facts(row)),
+        facts=tuple(fact for row in evidence for fact in _facts(row, world)),
     )
 
 
@@ -30,9 +32,9 @@ def _enrolment(enrolment: Enrolment) -> facts.Enrolment:
     )
 
 
-def _facts(row: Evidence) -> Iterator[facts.Fact]:
+def _facts(row: Evidence, world: World) -> Iterator[facts.Fact]:
     fact = row.fact
-    common = {
+    common: dict[str, Any] = {
         "id": row.key,
         "on": fact.happened_on,
         "recorded": row.recorded,
@@ -42,13 +44,13 @@ def _facts(row: Evidence) -> Iterator[facts.Fact]:
     match fact.kind:
         case EvidenceKind.CREDENTIAL if fact.result != "fail":
             yield facts.Pass(**common, credential=subject, part=fact.part)
-        case EvidenceKind.COMPETENCY:
+        case EvidenceKind.COMPETENCY if fact.result != "fail":
             yield facts.Rating(**common, competency=subject, value=fact.rating)
         case EvidenceKind.COURSE:
             yield facts.CourseResult(
                 **common,
                 course=subject,
-                passed=fact.grade not in FAILED,
+                passed=_passed(fact, world),
                 grade=fact.grade,
                 college=fact.college,
                 credits=fact.credits or 0,
@@ -56,11 +58,16 @@ def _facts(row: Evidence) -> Iterator[facts.Fact]:
         case EvidenceKind.SCORE:
             yield facts.ScoreResult(**common, score=subject, value=fact.score or 0)
         case EvidenceKind.WAIVER:
-            yield facts.Waiver(**common, **{str(fact.waives): subject}, until=fact.until)
+            common[str(fact.waives)] = subject
+            yield facts.Waiver(**common, until=fact.until)
         case EvidenceKind.REVOCATION:
             yield facts.Revocation(**common, revokes=entry_key(fact.revokes or 0))
-    if fact.minutes is not None:
+    if fact.minutes is not None and (fact.kind is EvidenceKind.HOURS or _passed(fact, world)):
         yield facts.Hours(**common, minutes=fact.minutes, within=fact.work_process or RTI)
 
 
-FAILED = frozenset({"F", "U", "NP", "W", "I"})
+def _passed(fact: Fact, world: World) -> bool:
+    """A course without a grade was passed; else its framework says which grades pass."""
+    framework = world.frameworks.get(str(fact.subject).partition(":")[0])
+    graded = fact.grade is None or framework is None or fact.grade in framework.grades
+    return fact.result != "fail" and graded

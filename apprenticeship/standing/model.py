@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.model import Evidence
 from apprenticeship.people.model import Person
@@ -12,7 +13,6 @@ from apprenticeship.standing.facts import person_with
 from graph.evaluating import Evaluation, evaluate
 from graph.explaining import Explanation, explain
 from graph.facts import Person as Learner
-from graph.fixing import Fix, NoFix, fix
 from graph.order import Scope
 from graph.requirement import CompetencyLeaf, CredentialLeaf, NamedLeaf, Requirement
 from graph.world import Program, Step, World
@@ -42,7 +42,7 @@ class Standing:
     @cached_property
     def learner(self) -> Learner:
         """The person as the engine sees them."""
-        return person_with(self.person, self.enrolments, self.evidence)
+        return person_with(self.world, self.person, self.enrolments, self.evidence)
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -119,7 +119,9 @@ class Standing:
         requirement, where = self.goal(goal)
         return explain(self.evaluation, requirement, where)
 
-    def fix(self, goal: str) -> Fix | NoFix:
+    def fix(self, goal: str) -> "Fix | NoFix":
         """Return a smallest set of things that makes a goal hold; see `goal` for what may be asked."""
+        from graph.fixing import fix
+
         requirement, where = self.goal(goal)
         return fix(self.evaluation, requirement, where)

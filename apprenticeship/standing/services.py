@@ -29,10 +29,8 @@ async def standing_of(
 ) -> Standing | None:
     """Return how somebody stands; None when they are enrolled nowhere by that day.
 
-    Args:
-        as_of: what was true on this day.
-        known_at: what was known at this moment; None is everything.
-        program: the key of the program, when it is not the one enrolled in last.
+    `as_of` asks what was true on a day, `known_at` what was known at a moment (None: everything);
+    `program` is the key of the program when it is not the one enrolled in last.
 
     Raises:
         Missing: there is no such person, or not for this actor.

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from apprenticeship.enrolments import repo as enrolments
 from graph.world import World
-from standards import canonical
+from standards.canonical import digest
 from standards.compiling import compile_world
 from standards.reading import read_text
 from standards.storage import repo as standards
@@ -46,7 +46,7 @@ async def _compiled(ids: Sequence[UUID]) -> tuple[World, str]:
         found = await standards.by_ids(sorted(key))
         if len(found) != len(key):
             raise LookupError("A published standard is missing.")
-        _by_ids[key] = (_world(found), canonical.sha256_of(sorted(one.sha256 for one in found)))
+        _by_ids[key] = (_world(found), digest(sorted(one.sha256 for one in found)))
     return _by_ids[key]
 
 

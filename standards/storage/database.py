@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Self, cast
+from types import TracebackType
+from typing import Any, Self
 
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.table import Table
 
 Tables = Iterable[type[Table]]
+
+NOT_STARTED = "The database pool is not started: open it with `opened(url, tables)`."
 
 
 class Transaction(PostgresTransaction):
@@ -19,18 +22,24 @@ class Transaction(PostgresTransaction):
 
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
-            return cast("PostgresTransaction", self._parent)
-        self.connection = await self.get_connection()
+            return self._parent
+        connection: Any = await self._taken()
+        self.connection = connection
         try:
-            self.transaction = self.connection.transaction()
-            await self.begin()
+            self.transaction = connection.transaction()
+            await self.transaction.start()
         except BaseException:
             await self._give_back(known=False)
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
 
-    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
         if self._parent is not None:
             return False
         known = False
@@ -42,13 +51,21 @@ class Transaction(PostgresTransaction):
             await self._give_back(known=known)
         return False
 
+    async def _taken(self) -> Any:
+        pool = self.engine.pool
+        if pool is None:
+            raise RuntimeError(NOT_STARTED)
+        return await pool.acquire()
+
     async def _end(self, *, failed: bool) -> None:
         if self._rolled_back or self._committed:
             return
         if failed:
-            await self.rollback()
+            await self.transaction.rollback()
+            self._rolled_back = True
         else:
-            await self.commit()
+            await self.transaction.commit()
+            self._committed = True
 
     async def _give_back(self, *, known: bool) -> None:
         if not known:
@@ -75,7 +92,7 @@ class Database(PostgresEngine):
         Raises:
             RuntimeError: always; the pool was not started.
         """
-        raise RuntimeError("The database pool is not started: open it with `opened(url, tables)`.")
+        raise RuntimeError(NOT_STARTED)
 
     async def copy_rows(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Append rows in bulk inside the current transaction; every constraint and trigger holds.
@@ -120,6 +137,6 @@ def database_of(table: type[Table]) -> Database:
         RuntimeError: it is bound to none.
     """
     database = table._meta._db  # noqa: SLF001 - reading `db` would import a configuration module
-    if not isinstance(database, Database):
-        raise RuntimeError("No database is open: use `opened(url, tables)`.")
-    return database
+    if isinstance(database, Database):
+        return database
+    raise RuntimeError("No database is open: use `opened(url, tables)`.")

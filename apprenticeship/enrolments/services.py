@@ -1,0 +1,104 @@
+"""Enrolling people: the versions of the standards are chosen once and stay."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from apprenticeship.audit.services import record
+from apprenticeship.enrolments import repo
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.people.services import learner_of, organisation_resource
+from apprenticeship.policy import Action, Actor
+from apprenticeship.refusals import AlreadyDecided, Invalid, permit
+from apprenticeship.store import transaction
+from standards.reading import read_text
+from standards.storage import repo as standards
+from standards.storage.model import Published
+
+
+async def enrol(
+    actor: Actor, person: UUID, *, sponsor: UUID, program: str, registered: date, now: datetime
+) -> Enrolment:
+    """Register somebody in the newest version of a program.
+
+    Raises:
+        Missing: there is no such person or sponsor, or not for this actor.
+        Invalid: there is no such program.
+        AlreadyDecided: they are registered in it from that day already.
+    """
+    async with transaction():
+        permit(actor, Action.ENROL, await learner_of(person), now)
+        await organisation_resource(sponsor)
+        pinned = await pins_of([program])
+        if program not in pinned:
+            raise Invalid(f"There is no published program {program!r}.", where="program")
+        enrolment = new_enrolment(person, sponsor, (program, pinned[program]), registered=registered, now=now)
+        if not await repo.add([enrolment]):
+            raise AlreadyDecided("This person is registered in this program from that day already.")
+        detail = {"person": str(person), "program": program, "registered": registered}
+        await record(actor, Action.ENROL, "enrolment", enrolment.id, now=now, detail=detail)
+    return enrolment
+
+
+def new_enrolment(
+    person: UUID,
+    sponsor: UUID,
+    program: tuple[str, Sequence[UUID]],
+    *,
+    registered: date,
+    now: datetime,
+) -> Enrolment:
+    """Return an enrolment in a program (by key) that is read with the versions given, its own first."""
+    key, pins = program
+    return Enrolment(
+        id=uuid4(),
+        person=person,
+        sponsor=sponsor,
+        program=pins[0],
+        program_key=key,
+        registered=registered,
+        ended=None,
+        created_at=now,
+        frameworks=tuple(pins[1:]),
+    )
+
+
+async def pins_of(programs: Sequence[str]) -> dict[str, tuple[UUID, ...]]:
+    """Return, for each known program, its newest version and those of all frameworks that it reads."""
+    frameworks = {one.key: one for one in await standards.newest("framework")}
+    named = {key: _named(one, frameworks) for key, one in frameworks.items()}
+    return {
+        program.key: (program.id, *(frameworks[key].id for key in _reach(program, frameworks, named)))
+        for program in await standards.newest("program", list(programs))
+    }
+
+
+def _reach(
+    program: Published, frameworks: dict[str, Published], named: dict[str, frozenset[str]]
+) -> list[str]:
+    """Return the frameworks that a program names, those that these name, and so on."""
+    found: set[str] = set()
+    waiting = set(_named(program, frameworks))
+    while waiting:
+        key = waiting.pop()
+        found.add(key)
+        waiting |= named[key] - found
+    return sorted(found)
+
+
+def _named(standard: Published, frameworks: dict[str, Published]) -> frozenset[str]:
+    (document,) = read_text(f"{standard.key}.json", standard.canonical)
+    prefixes = {text.partition(":")[0] for text in _strings(document.raw)}
+    return frozenset(prefixes & frameworks.keys()) - {standard.key}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for member in value.values():
+            yield from _strings(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _strings(member)
