@@ -27,12 +27,18 @@ class ProgressPoint:
 
 def progress_over_time(standing: Standing) -> tuple[ProgressPoint, ...]:
     """Return the progress on the day of registration, at each month end since, and on the as-of date."""
+    days = _days(standing.enrolment.registered, standing.as_of)
     return tuple(
-        ProgressPoint(
-            on=day, done=replace(standing, as_of=day).evaluation.progress, planned=_planned(standing, day)
-        )
-        for day in _days(standing.enrolment.registered, standing.as_of)
+        ProgressPoint(on=day, done=_done(standing, day), planned=_planned(standing, day)) for day in days
     )
+
+
+def _done(standing: Standing, day: date) -> Fraction:
+    rule = standing.program.completion
+    if rule is None:
+        return Fraction(0)
+    evaluation = standing.evaluation
+    return progress_on(evaluation.actual, rule, evaluation.scope, day)
 
 
 def _days(registered: date, until: date) -> list[date]:

@@ -82,6 +82,9 @@ class Database(PostgresEngine):
         super().__init__(config={"dsn": url})
         self.url = url
 
+    async def check_version(self) -> None:
+        """Ask nothing: the library would open a connection of its own, before there is a pool."""
+
     def transaction(self, allow_nested: bool = True) -> PostgresTransaction:
         """Return a transaction; an inner one joins the outer."""
         return Transaction(engine=self, allow_nested=allow_nested)
