@@ -1,0 +1,88 @@
+"""Reading what a form sent: text as text, and every mistake said at its field."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+from litestar.exceptions import ClientException
+
+from apprenticeship.refusals import Invalid
+
+LONGEST = 10_000
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of one form, each a list in the order sent."""
+
+    fields: dict[str, list[Any]]
+
+    def text(self, name: str) -> str:
+        """Give a field as text, without space around it; empty where there is none."""
+        return next((value.strip()[:LONGEST] for value in self.fields.get(name, []) if isinstance(value, str)), "")
+
+    def texts(self, name: str) -> list[str]:
+        """Give every value of a field."""
+        return [value.strip()[:LONGEST] for value in self.fields.get(name, []) if isinstance(value, str)]
+
+    def upload(self, name: str) -> UploadFile | None:
+        """Give a file; None where none was chosen."""
+        found = next((value for value in self.fields.get(name, []) if isinstance(value, UploadFile)), None)
+        return found if found is not None and found.filename else None
+
+    def day(self, name: str, said: str) -> date:
+        """Give a date.
+
+        Raises:
+            Invalid: there is none.
+        """
+        try:
+            return date.fromisoformat(self.text(name))
+        except ValueError:
+            raise Invalid(f"{said} is not a date; write it like 2026-05-12.", where=name) from None
+
+    def minutes(self, name: str) -> int:
+        """Give hours, written as a decimal, in minutes; half minutes round up.
+
+        Raises:
+            Invalid: it is no number.
+        """
+        try:
+            hours = Decimal(self.text(name).replace(",", "."))
+        except InvalidOperation:
+            raise Invalid("Write hours as a number, like 7.5.", where=name) from None
+        if not hours.is_finite() or abs(hours) > 24:  # noqa: PLR2004 - a day
+            raise Invalid("Hours of one day are more than 0 and at most 24.", where=name)
+        return int((hours * 120 + 1) // 2)
+
+    def number(self, name: str) -> int | None:
+        """Give a whole number; None where the field is empty.
+
+        Raises:
+            Invalid: it is no whole number.
+        """
+        text = self.text(name)
+        if not text:
+            return None
+        if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 9:  # noqa: PLR2004
+            raise Invalid("Write a whole number.", where=name)
+        return int(text)
+
+
+async def read_form(request: Request[Any, Any, Any]) -> Form:
+    """Read the form that a page sent.
+
+    Raises:
+        ClientException: what came is not a form.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        raise ClientException("This is not a form.")
+    try:
+        sent = await request.form()
+    except (ValueError, UnicodeError) as failure:
+        raise ClientException("This form cannot be read.") from failure
+    return Form({name: list(sent.getall(name)) for name in sent})

@@ -1,0 +1,57 @@
+"""The one line of links at the top, by role: a word that fits a phone and a drawn sign each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from apprenticeship.people.model import Role
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation."""
+
+    name: str
+    href: str
+    icon: str
+
+
+BY_ROLE: dict[Role, tuple[Link, ...]] = {
+    Role.APPRENTICE: (
+        Link("Home", "/home", "home"),
+        Link("Map", "/map", "map"),
+        Link("Raise", "/raise", "raise"),
+        Link("Record", "/record", "record"),
+        Link("Credit", "/credit", "credit"),
+        Link("Log", "/log", "log"),
+    ),
+    Role.MENTOR: (
+        Link("Sign-off", "/sign-off", "queue"),
+        Link("Apprentices", "/apprentices", "people"),
+    ),
+    Role.EMPLOYER: (
+        Link("Raises", "/raises", "raise"),
+        Link("Crew", "/crew", "crew"),
+        Link("Import", "/imports", "import"),
+    ),
+    Role.REGISTRAR: (
+        Link("Learners", "/learners", "search"),
+        Link("Import", "/imports", "import"),
+    ),
+    Role.ADMINISTRATOR: (
+        Link("People", "/people", "people"),
+        Link("Import", "/imports", "import"),
+        Link("Organisation", "/organisation", "organisation"),
+    ),
+}
+STANDARDS = Link("Standards", "/standards", "standards")
+
+
+def links_of(roles: Collection[Role]) -> tuple[Link, ...]:
+    """Give the links of somebody with these roles, each once, in the order of the roles."""
+    found = dict.fromkeys(link for role in Role if role in roles for link in BY_ROLE[role])
+    return (*found,) if Role.APPRENTICE in roles else (*found, STANDARDS)
+
+
+def first_page(roles: Collection[Role]) -> str:
+    """Say where somebody with these roles begins."""
+    return links_of(roles)[0].href

@@ -1,0 +1,46 @@
+"""Whose standing a page shows, and when."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+
+from apprenticeship.standing.model import Standing
+from apprenticeship.standing.services import standing_of
+from web.visitors import asking
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class NotEnrolled(Exception):  # noqa: N818 - a plain fact with a page of its own, as the refusals are
+    """There is nobody's progress to show yet."""
+
+
+def now_of(request: AnyRequest) -> datetime:
+    """Read the clock of the application."""
+    found: datetime = request.app.state.clock()
+    return found
+
+
+async def standing_for(request: AnyRequest, person: UUID) -> Standing:
+    """Load how somebody stands today.
+
+    Raises:
+        NotEnrolled: they are in no program.
+        Missing: there is no such person, or not for this visitor.
+    """
+    now = now_of(request)
+    found = await standing_of(asking(request).actor, person, as_of=now.date(), now=now)
+    if found is None:
+        raise NotEnrolled
+    return found
+
+
+async def own_standing(request: AnyRequest) -> Standing:
+    """Load how the visitor stands today.
+
+    Raises:
+        NotEnrolled: they are in no program.
+    """
+    return await standing_for(request, asking(request).actor.person)

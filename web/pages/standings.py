@@ -1,0 +1,242 @@
+"""What a page says of one person: the answers on one line each, what to do next, the ladder of wages."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from graph.fixing import Earn, EarnHours, Fix, NoFix, WaitUntil
+from networkx import DiGraph
+
+from apprenticeship.standing.model import Standing
+from graph import structure
+from graph.evaluating import DONE, Evaluation, State, cents_of
+from graph.structure import prerequisite_graph
+from web import words
+from web.pages.addresses import item_address
+from web.rules import item_title, step_title, within_words
+
+NEXT_THINGS = 5
+Node = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do next, and why it is worth doing."""
+
+    look: words.Look
+    name: str
+    href: str
+    why: str
+    hand_in: str
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One wage step as the ladder shows it."""
+
+    key: str
+    name: str
+    cents: int | None
+    percent: str
+    look: words.Look
+    current: bool
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many of a kind of item are done."""
+
+    done: int
+    all: int
+    noun: str
+
+
+def counts(standing: Standing) -> tuple[Counted, ...]:
+    """Count what is done: the competencies of the main framework by their kind, and its credentials."""
+    evaluation = standing.evaluation
+    framework = main_framework(standing)
+    kinds: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for key, item in evaluation.world.competencies.items():
+        if item.framework.id == framework and item.kind != "area":
+            kinds[item.kind] += 1
+            done[item.kind] += evaluation.competencies[key].state in DONE
+    found = [Counted(done[kind], number, _plural(kind)) for kind, number in kinds.items()]
+    credentials = [
+        key for key, item in evaluation.world.credentials.items() if item.framework.id == framework
+    ]
+    if credentials:
+        held = sum(evaluation.credentials[key].state in DONE for key in credentials)
+        found.append(Counted(held, len(credentials), "credentials"))
+    return tuple(found)
+
+
+def _plural(kind: str) -> str:
+    return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+
+
+def frameworks(standing: Standing) -> dict[str, str]:
+    """Give the frameworks with something to show on a map, titles by id, the largest first."""
+    world = standing.world
+    sizes: Counter[str] = Counter(
+        item.framework.id for item in world.competencies.values() if item.kind != "area"
+    )
+    sizes.update(item.framework.id for item in world.credentials.values())
+    return {key: world.frameworks[key].title or key for key, _ in sizes.most_common()}
+
+
+def main_framework(standing: Standing) -> str:
+    """Name the framework that most of the program is about; empty where there is none."""
+    processes = [key for process in standing.program.work_processes for key in process.competencies]
+    named = Counter(key.partition(":")[0] for key in processes)
+    if named:
+        return named.most_common(1)[0][0]
+    return next(iter(frameworks(standing)), "")
+
+
+def next_step_goal(standing: Standing) -> str | None:
+    """Name the goal of the next wage step; None at the top of the ladder or without one."""
+    wage = standing.evaluation.wage
+    return f"step:{wage.next}" if wage is not None and wage.next is not None else None
+
+
+def smallest_way(standing: Standing, goal: str | None) -> Fix | NoFix | None:
+    """Give the smallest way to a goal; None without a goal or a rule for it."""
+    try:
+        return None if goal is None else standing.fix(goal)
+    except KeyError:
+        return None
+
+
+def earned_by(way: Fix | NoFix | None) -> frozenset[Node]:
+    """Give the items that a way asks for."""
+    if not isinstance(way, Fix):
+        return frozenset()
+    return frozenset((action.kind, action.key) for action in way.actions if isinstance(action, Earn))
+
+
+@dataclass(frozen=True)
+class Move:
+    """One part of a smallest way, in words."""
+
+    text: str
+    detail: str
+    href: str | None
+
+
+def moves(standing: Standing, way: Fix | NoFix | None, base: str) -> tuple[Move, ...]:
+    """Say a smallest way, one move a line."""
+    if not isinstance(way, Fix):
+        return ()
+    return tuple(_move(standing.evaluation, action, base) for action in way.actions)
+
+
+def _move(evaluation: Evaluation, action: Earn | EarnHours | WaitUntil, base: str) -> Move:
+    world = evaluation.world
+    match action:
+        case Earn():
+            node = (action.kind, action.key)
+            return Move(item_title(world, *node), look_of(evaluation, node).word, item_address(base, *node))
+        case EarnHours():
+            where = within_words(world, action.within)
+            return Move(f"{words.hours(action.minutes)} more hours {where}", "", None if base else "/log")
+        case WaitUntil():
+            return Move(f"Wait until {words.day(action.day)}", "Nothing to do for this one", None)
+
+
+def todos(standing: Standing) -> tuple[Todo, ...]:
+    """Choose what to do next: what brings the raise first, then what opens most, at most five."""
+    raising = earned_by(smallest_way(standing, next_step_goal(standing)))
+    finishing = earned_by(smallest_way(standing, "completion"))
+    evaluation = standing.evaluation
+    graph = prerequisite_graph(evaluation.world)
+    after = {node: _open_after(evaluation, graph, node) for node in _startable(evaluation)}
+    ranked = sorted(
+        after, key=lambda node: (node not in raising, node not in finishing, -len(after[node]), node)
+    )
+    return tuple(_todo(evaluation, node, after[node], node in raising) for node in ranked[:NEXT_THINGS])
+
+
+def _startable(evaluation: Evaluation) -> Iterator[Node]:
+    for key, competency in evaluation.competencies.items():
+        if (
+            competency.state in (State.READY, State.LAPSED)
+            and evaluation.world.competencies[key].kind != "area"
+        ):
+            yield ("competency", key)
+    for key, credential in evaluation.credentials.items():
+        if credential.state in (State.READY, State.IN_PROGRESS):
+            yield ("credential", key)
+
+
+def opens(evaluation: Evaluation, node: Node) -> tuple[Node, ...]:
+    """Give what names this item among its prerequisites and is not done."""
+    return _open_after(evaluation, prerequisite_graph(evaluation.world), node)
+
+
+def _open_after(evaluation: Evaluation, graph: "DiGraph[Node]", node: Node) -> tuple[Node, ...]:
+    return tuple(other for other in structure.opens(graph, node) if state_of(evaluation, other) not in DONE)
+
+
+def state_of(evaluation: Evaluation, node: Node) -> State:
+    """Give the state of an item."""
+    kind, key = node
+    return evaluation.competencies[key].state if kind == "competency" else evaluation.credentials[key].state
+
+
+def look_of(evaluation: Evaluation, node: Node) -> words.Look:
+    """Give the sign and word of an item's state."""
+    looks = words.COMPETENCY_LOOKS if node[0] == "competency" else words.CREDENTIAL_LOOKS
+    return looks[state_of(evaluation, node)]
+
+
+def _todo(evaluation: Evaluation, node: Node, after: tuple[Node, ...], for_raise: bool) -> Todo:
+    kind, key = node
+    return Todo(
+        look=look_of(evaluation, node),
+        name=item_title(evaluation.world, kind, key),
+        href=item_address("", kind, key),
+        why=_why(evaluation, node, after, for_raise),
+        hand_in=f"/log?item={kind}:{key}#evidence",
+    )
+
+
+def _why(evaluation: Evaluation, node: Node, after: tuple[Node, ...], for_raise: bool) -> str:
+    kind, key = node
+    item = (evaluation.world.competencies if kind == "competency" else evaluation.world.credentials)[key]
+    gains = ["your next raise"] if for_raise else []
+    if len(after) == 1:
+        gains.append(item_title(evaluation.world, *after[0]))
+    elif after:
+        gains.append(f"{len(after)} more")
+    said = [f"Opens {words.listed(gains)}." if gains else "Counts toward journeyworker."]
+    if item.effort.minutes:
+        said.append(f"About {words.hours(item.effort.minutes)} hours.")
+    return " ".join(said)
+
+
+def ladder(standing: Standing) -> tuple[Rung, ...]:
+    """Give every wage step with what it pays today."""
+    wage = standing.evaluation.wage
+    steps = standing.program.steps
+    if wage is None:
+        return ()
+    keys = [step.key for step in steps]
+    at = keys.index(wage.step) if wage.step in keys else -1
+    rungs = []
+    for position, step in enumerate(steps):
+        look = words.Look("locked", "Later")
+        if position <= at:
+            look = words.Look("done", "Reached")
+        elif position == at + 1:
+            look = words.Look("ready", "Next")
+        share = words.percent(Fraction(step.percent, 10000)) if step.percent is not None else ""
+        cents = cents_of(standing.program, step.key, standing.as_of)
+        rungs.append(Rung(step.key, step_title(step.title, position), cents, share, look, position == at))
+    return tuple(rungs)
+
+
+def held_credentials(evaluation: Evaluation) -> Collection[str]:
+    """Give the credentials held on the day, in the order of the standards."""
+    return [key for key, answer in evaluation.credentials.items() if answer.state in DONE]

@@ -1,0 +1,106 @@
+"""What went wrong, said in one sentence: a problem document for programs (RFC 9457), a page for people."""
+
+import uuid
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Redirect
+from litestar.types import ExceptionHandlersMap
+
+from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, Refusal
+from web.rendering import page
+
+API = "/api/"
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger()
+
+AnyRequest = Request[Any, Any, Any]
+WORDS = {
+    HTTPStatus.BAD_REQUEST: "Something in this request cannot be read.",
+    HTTPStatus.UNAUTHORIZED: "Please sign in first.",
+    HTTPStatus.FORBIDDEN: "This is not for your role.",
+    HTTPStatus.NOT_FOUND: "There is no such page, or it is not yours to see.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This cannot be done here.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too large to send.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke here, and it is our fault. Nothing was changed.",
+}
+
+
+def exception_handlers() -> ExceptionHandlersMap:
+    """Map every way to fail to one sentence; nothing reaches a person as a stack trace."""
+    return {
+        HTTPException: _from_litestar,
+        RecursionError: _too_deep,
+        Missing: _answer_with(HTTPStatus.NOT_FOUND),
+        AlreadyDecided: _answer_with(HTTPStatus.CONFLICT),
+        Invalid: _invalid,
+        Refusal: _answer_with(HTTPStatus.UNPROCESSABLE_ENTITY),
+        Exception: _broken,
+    }
+
+
+def answer(request: AnyRequest, status: int, detail: str | None = None, **more: Any) -> Response[Any]:
+    """Say what went wrong in the form that the asker reads."""
+    said = detail or WORDS.get(HTTPStatus(status), HTTPStatus(status).phrase)
+    if request.url.path.startswith(API):
+        content = {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": said,
+            **more,
+        }
+        return Response(content, status_code=status, media_type=MEDIA_TYPE)
+    return page(request, "problem.html", status=status, detail=said, code=status)
+
+
+def _from_litestar(request: AnyRequest, failure: HTTPException) -> Response[Any]:
+    status = failure.status_code
+    if status == HTTPStatus.UNAUTHORIZED and not request.url.path.startswith(API):
+        return Redirect(f"/sign-in?next={_here(request)}", status_code=HTTPStatus.SEE_OTHER)
+    own_words = status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+    detail = failure.detail if own_words else None
+    response = answer(request, status, detail, **_places(failure))
+    response.headers.update(failure.headers or {})
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["www-authenticate"] = "Bearer"
+    return response
+
+
+def _here(request: AnyRequest) -> str:
+    return request.url.path if request.method == "GET" else "/"
+
+
+def _places(failure: HTTPException) -> dict[str, Any]:
+    if not isinstance(failure, ValidationException) or not isinstance(failure.extra, list):
+        return {}
+    found = [{"where": str(e.get("key", "")), "what": str(e.get("message", ""))} for e in failure.extra]
+    return {"errors": found}
+
+
+def _too_deep(request: AnyRequest, _: RecursionError) -> Response[Any]:
+    return answer(request, HTTPStatus.BAD_REQUEST, "This is nested too deeply to be read.")
+
+
+def _invalid(request: AnyRequest, refusal: Invalid) -> Response[Any]:
+    errors = [{"where": refusal.where, "what": str(refusal)}]
+    return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(refusal), errors=errors)
+
+
+def _answer_with(status: HTTPStatus) -> Callable[[AnyRequest, Refusal], Response[Any]]:
+    def handler(request: AnyRequest, refusal: Refusal) -> Response[Any]:
+        hidden = status is HTTPStatus.NOT_FOUND  # a stranger's record and a missing one look alike
+        return answer(request, status, None if hidden else str(refusal))
+
+    return handler
+
+
+def _broken(request: AnyRequest, failure: Exception) -> Response[Any]:
+    number = uuid.uuid4().hex[:12]
+    log.error("request failed", number=number, path=request.url.path, exc_info=failure)
+    detail = f"{WORDS[HTTPStatus.INTERNAL_SERVER_ERROR]} Tell us this number: {number}."
+    return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
