@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from standards.linting import lint
 from standards.reading import Document, read_files
 
 CATALOG = Path(__file__).parents[2] / "standards" / "catalog"
@@ -161,3 +162,7 @@ def test_an_agreement_is_published_and_no_promise_or_a_sample(documents: dict[st
     for agreement in agreements:
         if agreement not in samples:
             assert "Published numbers, not a promise" in agreement["note"]
+
+
+def test_the_catalog_lints_clean(documents: dict[str, Document]) -> None:
+    assert lint(tuple(documents.values())) == []

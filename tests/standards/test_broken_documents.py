@@ -1,0 +1,146 @@
+"""A table of broken documents, each with exactly what is said about it and where."""
+
+from pathlib import Path
+
+import pytest
+
+from standards.linting import lint
+from standards.problems import DocumentError
+from standards.reading import read_files
+
+BROKEN = Path(__file__).parent / "broken"
+
+UNREADABLE: dict[str, list[tuple[str, str]]] = {
+    "a-day-that-never-was.yaml": [("2:68: framework.effective.from", "'2025-02-30'")],
+    "anchor-and-alias.yaml": [("4:42: ", "anchor or alias")],
+    "at-least-none.yaml": [("5:58: credentials[1].prerequisites.at_least", "at least 1")],
+    "broken-yaml.yaml": [("3:1: ", "not YAML")],
+    "capital-letters-in-an-id.yaml": [("4:10: credentials[0].id", "'MMS'")],
+    "empty-all.yaml": [("4:56: credentials[0].prerequisites.all", "at least one")],
+    "empty-any.yaml": [("4:45: requirements[0].when.any", "at least one")],
+    "evidence-without-status.yaml": [("5:7: record.evidence[0].status", "'status' is missing")],
+    "hundred-and-one-levels.yaml": [("6:879: ", "100 levels")],
+    "misspelt-key-in-a-requirement.yaml": [("6:20: credentials[0].prerequisites", "credental")],
+    "misspelt-key.yaml": [("4:47: competencies[0].prerequsites", "nearest known key is 'prerequisites'")],
+    "negative-hours.yaml": [("5:23: record.evidence[0].hours", "0 or more")],
+    "no-format-version.yaml": [("1:1: journeymark", "write journeymark: 1")],
+    "no-kind.yaml": [("1:1: ", "exactly one of framework, program, record, agreement")],
+    "not-is-no-form.yaml": [("5:47: credentials[1].prerequisites", "no requirement")],
+    "not-quite-json.json": [("2:58: framework.version", 'quote it: "1"')],
+    "tag.yaml": [("4:22: ", "a tag")],
+    "the-same-key-twice.yaml": [("4:35: ", "'title' twice")],
+    "two-forms-in-one-leaf.yaml": [("5:72: credentials[1].prerequisites.hours", "unknown key 'hours'")],
+    "two-kinds-in-one-document.yaml": [("1:1: ", "found framework and record")],
+    "unknown-format-version.yaml": [("1:14: journeymark", "format version 2")],
+    "unknown-status.yaml": [("5:57: record.evidence[0].status", "'approved' is not one of the choices")],
+    "unquoted-code.yaml": [("4:26: competencies[0].code", 'quote it: "1.10"')],
+    "unquoted-grade.yaml": [
+        ("7:12: agreement.grades[0]", 'quote it: "1"'),
+        ("7:15: agreement.grades[1]", 'quote it: "2"'),
+        ("7:18: agreement.grades[2]", 'quote it: "3"'),
+    ],
+    "unquoted-version.yaml": [("2:45: framework.version", 'quote it: "2001"')],
+    "waiver-with-status.yaml": [("5:98: record.evidence[0].status", "unknown key 'status'")],
+}
+
+E, W = "error", "warning"
+FINDINGS: dict[str, list[tuple[str, str, str]]] = {
+    "agreement-on-a-credential-nobody-has.yaml": [("unknown-name", E, "8:77: awards[0].when.credential")],
+    "competency-based-in-six-months.yaml": [("no-twelve-months", W, "6:15: program.completion")],
+    "composed-of-a-competency.yaml": [
+        ("composed-of-credentials", E, "5:51: credentials[0].composed_of.all[0]")
+    ],
+    "count-that-nothing-reaches.yaml": [("unsatisfiable", E, "6:35: requirements[0].when")],
+    "course-grade-off-the-scale.yaml": [("unknown-grade", E, "5:57: requirements[0].when.grade")],
+    "cycle-of-compositions.yaml": [("proof-cycle", E, "4:5: credentials[0]")],
+    "cycle-of-prerequisites.yaml": [("prerequisite-cycle", E, "4:5: competencies[0]")],
+    "cycle-of-proofs.yaml": [("proof-cycle", E, "4:5: competencies[0]")],
+    "dollars-against-percent.yaml": [
+        ("dollars-and-percent-disagree", W, "9:45: program.wages.steps[0].usd_per_hour")
+    ],
+    "enforced-currency.yaml": [("current-prerequisite", W, "5:47: credentials[1].prerequisites")],
+    "first-step-asks-for-something.yaml": [("first-step-rule", E, "8:37: program.wages.steps[0].when")],
+    "hours-that-do-not-add-up.yaml": [("hours-do-not-add-up", W, "9:34: program.term.hours.max")],
+    "misprinted-codes.yaml": [
+        ("misprinted-code", W, "6:24: program.occupation.rapids"),
+        ("misprinted-code", W, "6:39: program.occupation.onet"),
+    ],
+    "months-since-a-step-outside-wages.yaml": [("step-outside-wages", E, "4:37: requirements[0].when")],
+    "more-hours-than-the-cap.yaml": [("unsatisfiable", E, "8:15: program.completion")],
+    "more-than-there-are.yaml": [("unsatisfiable", E, "5:58: credentials[1].prerequisites.at_least")],
+    "name-that-two-frameworks-have.yaml": [("ambiguous-name", E, "11:61: requirements[0].when.credential")],
+    "needs-itself.yaml": [("prerequisite-cycle", E, "4:5: credentials[0]")],
+    "orphan.yaml": [("orphan", W, "4:5: competencies[0]")],
+    "probation-of-half-the-term.yaml": [("probation-too-long", W, "8:22: program.probation.hours")],
+    "programs-that-wait-for-each-other.yaml": [("requirement-cycle", E, "2:10: program")],
+    "raise-after-the-term.yaml": [("step-beyond-term", W, "10:37: program.wages.steps[1].when")],
+    "raise-for-more-hours-than-the-term.yaml": [
+        ("step-beyond-term", W, "10:37: program.wages.steps[1].when")
+    ],
+    "rating-off-the-scale.yaml": [("rating-off-scale", E, "6:39: requirements[0].when")],
+    "redundant-prerequisite.yaml": [("redundant-prerequisite", W, "6:38: competencies[2].prerequisites")],
+    "requirement-that-names-itself.yaml": [("requirement-cycle", E, "4:5: requirements[0]")],
+    "reserved-word.yaml": [("reserved-name", E, "6:25: program.work_processes[0].id")],
+    "score-out-of-range.yaml": [("score-out-of-range", E, "5:39: requirements[0].when")],
+    "shares-a-part-it-has-not.yaml": [("unknown-part", E, "4:72: credentials[0].shares.theory")],
+    "shares-with-nobody.yaml": [("unknown-name", E, "4:80: credentials[0].shares.theory")],
+    "step-that-waits-for-itself.yaml": [("requirement-cycle", E, "9:9: program.wages.steps[1]")],
+    "step-without-rule-and-wage.yaml": [
+        ("step-without-rule", E, "9:9: program.wages.steps[1]"),
+        ("step-without-wage", E, "9:9: program.wages.steps[1]"),
+    ],
+    "the-same-id-twice.yaml": [("duplicate-id", E, "5:10: credentials[1].id")],
+    "time-based-and-too-short.yaml": [("term-too-short", W, "7:9: program.term")],
+    "two-frameworks-of-one-name.yaml": [("duplicate-document", E, "5:17: framework.id")],
+    "unknown-credential.yaml": [("unknown-name", E, "4:60: credentials[0].prerequisites.credential")],
+    "unknown-part-of.yaml": [("unknown-name", E, "4:42: competencies[0].part_of")],
+    "uses-a-framework-nobody-gave.yaml": [("unknown-name", E, "2:61: program.uses[0]")],
+    "wages-that-fall.yaml": [("wage-does-not-rise", W, "10:27: program.wages.steps[1].percent")],
+    "work-process-of-nobody.yaml": [("unknown-name", E, "7:32: program.completion.in")],
+}
+
+CIRCLES = {
+    "cycle-of-compositions.yaml": "shop:a -> shop:b -> shop:a",
+    "cycle-of-prerequisites.yaml": "shop:a -> shop:b -> shop:c -> shop:a",
+    "cycle-of-proofs.yaml": "shop:a -> shop:b -> shop:a",
+    "needs-itself.yaml": "shop:mms -> shop:mms",
+    "programs-that-wait-for-each-other.yaml": "one -> two -> one",
+    "requirement-that-names-itself.yaml": "shop:one -> shop:two -> shop:one",
+    "step-that-waits-for-itself.yaml": "trade:s2 -> step trade:s3 -> step trade:s2",
+}
+
+SUGGESTIONS = {
+    "name-that-two-frameworks-have.yaml": "shop:mms, yard:mms",
+    "shares-with-nobody.yaml": "did you mean tcs1?",
+    "unknown-credential.yaml": "did you mean mms?",
+    "work-process-of-nobody.yaml": "did you mean milling?",
+}
+
+
+def test_the_table_has_every_broken_document() -> None:
+    assert {*UNREADABLE, *FINDINGS} == {path.name for path in BROKEN.iterdir()}
+    assert not {*UNREADABLE} & {*FINDINGS}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_an_unreadable_document_is_refused_where_it_is_broken(name: str) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        read_files([BROKEN / name])
+    problems = refusal.value.problems
+    assert [f"{p.line}:{p.column}: {p.path}" for p in problems] == [place for place, _ in UNREADABLE[name]]
+    assert {p.file for p in problems} == {str(BROKEN / name)}
+    for problem, (_, words) in zip(problems, UNREADABLE[name], strict=True):
+        assert words in f"{problem.what}; {problem.right}"
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_a_broken_document_has_exactly_its_findings(name: str) -> None:
+    found = lint(read_files([BROKEN / name]))
+    file = f"{BROKEN / name}:"
+    assert [(f.code, f.severity, f.where.removeprefix(file)) for f in found] == FINDINGS[name]
+
+
+@pytest.mark.parametrize(("name", "words"), [*CIRCLES.items(), *SUGGESTIONS.items()])
+def test_a_finding_prints_the_circle_or_the_candidates(name: str, words: str) -> None:
+    (finding,) = lint(read_files([BROKEN / name]))
+    assert words in finding.message
