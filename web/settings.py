@@ -134,6 +134,12 @@ class Settings(BaseModel):
         return str(extra["right"]) if isinstance(extra, dict) else "another value"
 
     @property
+    def is_open_to_others_unsafely(self) -> bool:
+        """Tell whether other machines reach the server, but without https."""
+        is_own_machine = self.host in ("127.0.0.1", "localhost", "::1")
+        return not is_own_machine and not (self.public_url or "").startswith("https://")
+
+    @property
     def address(self) -> str:
         """Give the address to open in a browser."""
         if self.public_url:

@@ -60,6 +60,22 @@ def test_a_bad_value_is_refused_in_one_sentence_that_names_it_and_says_what_is_r
 
 
 @pytest.mark.parametrize(
+    ("host", "public", "is_unsafe"),
+    [
+        ("127.0.0.1", None, False),
+        ("::1", "http://shop.local", False),
+        ("0.0.0.0", None, True),  # noqa: S104
+        ("0.0.0.0", "http://shop.local", True),  # noqa: S104
+        ("0.0.0.0", "https://shop.example", False),  # noqa: S104
+    ],
+)
+def test_a_server_that_others_reach_without_https_is_noticed(
+    host: str, public: str | None, is_unsafe: bool
+) -> None:
+    assert Settings(host=host, public_url=public).is_open_to_others_unsafely is is_unsafe
+
+
+@pytest.mark.parametrize(
     ("host", "public", "address"),
     [
         ("0.0.0.0", None, "http://127.0.0.1:8000"),  # noqa: S104

@@ -66,6 +66,15 @@ def _environment(arguments: argparse.Namespace) -> Mapping[str, str]:
     return {**os.environ, **{variable: value for variable, value in given.items() if value}}
 
 
+def _in_stack(settings: "Settings") -> "Settings":
+    """Complete the settings from a running stack, also for the processes that this one will start."""
+    from web.stack.addresses import with_addresses
+
+    complete = with_addresses(settings)
+    os.environ.update(DATABASE_URL=complete.database_url or "", BROKER_URL=complete.broker_url or "")
+    return complete
+
+
 def run_up(arguments: argparse.Namespace, settings: "Settings") -> int:
     from web.stack.logbook import Logbook
     from web.stack.supervisor import Stack
@@ -75,6 +84,7 @@ def run_up(arguments: argparse.Namespace, settings: "Settings") -> int:
 
 
 def run_serve(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    settings = _in_stack(settings)
     from web.stack.serving import serve
 
     serve(settings)
@@ -110,12 +120,14 @@ def run_doctor(arguments: argparse.Namespace, settings: "Settings") -> int:
 
 
 def run_worker(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    settings = _in_stack(settings)
     from web.stack.jobs import run_worker_process
 
     return run_worker_process(settings)
 
 
 def run_beat(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    settings = _in_stack(settings)
     from web.stack.jobs import run_beat_process
 
     return run_beat_process(settings)

@@ -31,8 +31,10 @@ class Logbook:
         with self.writing:
             try:
                 print(line, file=self.target, flush=True)
-            except (BrokenPipeError, OSError):
-                self.target = open(os.devnull, "w")  # noqa: SIM115, PTH123 (nobody reads on; the stack must still stop in order)
+            except BrokenPipeError:  # nobody reads on; the stack must still stop in order
+                silence = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(silence, self.target.fileno())
+                os.close(silence)
 
     def listen(self, speaker: str) -> int:
         """Open a line to the log for a process; close the returned number once the process has it."""

@@ -22,6 +22,10 @@ READY_SECONDS = 120.0
 GLANCE_SECONDS = 0.05
 STOP_ORDER = ("web", "beat", "worker", "broker", "postgres")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+UNSAFE = (
+    "Other machines can open the pages but not sign in: browsers keep sign-in cookies only on https. "
+    "Put a proxy with https in front and set JOURNEYMARK_PUBLIC_URL."
+)
 
 
 def own_command(name: str) -> list[str]:
@@ -71,7 +75,7 @@ class Stack:
         """
         before = {number: signal.signal(number, self._note_request) for number in STOP_SIGNALS}
         try:
-            refuse_taken_port(self.settings.host, self.settings.port)
+            self._refuse_what_cannot_work()
             with DataFolder(self.settings.data) as folder:
                 try:
                     self._start(folder)
@@ -99,23 +103,31 @@ class Stack:
             self._add(Service(name, self._own_starter("serve" if name == "web" else name)))
         self._wait_until(lambda: answers(self.settings.host, self.settings.port), "web", READY_SECONDS)
         self.log.write("", f"Journeymark is ready at {self.settings.address}")
+        if self.settings.is_open_to_others_unsafely:
+            self.log.write("", UNSAFE)
+
+    def _refuse_what_cannot_work(self) -> None:
+        refuse_taken_port(self.settings.host, self.settings.port)
+        database, broker = self.settings.database_url, self.settings.broker_url
+        if database or broker:
+            from web.stack import probes  # noqa: PLC0415 (its imports cost time that the embedded start need not spend)
+
+            if database:
+                probes.refuse_unreachable_database(database)
+            if broker:
+                probes.refuse_unreachable_broker(broker)
 
     def _start_database(self, folder: DataFolder) -> None:
         if self.settings.database_url:
-            from web.stack.probes import refuse_unreachable_database  # noqa: PLC0415 (costs time that the embedded start need not spend)
-
-            refuse_unreachable_database(self.settings.database_url)
             return
         postgres = EmbeddedPostgres(folder)
-        self._add(Service("postgres", postgres.start, signal.SIGINT, 60.0, is_vital=True, tidy=postgres.tidy))
+        starter = Service("postgres", postgres.start, signal.SIGINT, 60.0, is_vital=True, tidy=postgres.tidy)
+        self._add(starter)
         self._wait_until(postgres.is_ready, "postgres", READY_SECONDS)
         self.addresses["DATABASE_URL"] = postgres.url()
 
     def _start_broker(self, folder: DataFolder) -> None:
         if self.settings.broker_url:
-            from web.stack.probes import refuse_unreachable_broker  # noqa: PLC0415 (as for the database)
-
-            refuse_unreachable_broker(self.settings.broker_url)
             return
         broker = EmbeddedBroker(folder)
         self._add(Service("broker", broker.start, patience=5.0, tidy=broker.tidy))

@@ -1,0 +1,161 @@
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from web.stack.folder import DataFolder, running_addresses
+
+BARE = {"PATH": os.environ["PATH"]}
+
+
+def journeymark(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-P", "-m", "web.cli", *words]
+    return subprocess.run(command, env={**BARE, **environment}, capture_output=True, text=True, check=False)
+
+
+def execute(url: str, *statements: str) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(url)
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    asyncio.run(run())
+
+
+def findings(answer: subprocess.CompletedProcess[str]) -> dict[str, bool]:
+    return {finding["check"]: finding["well"] for finding in json.loads(answer.stdout)["checks"]}
+
+
+def test_help_comes_at_once() -> None:
+    def seconds() -> float:
+        began = time.perf_counter()
+        assert journeymark("--help").returncode == 0
+        return time.perf_counter() - began
+
+    assert min(seconds() for _ in range(5)) <= 0.15
+
+
+@pytest.mark.parametrize("command", ["up", "migrate", "demo", "doctor", "serve", "worker", "beat"])
+def test_each_command_says_what_it_does(command: str) -> None:
+    assert command in journeymark("--help").stdout
+    assert journeymark(command, "--help").stdout.startswith(f"usage: journeymark {command}")
+
+
+@pytest.mark.parametrize("command", ["up", "migrate", "doctor", "serve", "worker", "beat"])
+def test_a_bad_setting_is_refused_in_one_sentence(command: str, tmp_path: Path) -> None:
+    answer = journeymark(command, JOURNEYMARK_DATA=str(tmp_path), JOURNEYMARK_PORT="eighty")
+    assert answer.returncode == 2
+    assert answer.stderr == "JOURNEYMARK_PORT cannot be used: it should be a whole number from 1 to 65535.\n"
+
+
+def test_an_option_wins_over_the_variable(tmp_path: Path) -> None:
+    answer = journeymark("up", "--port", "none", JOURNEYMARK_DATA=str(tmp_path), JOURNEYMARK_PORT="8000")
+    assert answer.stderr.startswith("JOURNEYMARK_PORT cannot be used")
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "beat"])
+def test_a_process_without_a_stack_says_what_it_needs(command: str, tmp_path: Path) -> None:
+    answer = journeymark(command, JOURNEYMARK_DATA=str(tmp_path))
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        f"No stack runs on the data folder {tmp_path}; start `journeymark up` first, or set DATABASE_URL and "
+        "BROKER_URL.\n"
+    )
+
+
+@pytest.mark.stack
+def test_migrating_twice_changes_nothing_more(database_url: str) -> None:
+    assert journeymark("migrate", DATABASE_URL=database_url).stdout.startswith("Applied migration first.")
+    assert journeymark("migrate", DATABASE_URL=database_url).stdout == "The database is up to date.\n"
+
+
+@pytest.mark.stack
+def test_a_database_of_a_later_release_is_left_alone(database_url: str) -> None:
+    journeymark("migrate", DATABASE_URL=database_url)
+    execute(database_url, "INSERT INTO schema_version (number, name, sha256) VALUES (9999, 'later', 'x')")
+    answer = journeymark("migrate", DATABASE_URL=database_url)
+    assert answer.returncode == 2
+    assert "The database has migration 9999 (later), which this release does not know" in answer.stderr
+    assert findings(journeymark("doctor", "--json", DATABASE_URL=database_url))["schema"] is False
+
+
+@pytest.mark.stack
+def test_the_embedded_database_is_started_for_a_migration_and_a_check_up(open_folder: Path) -> None:
+    data = {"JOURNEYMARK_DATA": str(open_folder / "data")}
+    assert journeymark("migrate", **data).returncode == 0
+    answer = journeymark("doctor", "--json", **data)
+    assert answer.returncode == 0
+    assert json.loads(answer.stdout)["well"] is True
+    assert not (open_folder / "data" / "postgres" / "postmaster.pid").exists()
+
+
+@pytest.mark.stack
+def test_a_healthy_database_and_broker_pass_every_check(database_url: str, broker_url: str) -> None:
+    journeymark("migrate", DATABASE_URL=database_url)
+    answer = journeymark("doctor", "--json", DATABASE_URL=database_url, BROKER_URL=broker_url)
+    assert answer.returncode == 0
+    found = findings(answer)
+    assert {"database", "broker", "schema", "outbox"} <= found.keys()
+    assert all(found.values())
+
+
+@pytest.mark.stack
+def test_a_database_without_its_tables_is_broken(database_url: str) -> None:
+    answer = journeymark("doctor", DATABASE_URL=database_url)
+    assert answer.returncode == 1
+    assert "BROKEN  schema: " in answer.stdout
+    assert "run `journeymark migrate`." in answer.stdout
+
+
+@pytest.mark.stack
+def test_work_that_nobody_does_is_broken(database_url: str) -> None:
+    journeymark("migrate", DATABASE_URL=database_url)
+    row = (
+        "INSERT INTO outbox (topic, key, payload, state, created_at) "
+        "VALUES ('import', '{0}', '{{}}', 'waiting', {1})"
+    )
+    execute(database_url, row.format("young", "now() - interval '4 minutes'"))
+    assert findings(journeymark("doctor", "--json", DATABASE_URL=database_url))["outbox"] is True
+    execute(database_url, row.format("old", "now() - interval '6 minutes'"))
+    answer = journeymark("doctor", "--json", DATABASE_URL=database_url)
+    assert answer.returncode == 1
+    assert findings(answer)["outbox"] is False
+
+
+@pytest.mark.stack
+def test_an_unreachable_broker_is_broken_and_the_other_checks_are_still_made(
+    database_url: str, tmp_path: Path
+) -> None:
+    journeymark("migrate", DATABASE_URL=database_url)
+    gone = f"redis+socket://{tmp_path}/none.sock"
+    found = findings(journeymark("doctor", "--json", DATABASE_URL=database_url, BROKER_URL=gone))
+    assert {check for check, well in found.items() if not well} == {"broker"}
+    assert found["schema"] is True
+
+
+def test_an_unreachable_database_is_broken() -> None:
+    answer = journeymark("doctor", "--json", DATABASE_URL="postgresql://me:hidden@127.0.0.1:1/shop")
+    assert answer.returncode == 1
+    assert findings(answer)["database"] is False
+    assert "hidden" not in answer.stdout
+
+
+def test_a_folder_without_a_database_is_broken_and_stays_as_it_is(tmp_path: Path) -> None:
+    answer = journeymark("doctor", JOURNEYMARK_DATA=str(tmp_path / "data"))
+    assert answer.returncode == 1
+    assert "There is none yet; start `journeymark up`, or set DATABASE_URL." in answer.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_addresses_of_a_stack_count_only_while_it_runs(tmp_path: Path) -> None:
+    with DataFolder(tmp_path) as folder:
+        folder.write_addresses({"DATABASE_URL": "postgresql://here"})
+        assert running_addresses(tmp_path)["DATABASE_URL"] == "postgresql://here"
+    assert running_addresses(tmp_path) == {}
