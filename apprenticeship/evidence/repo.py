@@ -64,15 +64,11 @@ def _row(number: int, addition: Addition) -> tuple[Any, ...]:
     return (*head, *(getattr(addition.fact, name) for name in FACT))
 
 
-async def known_source_keys(people: Sequence[UUID], keys: Sequence[str]) -> frozenset[tuple[UUID, str]]:
-    """Return which facts of a file are there already."""
-    rows = await EvidenceTable.raw(
-        "SELECT person, source_key FROM evidence "
-        "WHERE person = ANY({}::uuid[]) AND source_key = ANY({}::text[])",
-        list(people),
-        list(keys),
-    )
-    return frozenset((row["person"], row["source_key"]) for row in rows)
+async def facts_by_source(people: Sequence[UUID], keys: Sequence[str]) -> dict[tuple[UUID, str], Fact]:
+    """Return which facts of a file are there already, as the file gave them."""
+    sql = SELECT + "WHERE e.person = ANY({}::uuid[]) AND e.source_key = ANY({}::text[])"
+    rows = await EvidenceTable.raw(sql, list(people), list(keys))
+    return {(row.person, str(row.fact.source_key)): row.fact for row in _evidence(rows)}
 
 
 async def current(people: Sequence[UUID], *, known_at: datetime | None = None) -> tuple[Evidence, ...]:

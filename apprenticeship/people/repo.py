@@ -179,6 +179,11 @@ async def people_by_number(organisation: UUID, numbers: Sequence[str]) -> dict[s
     return {row["number"]: row["person"] for row in rows}
 
 
+async def alone_in(organisation: UUID) -> None:
+    """Be the only one who imports for an organisation until the transaction ends."""
+    await OrganisationTable.raw("SELECT id FROM organisation WHERE id = {} FOR NO KEY UPDATE", organisation)
+
+
 async def lock_people(people: Iterable[UUID]) -> None:
     """Hold these people's rows until the transaction ends, in one order for everybody (no deadlock)."""
     await PersonTable.raw(

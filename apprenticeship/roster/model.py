@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from apprenticeship.evidence.model import EvidenceKind, Fact
+
 
 class Keep(StrEnum):
     """What becomes of a file with bad rows."""
@@ -65,6 +67,39 @@ class RosterRow:
     work_process: str | None = None
     on: date | None = None
 
+    @property
+    def source_key(self) -> str | None:
+        """What makes the evidence of this row the same when a file is read again; None without evidence."""
+        if self.credential is not None:
+            return f"credential {self.credential} {self.part or 'whole'} {self.on}"
+        if self.minutes is not None:
+            return f"hours {self.work_process} {self.on}"
+        return None
+
+    @property
+    def fact(self) -> Fact | None:
+        """The evidence of this row, if it has any."""
+        if self.on is None:
+            return None
+        if self.credential is not None:
+            return Fact(
+                kind=EvidenceKind.CREDENTIAL,
+                happened_on=self.on,
+                subject=self.credential,
+                part=self.part,
+                result=self.result,
+                source_key=self.source_key,
+            )
+        if self.minutes is not None:
+            return Fact(
+                kind=EvidenceKind.HOURS,
+                happened_on=self.on,
+                minutes=self.minutes,
+                work_process=self.work_process,
+                source_key=self.source_key,
+            )
+        return None
+
 
 @dataclass(frozen=True, kw_only=True)
 class ImportPlan:
@@ -73,21 +108,15 @@ class ImportPlan:
     rows: tuple[RosterRow, ...]
     findings: tuple[Finding, ...]
 
-    @property
-    def people(self) -> int:
-        return len({row.number for row in self.rows})
 
-    @property
-    def enrolments(self) -> int:
-        return len({(row.number, row.program, row.registered) for row in self.rows if row.program})
+@dataclass(frozen=True, kw_only=True)
+class ImportSummary:
+    """What the good rows of a file speak of."""
 
-    @property
-    def credentials(self) -> int:
-        return sum(row.credential is not None for row in self.rows)
-
-    @property
-    def minutes(self) -> int:
-        return sum(row.minutes or 0 for row in self.rows)
+    people: int
+    enrolments: int
+    credentials: int
+    minutes: int
 
 
 @dataclass(frozen=True, kw_only=True)

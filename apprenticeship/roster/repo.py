@@ -7,10 +7,18 @@ from uuid import UUID
 
 from piccolo.table import Table
 
-from apprenticeship.roster.model import Finding, ImportJob, JobState, Keep, RosterRow, RowState
+from apprenticeship.roster.model import Finding, ImportJob, ImportSummary, JobState, Keep, RosterRow, RowState
 from apprenticeship.roster.tables import JobTable, RowTable
 from standards.storage.database import database_of
 
+SUMMARY = """
+SELECT count(DISTINCT content->>'number') AS people,
+    count(DISTINCT (content->>'number', content->>'program', content->>'registered'))
+        FILTER (WHERE content->>'program' IS NOT NULL) AS enrolments,
+    count(content->>'credential') AS credentials,
+    coalesce(sum((content->>'minutes')::int), 0) AS minutes
+FROM import_row WHERE job = {} AND content <> '{{}}'
+"""
 TABLES: tuple[type[Table], ...] = (JobTable, RowTable)
 
 
@@ -57,6 +65,11 @@ async def findings_of(job: UUID, *, limit: int) -> tuple[Finding, ...]:
         limit,
     )
     return tuple(Finding(**finding) for row in rows for finding in json.loads(row["finding"]))[:limit]
+
+
+async def summary_of(job: UUID) -> ImportSummary:
+    rows = await RowTable.raw(SUMMARY, job)
+    return ImportSummary(**rows[0])
 
 
 async def waiting_rows(job: UUID, first: int, last: int) -> tuple[RosterRow, ...]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.model import Evidence
 from apprenticeship.people.model import Person
@@ -13,6 +12,7 @@ from apprenticeship.standing.facts import person_with
 from graph.evaluating import Evaluation, evaluate
 from graph.explaining import Explanation, explain
 from graph.facts import Person as Learner
+from graph.fixing import Fix, NoFix, fix
 from graph.order import Scope
 from graph.requirement import CompetencyLeaf, CredentialLeaf, NamedLeaf, Requirement
 from graph.world import Program, Step, World
@@ -119,9 +119,7 @@ class Standing:
         requirement, where = self.goal(goal)
         return explain(self.evaluation, requirement, where)
 
-    def fix(self, goal: str) -> "Fix | NoFix":
+    def fix(self, goal: str) -> Fix | NoFix:
         """Return a smallest set of things that makes a goal hold; see `goal` for what may be asked."""
-        from graph.fixing import fix
-
         requirement, where = self.goal(goal)
         return fix(self.evaluation, requirement, where)

@@ -1,0 +1,135 @@
+"""Reading a roster file: CSV or XLSX to rows of text, with every trick of either refused in words."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from openpyxl import DEFUSEDXML, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from apprenticeship.refusals import Invalid
+
+LARGEST_FILE = 10_000_000
+LARGEST_UNPACKED = 100_000_000
+HIGHEST_RATIO = 200
+MOST_ROWS = 50_000
+MOST_COLUMNS = 50
+LONGEST_CELL = 1_000
+
+if not DEFUSEDXML:
+    raise ImportError("openpyxl must read XML through defusedxml: unset OPENPYXL_DEFUSEDXML.")
+
+
+@dataclass(frozen=True)
+class RosterTable:
+    """The cells of a file as text: the heading, and (row as a spreadsheet counts, cells) below it."""
+
+    heading: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_table(file_name: str, data: bytes) -> RosterTable:
+    """Read a file by its content: a zip is a workbook, anything else is CSV.
+
+    Raises:
+        Invalid: the file cannot be read; the message says why and what would be right.
+    """
+    if len(data) > LARGEST_FILE:
+        raise _refused(f"{file_name} has {len(data):,} bytes; {LARGEST_FILE:,} are the limit. Split it.")
+    if not data.strip():
+        raise _refused(f"{file_name} is empty. Begin with a row of headings.")
+    if data.startswith(b"PK"):
+        return _table(file_name, _workbook_rows(file_name, data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _refused(f"{file_name} is an old workbook (.xls). Save it as .xlsx or .csv.")
+    return _table(file_name, _csv_rows(file_name, data))
+
+
+def _refused(message: str) -> Invalid:
+    return Invalid(message, where="file")
+
+
+def _csv_rows(file_name: str, data: bytes) -> Iterator[list[str]]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refused(f"{file_name} is UTF-16. Save it as CSV UTF-8.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _refused(f"{file_name}: line {line} is not UTF-8. Save it as CSV UTF-8.") from error
+    if "\0" in text:
+        raise _refused(f"{file_name} has a zero byte, so it is no text. Save it as CSV UTF-8 or .xlsx.")
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
+    try:
+        yield from csv.reader(lines, delimiter=_delimiter(text), strict=True)
+    except csv.Error as error:
+        raise _refused(f"{file_name}: {error}. Close every quotation mark.") from error
+
+
+def _delimiter(text: str) -> str:
+    heading = text.splitlines()[0]
+    return max((",", ";", "\t"), key=heading.count)
+
+
+def _workbook_rows(file_name: str, data: bytes) -> Iterator[list[str]]:
+    _check_zip(file_name, data)
+    try:
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    except (KeyError, ValueError, OSError, InvalidFileException, ParseError, DefusedXmlException) as error:
+        raise _refused(f"{file_name} is no workbook that can be read. Save it as .xlsx or .csv.") from error
+    try:
+        sheet = workbook.worksheets[0]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+            yield [_text(value) for value in row]
+    except (KeyError, ValueError, IndexError, ParseError, DefusedXmlException) as error:
+        raise _refused(f"{file_name} is damaged. Save it again as .xlsx or .csv.") from error
+    finally:
+        workbook.close()
+
+
+def _check_zip(file_name: str, data: bytes) -> None:
+    """Refuse what unpacks to far more than it is, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise _refused(f"{file_name} is damaged. Save it again as .xlsx or .csv.") from error
+    if unpacked > LARGEST_UNPACKED or unpacked > HIGHEST_RATIO * len(data):
+        raise _refused(f"{file_name} unpacks to {unpacked:,} bytes. Save the sheet as .csv.")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _table(file_name: str, rows: Iterator[list[str]]) -> RosterTable:
+    heading: tuple[str, ...] = ()
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for number, cells in enumerate(rows, start=1):
+        trimmed = tuple(cell.strip() for cell in cells)
+        if not any(trimmed):
+            continue
+        if len(found) >= MOST_ROWS:
+            raise _refused(f"{file_name} has more than {MOST_ROWS:,} rows. Split it.")
+        if not heading:
+            heading = trimmed
+        else:
+            found.append((number, trimmed))
+    if not heading:
+        raise _refused(f"{file_name} is empty. Begin with a row of headings.")
+    return RosterTable(heading, tuple(found))
