@@ -104,7 +104,7 @@ def current(latest: Latest, lifetime: Lifetime) -> Timeline:
     """The days on which the latest award has not expired."""
     spans: list[Timeline] = []
     ends: Sequence[int] = [*(day for day, _ in latest[1:]), date.max.toordinal() + 1]
-    for (start, award), end in zip(latest, ends, strict=True):
+    for (start, award), end in zip(latest, ends, strict=False):
         stop = expiry(award, lifetime)
         if stop is not None and start < min(end, stop):
             spans.append((start, min(end, stop)))

@@ -143,7 +143,7 @@ class _Same:
 @lru_cache(maxsize=64)
 def _orders(same: _Same, focus: str | None) -> Order:
     world = same.world
-    needs = {node: _needs(world, node, focus) for node in _roots(world)}
+    needs = {node: _needs(world, node, focus) for node in _roots(world, focus)}
     placed: dict[Node, None] = {}
     entered: set[Node] = set()
     for root in list(needs):
@@ -156,12 +156,13 @@ def _orders(same: _Same, focus: str | None) -> Order:
     return Order(tuple(placed), {node: tuple(found) for node, found in readers.items()})
 
 
-def _roots(world: World) -> Iterator[Node]:
+def _roots(world: World, focus: str | None) -> Iterator[Node]:
     yield from (Node("competency", key) for key in world.competencies)
     yield from (Node("credential", key) for key in world.credentials)
     for program in world.programs.values():
         yield from (Node("step", step.key) for step in program.steps)
         yield Node("program", program.key)
+    yield from (Node("requirement", key, focus) for key in world.requirements)
 
 
 def _needs(world: World, node: Node, focus: str | None) -> list[Node]:

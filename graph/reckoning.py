@@ -4,7 +4,7 @@ All rules are monotone, so starting from "never" and working out each node again
 changed ends in the least fixed point, also where proofs and prerequisites refer to one another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import heapify, heappop, heappush
@@ -13,7 +13,7 @@ from typing import assert_never
 from graph import timeline
 from graph.awards import Awards, Latest, current, latest_on
 from graph.dates import months_reached
-from graph.facts import Enrolment, Fact, Rating
+from graph.facts import Enrolment, Fact, Rating, Waiver
 from graph.ledger import Changes, Ledger, capped
 from graph.order import (
     Node,
@@ -171,7 +171,7 @@ class Reckoning:
         """Every registration in a program with the days on which it is the one that counts."""
         found = self.ledger.enrolments_in(program)
         nexts = [*(e.registered for e in found[1:]), None]
-        return [(e, timeline.between(e.registered, n)) for e, n in zip(found, nexts, strict=True)]
+        return [(e, timeline.between(e.registered, n)) for e, n in zip(found, nexts, strict=False)]
 
     # the fixed point
 
@@ -246,23 +246,31 @@ class Reckoning:
         for leaf in leaves(rule):
             if isinstance(leaf, CredentialLeaf):
                 days.update(day for day, _ in self.held(leaf.key).latest)
-                days.update(self._credential_line(leaf.key, current=leaf.current))
+                days.update(self.held(leaf.key).held, self.held(leaf.key).current)
+                days.update(*(self.ledger.valid(w) for w in self._waivers(leaf.key)))
         out = []
         for day in sorted(days):
             award = latest_on(own, day)
             if timeline.is_true(composed, day):
-                began = timeline.since(composed, day) or 0
-                award = max(award, self._member_award(rule, day) or began)
+                award = max(award, self._member_award(rule, day))
             out.append((day, award))
         return tuple(out)
 
     def _member_award(self, rule: Requirement, day: int) -> int:
-        """The latest award among the members that hold on a day; 0 where only waivers hold."""
+        """The latest award among the members that hold on a day; a waived one counts from its waiver's day."""
         if not timeline.is_true(self.holds(rule, Scope(self.focus)), day):
             return 0
         if isinstance(rule, Group):
             return max(self._member_award(member, day) for member in rule.members)
-        return latest_on(self.held(rule.key).latest, day) if isinstance(rule, CredentialLeaf) else 0
+        if not isinstance(rule, CredentialLeaf):
+            return 0
+        member = self.held(rule.key)
+        award = latest_on(member.latest, day) if timeline.is_true(member.held, day) else 0
+        waivers = [w for w in self._waivers(rule.key) if timeline.is_true(self.ledger.valid(w), day)]
+        return max([award, *(waiver.on.toordinal() for waiver in waivers)])
+
+    def _waivers(self, credential: str) -> Sequence[Waiver]:
+        return self.ledger.waivers.get(("credential", credential), ())
 
     def _step(self, node: Node) -> Timeline:
         program, position = self.world.step(node.key)

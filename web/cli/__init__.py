@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from web.cli import service
+from web.cli import files, service
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -13,6 +13,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="journeymark", description="Competency-based apprenticeship tracking, with reasons."
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    files.register(subparsers)
     service.register(subparsers)
     return parser
 

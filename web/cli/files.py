@@ -1,0 +1,191 @@
+"""``lint``, ``evaluate``, ``explain`` and ``schema``: answers from files alone, without a database.
+
+Exit codes: 0 answered; 1 lint found an error, or the goal cannot be reached; 2 the input is wrong.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from web.cli import text
+
+if TYPE_CHECKING:
+    from graph.evaluating import Evaluation
+    from standards.naming import Names
+    from standards.reading import Document
+
+ANSWERED, FOUND, WRONG = 0, 1, 2
+KINDS = ("framework", "program", "record", "agreement")
+
+
+class InputError(Exception):
+    """Something a person gave is wrong; the message says what would be right."""
+
+
+def register(subparsers: Any) -> None:
+    """Add the commands to the parser."""
+    lint = _command(subparsers, "lint", "findings about documents", _lint)
+    _files(lint)
+    evaluate = _command(subparsers, "evaluate", "states, progress and wage of one person", _evaluate)
+    _person(evaluate)
+    explain = _command(subparsers, "explain", "the proof of one goal, and a smallest fix", _explain)
+    _person(explain)
+    goals = "completion, step:ID, credential:ID, competency:ID or requirement:ID"
+    explain.add_argument("--goal", required=True, help=goals)
+    schema = _command(subparsers, "schema", "the JSON Schema of a kind of document", _schema)
+    schema.add_argument("kind", choices=KINDS)
+
+
+def _command(
+    subparsers: Any, name: str, words: str, handler: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = subparsers.add_parser(name, help=words, description=words)
+    parser.add_argument(
+        "--format", choices=("json", "text"), default="text", help="text for people, json for programs"
+    )
+    parser.set_defaults(handler=lambda arguments: answer(handler, arguments))
+    return parser
+
+
+def _files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="documents, - for standard input; none: the shipped catalog"
+    )
+
+
+def _person(parser: argparse.ArgumentParser) -> None:
+    _files(parser)
+    parser.add_argument("--record", required=True, metavar="FILE", help="the person's record")
+    parser.add_argument("--program", required=True, metavar="ID", help="the program to read it against")
+    parser.add_argument("--as-of", type=day, metavar="DATE", help="what was true then; default today (UTC)")
+    parser.add_argument(
+        "--known-at", type=instant, metavar="TIME", help="what was known then; default everything"
+    )
+
+
+def answer(handler: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Run a command; what is wrong with the input goes to standard error, with exit code 2."""
+    from standards.problems import DocumentError  # noqa: PLC0415 - help must come at once
+
+    try:
+        return handler(arguments)
+    except (DocumentError, InputError) as error:
+        sys.stderr.write(f"{error}\n")
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}; name a file that can be read\n")
+    return WRONG
+
+
+def day(word: str) -> date:
+    """A date argument."""
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{word!r} is no date; write 2026-01-31") from None
+
+
+def instant(word: str) -> datetime:
+    """A time argument; without a zone UTC, a bare date its start."""
+    try:
+        found = datetime.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{word!r} is no time; write 2026-01-31T14:30:00Z") from None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def read(names: Sequence[str]) -> "tuple[Document, ...]":
+    """The documents of the files named; ``-`` is standard input, nothing at all the shipped catalog."""
+    from standards.catalog import load_catalog  # noqa: PLC0415 - help must come at once
+    from standards.reading import read_bytes, read_files  # noqa: PLC0415
+
+    if not names:
+        return load_catalog()
+    found: list[Document] = []
+    for name in names:
+        found += read_bytes("-", sys.stdin.buffer.read()) if name == "-" else read_files([name])
+    return tuple(found)
+
+
+def situation(arguments: argparse.Namespace) -> "tuple[Evaluation, Names, tuple[Document, ...]]":
+    """The evaluation that the arguments ask for, with the names and documents behind it."""
+    from graph.evaluating import evaluate  # noqa: PLC0415 - help must come at once
+    from standards.compiling import compile_world  # noqa: PLC0415
+    from standards.naming import Names  # noqa: PLC0415
+    from standards.recording import person_of  # noqa: PLC0415
+
+    documents = tuple(d for d in read(arguments.files) if d.kind != "record")
+    records = [d for d in read([arguments.record]) if d.kind == "record"]
+    if len(records) != 1:
+        raise InputError(f"{arguments.record}: {len(records)} records; give a file with exactly one")
+    world = compile_world(documents)
+    program = getattr(arguments, "program", None)
+    if program is not None and program not in world.programs:
+        known = ", ".join(world.programs) or "none"
+        raise InputError(f"--program {program}: no such program in the documents given; they have {known}")
+    evaluation = evaluate(
+        world,
+        person_of(records[0], documents, world),
+        program=program,
+        as_of=arguments.as_of or datetime.now(UTC).date(),
+        known_at=arguments.known_at,
+    )
+    return evaluation, Names(documents), documents
+
+
+def write(arguments: argparse.Namespace, data: Any, lines: Callable[[], Sequence[str]]) -> None:
+    """Print JSON for programs or text for people."""
+    if arguments.format == "json":
+        sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(lines()) + "\n")
+
+
+def _lint(arguments: argparse.Namespace) -> int:
+    from dataclasses import asdict  # noqa: PLC0415 - help must come at once
+
+    from standards.linting import ERROR, lint  # noqa: PLC0415
+
+    found = lint(read(arguments.files))
+    write(arguments, [asdict(finding) for finding in found], lambda: text.findings(found))
+    return FOUND if any(finding.severity == ERROR for finding in found) else ANSWERED
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from graph.explaining import explain  # noqa: PLC0415 - help must come at once
+    from standards.answers import evaluation_answer  # noqa: PLC0415
+
+    evaluation, _, _ = situation(arguments)
+    rule = evaluation.program.completion if evaluation.program else None
+    completion = explain(evaluation, rule) if rule is not None else None
+    data = evaluation_answer(evaluation, completion)
+    write(arguments, data, lambda: text.evaluation(evaluation, data))
+    return ANSWERED
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from graph.explaining import explain  # noqa: PLC0415 - help must come at once
+    from graph.fixing import NoFix, fix  # noqa: PLC0415
+    from standards.answers import Labels, explanation_answer, fix_answer  # noqa: PLC0415
+    from standards.goals import GoalError, goal_of  # noqa: PLC0415
+
+    evaluation, names, _ = situation(arguments)
+    try:
+        goal = goal_of(arguments.goal, names, evaluation)
+    except GoalError as error:
+        raise InputError(f"--goal: {error}") from error
+    proof = explain(evaluation, goal.requirement, goal.scope)
+    way = fix(evaluation, goal.requirement, goal.scope)
+    labels = Labels(evaluation.world)
+    data = {"goal": goal.text, **explanation_answer(proof, labels), **fix_answer(way, labels)}
+    write(arguments, data, lambda: text.explanation(goal.text, data))
+    return FOUND if isinstance(way, NoFix) else ANSWERED
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from standards.schemas import schema  # noqa: PLC0415 - help must come at once
+
+    sys.stdout.write(json.dumps(schema(arguments.kind), indent=2) + "\n")
+    return ANSWERED
