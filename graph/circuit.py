@@ -217,15 +217,21 @@ class _Program:
             self._row(list(counted), list(counted.values()), lower=0)
 
     def _pool(self, pool: str, room: int) -> int:
-        """An amount from 0 to ``room``, above 0 only when the pool is used, which costs one."""
+        """An amount from 0 to ``room``, above 0 only when the pool is used, which costs one.
+
+        The room is kept as small as the demands allow: with a large one the solver's tolerance lets a pool that
+        counts as unused give a few minutes.
+        """
+        asked = [p.needed for p in self._circuit.parts if isinstance(p, Enough) and pool in p.pools]
+        room = min(room, max(asked, default=0))
         used = self._choice[pool] = self._binary()
-        amount = self._solver.getNumCol()
+        amount = int(self._solver.getNumCol())
         self._solver.addVar(0, room)
         self._row([amount, used], [1.0, -float(room)], upper=0)
         return amount
 
     def _binary(self) -> int:
-        column: int = self._solver.getNumCol()
+        column = int(self._solver.getNumCol())
         self._solver.addVar(0, 1)
         self._solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
         return column
