@@ -3,8 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from piccolo.engine.postgres import PostgresTransaction
-
 from apprenticeship.accounts import repo as accounts
 from apprenticeship.audit import repo as audit
 from apprenticeship.enrolments import repo as enrolments
@@ -14,7 +12,7 @@ from apprenticeship.people import repo as people
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
 from standards.storage import repo as standards
-from standards.storage.database import Database, database_of, opened
+from standards.storage.database import Database, Transaction, database_of, opened
 
 TABLES = (
     *standards.TABLES,
@@ -46,6 +44,6 @@ def store() -> Database:
     return database_of(TABLES[0])
 
 
-def transaction() -> PostgresTransaction:
+def transaction() -> Transaction:
     """Return a transaction on the open database; an inner one joins the outer."""
     return store().transaction()

@@ -1,3 +1,4 @@
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ class Errand:
     Attributes:
         topic: which kind of work.
         key: what makes it the same errand; one row for each topic and key.
-        attempts: how often it was handed out.
+        attempts: how often it was begun.
     """
 
     id: int
@@ -22,8 +23,8 @@ class Errand:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Handed:
-    """What one round of handing out gave: errands to run, and errands given up."""
+class Work:
+    """What is done for a topic, and what is done instead when that failed too often."""
 
-    run: tuple[Errand, ...]
-    dead: tuple[Errand, ...]
+    do: Callable[[Errand, datetime], Awaitable[None]]
+    give_up: Callable[[Errand, datetime], Awaitable[None]]

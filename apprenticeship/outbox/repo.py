@@ -11,14 +11,13 @@ from apprenticeship.outbox.tables import IdempotencyTable, OutboxTable
 
 TABLES: tuple[type[Table], ...] = (OutboxTable, IdempotencyTable)
 
-BURY = """
-UPDATE outbox SET state = 'dead', leased_until = NULL, finished_at = {} WHERE id IN (
-    SELECT id FROM outbox WHERE state = 'leased' AND leased_until <= {} AND attempts >= {}
-    FOR UPDATE SKIP LOCKED
-) RETURNING id, topic, key, payload, attempts, created_at
+ATTEMPT = """
+UPDATE outbox SET attempts = attempts + 1 WHERE id IN (
+    SELECT id FROM outbox WHERE id = {} AND state IN ('waiting', 'leased') FOR UPDATE SKIP LOCKED
+) RETURNING attempts
 """
 LEASE = """
-UPDATE outbox SET state = 'leased', leased_until = {}, attempts = attempts + 1 WHERE id IN (
+UPDATE outbox SET state = 'leased', leased_until = {} WHERE id IN (
     SELECT id FROM outbox WHERE state = 'waiting' OR (state = 'leased' AND leased_until <= {})
     ORDER BY id LIMIT {} FOR UPDATE SKIP LOCKED
 ) RETURNING id, topic, key, payload, attempts, created_at
@@ -51,16 +50,16 @@ async def in_flight(now: datetime) -> int:
     return int(rows[0]["flying"])
 
 
-async def bury(now: datetime, *, after: int) -> tuple[Errand, ...]:
-    """Give up what was handed out too often and is not being worked on."""
-    rows = await OutboxTable.raw(BURY, now, now, after)
-    return _errands(rows)
-
-
 async def lease(now: datetime, until: datetime, *, limit: int) -> tuple[Errand, ...]:
     """Hand out the oldest errands that wait or whose lease ran out; what is being worked on is skipped."""
     rows = await OutboxTable.raw(LEASE, until, now, limit)
     return tuple(sorted(_errands(rows), key=lambda errand: errand.id))
+
+
+async def attempt(errand: int) -> int | None:
+    """Count that an errand is begun; None when it is done, given up or being worked on."""
+    rows = await OutboxTable.raw(ATTEMPT, errand)
+    return int(rows[0]["attempts"]) if rows else None
 
 
 async def hold(errand: int) -> Errand | None:
@@ -70,8 +69,19 @@ async def hold(errand: int) -> Errand | None:
 
 
 async def finish(errand: int, *, now: datetime) -> None:
+    await _close(errand, "done", now)
+
+
+async def bury(errand: int, *, now: datetime) -> None:
+    await _close(errand, "dead", now)
+
+
+async def _close(errand: int, state: str, now: datetime) -> None:
     await OutboxTable.raw(
-        "UPDATE outbox SET state = 'done', leased_until = NULL, finished_at = {} WHERE id = {}", now, errand
+        "UPDATE outbox SET state = {}, leased_until = NULL, finished_at = {} WHERE id = {}",
+        state,
+        now,
+        errand,
     )
 
 

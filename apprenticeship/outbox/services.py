@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apprenticeship.outbox import repo
-from apprenticeship.outbox.model import Errand, Handed
+from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.policy import Actor
 from apprenticeship.refusals import Invalid
 from apprenticeship.store import transaction
@@ -18,37 +18,41 @@ IN_FLIGHT = 40
 LEASE = timedelta(seconds=10)
 ATTEMPTS = 8
 
-NOTHING = Handed(run=(), dead=())
-
 
 async def ask(topic: str, key: str, payload: Mapping[str, Any], *, now: datetime) -> None:
     """Ask for work, in the transaction of the decision; asking twice is asking once."""
     await repo.add(topic, key, payload, now=now)
 
 
-async def hand_out(*, now: datetime) -> Handed:
+async def hand_out(*, now: datetime) -> tuple[Errand, ...]:
     """Lease the next errands, as many as may be in flight; one process at a time."""
     async with transaction():
         if not await repo.alone():
-            return NOTHING
-        dead = await repo.bury(now, after=ATTEMPTS)
+            return ()
         room = IN_FLIGHT - await repo.in_flight(now)
-        run = await repo.lease(now, now + LEASE, limit=room) if room > 0 else ()
-    return Handed(run=run, dead=dead)
+        return await repo.lease(now, now + LEASE, limit=room) if room > 0 else ()
 
 
-async def run(errand: int, work: Callable[[Errand], Awaitable[None]], *, now: datetime) -> bool:
+async def run(errand: int, work: Work, *, now: datetime) -> bool:
     """Do an errand and mark it done in one transaction; False when it was not open.
 
-    A failure leaves the errand open, with what went wrong, until its lease runs out.
+    A failure leaves the errand open, with what went wrong, until its lease runs out. Beginnings are counted
+    beforehand, so that work which kills its process is given up in the end.
     """
+    attempt = await repo.attempt(errand)
+    if attempt is None:
+        return False
     try:
         async with transaction():
             held = await repo.hold(errand)
             if held is None:
                 return False
-            await work(held)
-            await repo.finish(errand, now=now)
+            if attempt > ATTEMPTS:
+                await work.give_up(held, now)
+                await repo.bury(errand, now=now)
+            else:
+                await work.do(held, now)
+                await repo.finish(errand, now=now)
     except Exception as error:
         await repo.note_failure(errand, f"{type(error).__name__}: {error}")
         raise

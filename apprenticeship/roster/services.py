@@ -127,13 +127,13 @@ def _chunks(rows: Sequence[int], size: int) -> list[tuple[int, int]]:
     return [(part[0], part[-1]) for part in parts]
 
 
-async def import_chunk(errand: Errand, *, now: datetime) -> None:
+async def import_chunk(errand: Errand, now: datetime) -> None:
     """Do one chunk, in the transaction that marks its errand done."""
     payload = errand.payload
     await import_rows(UUID(payload["job"]), payload["first"], payload["last"], now=now)
 
 
-async def abandon_chunk(errand: Errand, *, now: datetime) -> None:
+async def abandon_chunk(errand: Errand, now: datetime) -> None:
     """Give a chunk up that failed too often, so that its job ends."""
     payload = errand.payload
     async with transaction():

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.table import Table
@@ -39,7 +39,7 @@ class Transaction(PostgresTransaction):
         exception_type: type[BaseException] | None,
         exception: BaseException | None,
         traceback: TracebackType | None,
-    ) -> bool:
+    ) -> Literal[False]:
         if self._parent is not None:
             return False
         known = False
@@ -85,7 +85,7 @@ class Database(PostgresEngine):
     async def check_version(self) -> None:
         """Ask nothing: the library would open a connection of its own, before there is a pool."""
 
-    def transaction(self, allow_nested: bool = True) -> PostgresTransaction:
+    def transaction(self, allow_nested: bool = True) -> Transaction:
         """Return a transaction; an inner one joins the outer."""
         return Transaction(engine=self, allow_nested=allow_nested)
 

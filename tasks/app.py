@@ -1,0 +1,53 @@
+"""The Celery application: a broker of nudges. What has to be done stands in the database's outbox."""
+
+from typing import Any
+
+from celery import Celery
+
+SOFT_LIMIT = 240
+HARD_LIMIT = 300
+VISIBILITY = 60
+
+app: Any = Celery("journeymark", set_as_current=False)
+app.conf.update(
+    accept_content=["json"],
+    task_serializer="json",
+    result_serializer="json",
+    task_ignore_result=True,
+    task_store_errors_even_if_ignored=False,
+    # acknowledged on arrival: a lost task is handed out again by its lease, and counted
+    task_acks_late=False,
+    task_soft_time_limit=SOFT_LIMIT,
+    task_time_limit=HARD_LIMIT,
+    task_default_queue="errands",
+    task_create_missing_queues=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    worker_enable_remote_control=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_max_retries=None,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": VISIBILITY,
+        "unacked_restore_interval": 1,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 10,
+        "socket_connect_timeout": 5,
+    },
+    timezone="UTC",
+    enable_utc=True,
+)
+
+
+def configure(database_url: str, broker_url: str) -> Any:
+    """Say where the database and the broker are, and return the application with its tasks.
+
+    Args:
+        database_url: `postgresql://...`, already migrated.
+        broker_url: any Redis, Valkey or RabbitMQ that Celery can reach.
+    """
+    import tasks.jobs  # noqa: F401, PLC0415 - the tasks need the application first
+
+    app.conf.update(broker_url=broker_url, journeymark_database_url=database_url)
+    return app

@@ -1,0 +1,57 @@
+"""What the worker does: one task that runs an errand of the outbox, whatever its topic."""
+
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from celery.signals import worker_process_init, worker_process_shutdown
+
+from apprenticeship.outbox import services as outbox
+from apprenticeship.outbox.model import Errand, Work
+from apprenticeship.roster import services as roster
+from tasks.app import app
+from tasks.child import Child
+
+log = structlog.get_logger()
+
+TOPICS = {roster.TOPIC: Work(do=roster.import_chunk, give_up=roster.abandon_chunk)}
+
+_children: dict[int, Child] = {}
+
+
+def _run(errand: int) -> None:
+    """Run an errand by its number; one that is done or held elsewhere is left alone."""
+    done = _child().run(outbox.run(errand, Work(do=_do, give_up=_give_up), now=datetime.now(UTC)))
+    log.info("errand", errand=errand, done=done)
+
+
+run_errand: Any = app.task(name="journeymark.errand")(_run)
+
+
+async def _do(errand: Errand, now: datetime) -> None:
+    await TOPICS[errand.topic].do(errand, now)
+
+
+async def _give_up(errand: Errand, now: datetime) -> None:
+    log.error("errand given up", errand=errand.id, topic=errand.topic, attempts=errand.attempts)
+    await TOPICS[errand.topic].give_up(errand, now)
+
+
+def _child() -> Child:
+    """Return this process's child; a forked copy of another's is never used."""
+    return _children.setdefault(os.getpid(), Child(app.conf.journeymark_database_url))
+
+
+def _forget_the_parent(**_: Any) -> None:
+    _children.clear()
+
+
+def _close(**_: Any) -> None:
+    child = _children.pop(os.getpid(), None)
+    if child is not None:
+        child.close()
+
+
+worker_process_init.connect(_forget_the_parent)
+worker_process_shutdown.connect(_close)

@@ -1,0 +1,49 @@
+"""The relay: every half second it hands open errands of the outbox to the worker, until it is stopped."""
+
+import asyncio
+import signal
+from datetime import UTC, datetime
+
+import structlog
+from kombu.exceptions import OperationalError
+
+from apprenticeship.outbox.services import LEASE, hand_out
+from apprenticeship.store import open_store
+from tasks.jobs import run_errand
+
+log = structlog.get_logger()
+
+PAUSE = 0.5
+CONNECTIONS = 1
+
+
+async def relay(stop: asyncio.Event) -> None:
+    """Hand out until told to stop; a broker or database that is away is waited for."""
+    while not stop.is_set():
+        try:
+            await _round()
+        except (OperationalError, OSError) as error:
+            log.warning("relay waits", reason=str(error))
+        with_pause = asyncio.create_task(stop.wait())
+        await asyncio.wait({with_pause}, timeout=PAUSE)
+        with_pause.cancel()
+
+
+async def _round() -> None:
+    for errand in await hand_out(now=datetime.now(UTC)):
+        await asyncio.to_thread(_send, errand.id)
+
+
+def _send(errand: int) -> None:
+    """A nudge that nobody took within its lease is worth nothing: the next round sends another."""
+    run_errand.apply_async((errand,), expires=LEASE.total_seconds(), retry=False)
+
+
+async def run_relay(database_url: str) -> None:
+    """Relay until SIGTERM or SIGINT; `tasks.app.configure` comes first."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with open_store(database_url, connections=CONNECTIONS):
+        await relay(stop)
