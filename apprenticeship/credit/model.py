@@ -50,10 +50,10 @@ class LeftOut:
     """An award that is not given, and why.
 
     ``also``: further reasons that would be enough. ``missing``: for an award that is not met, what it lacks.
-    ``hint`` and ``evidence``: the evidence that would do, were it not pending, expired, waived, stale, too old or used.
-    ``over_on``: the day the window closed or the evidence became stale. ``awards``: the chosen alternatives or the
-    awards that use the evidence. ``limits``: the limits that have no room for it. ``credits_short``: hundredths still
-    to be earned here first.
+    ``hint`` and ``evidence``: the evidence that would do, were it not pending, expired, waived, stale, old
+    or used. ``over_on``: the day the window closed or the evidence became stale. ``awards``: the chosen
+    alternatives, or the awards that use the evidence. ``limits``: the limits that have no room for it.
+    ``credits_short``: hundredths still to be earned here first.
     """
 
     award: AwardEntry
@@ -70,7 +70,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class LimitUse:
-    """One limit: ``share``, ``credits``, ``residency`` or ``groups.NAME``; how much it allows and what is used."""
+    """One limit: ``share``, ``credits``, ``residency`` or ``groups.NAME`` and its use."""
 
     name: str
     allowed: int
