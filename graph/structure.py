@@ -92,9 +92,11 @@ def redundant_edges(world: World) -> list[tuple[Place, Place]]:
     found = []
     for place, item in items(world):
         outright = _outright(item.prerequisites)
-        for candidate in outright:
-            if any(candidate in needed.get(other, ()) for other in outright if other != candidate):
-                found.append((candidate, place))
+        found += [
+            (candidate, place)
+            for candidate in outright
+            if any(candidate in needed.get(other, ()) for other in outright if other != candidate)
+        ]
     return found
 
 

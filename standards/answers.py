@@ -11,7 +11,6 @@ from graph.fixing import Action, Earn, EarnHours, Fix, NoFix, WaitUntil
 from graph.progress import percent
 from graph.requirement import (
     All,
-    Any as AnyOf,
     AtLeast,
     CompetencyCount,
     CompetencyLeaf,
@@ -25,6 +24,9 @@ from graph.requirement import (
     Requirement,
     ScoreLeaf,
     StepLeaf,
+)
+from graph.requirement import (
+    Any as AnyOf,
 )
 from graph.world import World
 

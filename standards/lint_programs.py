@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from graph.evaluating import cents_of
-from graph.requirement import OJL, HoursLeaf, MonthsLeaf, leaves
+from graph.requirement import OJL, HoursLeaf, Leaf, MonthsLeaf, leaves
 from graph.world import Program
 from standards.documents import ProgramDocument
 from standards.documents.program import ProgramBody
@@ -93,16 +93,24 @@ def _fall(body: ProgramBody, index: int) -> Iterator[Said]:
 def _beyond_term(body: ProgramBody, program: Program) -> Iterator[Said]:
     """29 CFR 29.5(b)(5): a schedule rising over the term; a step that lies beyond it is never needed."""
     for index, step in enumerate(program.steps):
+        path = ("wages", "steps", index, "when")
         for leaf in leaves(step.when) if step.when else ():
-            path = ("wages", "steps", index, "when")
-            if isinstance(leaf, HoursLeaf) and leaf.within == OJL:
-                if program.term_minutes is not None and leaf.minutes > program.term_minutes:
-                    what = f"{leaf.minutes / 60:g} hours lie above the minimum term of {program.term_minutes / 60:g}"
-                    yield "step-beyond-term", path, what, "ask for fewer hours"
-            elif isinstance(leaf, MonthsLeaf) and leaf.since == "registered" and body.term.months:
-                if leaf.months > body.term.months:
-                    what = f"{leaf.months} months lie beyond the term of {body.term.months}"
-                    yield "step-beyond-term", path, what, "ask for fewer months"
+            if (
+                isinstance(leaf, HoursLeaf)
+                and leaf.within == OJL
+                and leaf.minutes > (program.term_minutes or leaf.minutes)
+            ):
+                term = f"{(program.term_minutes or 0) / 60:g}"
+                what = f"{leaf.minutes / 60:g} hours lie above the minimum term of {term}"
+                yield "step-beyond-term", path, what, "ask for fewer hours"
+            if _is_beyond(leaf, body.term.months):
+                what = f"the months lie beyond the term of {body.term.months}"
+                yield "step-beyond-term", path, what, "ask for fewer months"
+
+
+def _is_beyond(leaf: Leaf, term: int | None) -> bool:
+    registered = isinstance(leaf, MonthsLeaf) and leaf.since == "registered"
+    return registered and term is not None and leaf.months > term
 
 
 def _codes(body: ProgramBody, _: Program) -> Iterator[Said]:
