@@ -1,8 +1,8 @@
 """A monotone circuit with things one can choose, and the cheapest choice that makes a goal true.
 
 Solved as a mixed-integer program by HiGHS, which proves it cheapest. Circular support (a proves b, b proves a)
-satisfies the program but not the meaning, so each answer is worked through from the ground; where it does not stand, the
-program learns that at least one of the choices open at that point must be taken, and is solved again.
+satisfies the program but not the meaning, so each answer is worked through from the ground; where it does not stand,
+the program learns that at least one of the choices open at that point must be taken, and is solved again.
 """
 
 from collections.abc import Iterable, Sequence

@@ -365,12 +365,10 @@ class _Builder:
 
     def _months(self, leaf: MonthsLeaf, scope: Scope) -> int:
         reached = timeline.next_true(self._actual.holds(leaf, scope), self._day)
-        if leaf.since == "step" and scope.previous is not None:
-            if not timeline.is_true(self._actual.step(scope.previous.key), self._day):
-                return self.circuit.gate(
-                    2, (self._step(scope.previous.key), self._wait(self._after(leaf, scope)))
-                )
-        return self._wait(reached)
+        previous = scope.previous if leaf.since == "step" else None
+        if previous is None or timeline.is_true(self._actual.step(previous.key), self._day):
+            return self._wait(reached)
+        return self.circuit.gate(2, (self._step(previous.key), self._wait(self._after(leaf, scope))))
 
     def _after(self, leaf: MonthsLeaf, scope: Scope) -> int | None:
         """The day that a wait since a step still to be reached is over, were it reached as late as its own waits."""
