@@ -198,11 +198,12 @@ class Moment:
         return met and rating is not None and rating >= needed
 
     def _award_dates(self, composed: Tree) -> list[date]:
-        """The latest award of each member that holds."""
+        """The latest award of each member that holds; a waived one counts with the day of its waiver."""
         if "credential" in composed:
             key = composed["credential"]
             award = self.latest_award(key) if ("credential", key) in self.true else None
-            return [] if award is None else [award]
+            dates = (award, self.inputs.shown.waived.get(("credential", key)))
+            return [day for day in dates if day is not None]
         members = composed.get("all") or composed.get("any") or composed["of"]
         return [day for member in members if self.holds(member) for day in self._award_dates(member)]
 

@@ -21,7 +21,7 @@ class Shown:
     minutes: dict[str, int] = field(default_factory=dict)
     grades: dict[str, set[int]] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
-    waived: set[tuple[str, str]] = field(default_factory=set)
+    waived: dict[tuple[str, str], date] = field(default_factory=dict)  # the latest waiver's day
 
 
 class Ledger:
@@ -90,7 +90,8 @@ class Ledger:
 
     def _read(self, found: Shown, entry: Entry) -> None:
         if "waiver" in entry:
-            found.waived |= set(entry["waiver"].items())
+            for item in entry["waiver"].items():
+                found.waived[item] = max(day_of(entry["on"]), found.waived.get(item, date.min))
         elif "credential" in entry:
             for part in self._parts_passed(entry):
                 found.passes.setdefault(part, set()).add(day_of(entry["on"]))

@@ -79,7 +79,7 @@ class Timeline:
         return found
 
     def _over(self, shown: Shown, day: date) -> set[tuple[str, date]]:
-        dates = {award for passes in shown.passes.values() for award in passes}
+        dates = {award for passes in shown.passes.values() for award in passes} | set(shown.waived.values())
         return {
             (key, award)
             for key, item in self.book.items["credential"].items()
@@ -177,8 +177,7 @@ class Oracle:
             return "expired" if moment.is_over(key) else "held"
         if item in moment.inputs.shown.waived:
             return "waived"
-        hoped = self.hoped.moments[n]
-        if item in hoped.true and not hoped.is_over(key):
+        if item in self.hoped.moments[n].true:
             return "pending"
         if any((key, part) in moment.inputs.shown.passes for part in self.book.parts(key)):
             return "in_progress"
