@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from graph.evaluating import cents_of
-from graph.requirement import OJL, HoursLeaf, Leaf, MonthsLeaf, leaves
+from graph.requirement import OJL, HoursLeaf, MonthsLeaf, leaves
 from graph.world import Program
 from standards.documents import ProgramDocument
 from standards.documents.program import ProgramBody
@@ -98,19 +98,21 @@ def _beyond_term(body: ProgramBody, program: Program) -> Iterator[Said]:
             if (
                 isinstance(leaf, HoursLeaf)
                 and leaf.within == OJL
-                and leaf.minutes > (program.term_minutes or leaf.minutes)
+                and _is_over(leaf.minutes, program.term_minutes)
             ):
-                term = f"{(program.term_minutes or 0) / 60:g}"
-                what = f"{leaf.minutes / 60:g} hours lie above the minimum term of {term}"
+                what = f"{leaf.minutes / 60:g} hours lie above the minimum term"
                 yield "step-beyond-term", path, what, "ask for fewer hours"
-            if _is_beyond(leaf, body.term.months):
-                what = f"the months lie beyond the term of {body.term.months}"
+            if (
+                isinstance(leaf, MonthsLeaf)
+                and leaf.since == "registered"
+                and _is_over(leaf.months, body.term.months)
+            ):
+                what = f"{leaf.months} months lie beyond the term"
                 yield "step-beyond-term", path, what, "ask for fewer months"
 
 
-def _is_beyond(leaf: Leaf, term: int | None) -> bool:
-    registered = isinstance(leaf, MonthsLeaf) and leaf.since == "registered"
-    return registered and term is not None and leaf.months > term
+def _is_over(asked: int, term: int | None) -> bool:
+    return term is not None and asked > term
 
 
 def _codes(body: ProgramBody, _: Program) -> Iterator[Said]:
