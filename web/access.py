@@ -9,6 +9,7 @@ from uuid import UUID
 
 from litestar import Litestar
 from litestar.connection import ASGIConnection
+from litestar.enums import HttpMethod
 from litestar.exceptions import (
     ImproperlyConfiguredException,
     NotAuthorizedException,
@@ -75,6 +76,8 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         Missing: there is no such person, or not for this one.
         PermissionDeniedException: no role of this person allows it.
     """
+    if connection.scope.get("method") == HttpMethod.OPTIONS:
+        return  # the framework's own answer: which methods there are
     access = handler.opt.get(KEY)
     if not isinstance(access, Access):
         raise ImproperlyConfiguredException(f"{handler} has no access policy.")
@@ -125,10 +128,10 @@ def _named_learner(parameters: dict[str, Any]) -> UUID:
 
 
 def operations(app: Litestar) -> Iterator[HTTPRouteHandler]:
-    """Give every handler that answers requests."""
+    """Give every handler of ours that answers requests."""
     for route in app.routes:
         for handler in getattr(route, "route_handlers", ()):
-            if isinstance(handler, HTTPRouteHandler):
+            if isinstance(handler, HTTPRouteHandler) and handler.http_methods != {HttpMethod.OPTIONS}:
                 yield handler
 
 

@@ -22,7 +22,9 @@ class Form:
 
     def text(self, name: str) -> str:
         """Give a field as text, without space around it; empty where there is none."""
-        return next((value.strip()[:LONGEST] for value in self.fields.get(name, []) if isinstance(value, str)), "")
+        return next(
+            (value.strip()[:LONGEST] for value in self.fields.get(name, []) if isinstance(value, str)), ""
+        )
 
     def texts(self, name: str) -> list[str]:
         """Give every value of a field."""

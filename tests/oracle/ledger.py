@@ -66,7 +66,8 @@ class Ledger:
     def shown(self, entries: list[Entry]) -> Shown:
         found = Shown()
         for entry in entries:
-            if entry.get("result", "pass") != "fail":
+            failed = entry.get("result", "pass") == "fail" or entry.get("grade", "A") not in GRADES
+            if not failed:
                 self._read(found, entry)
         return found
 
@@ -97,7 +98,7 @@ class Ledger:
                 found.passes.setdefault(part, set()).add(day_of(entry["on"]))
         elif "competency" in entry:
             found.ratings.setdefault(entry["competency"], []).append(entry)
-        elif "course" in entry and entry.get("grade") in GRADES:
+        elif "course" in entry:
             found.grades.setdefault(entry["course"], set()).add(GRADES.index(entry["grade"]))
         elif "score" in entry:
             found.scores[entry["score"]] = max(

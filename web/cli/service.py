@@ -121,13 +121,15 @@ def run_doctor(arguments: argparse.Namespace, settings: "Settings") -> int:
 
 def run_worker(_arguments: argparse.Namespace, settings: "Settings") -> int:
     settings = _in_stack(settings)
-    from web.stack.jobs import run_worker_process
+    from web.stack.jobs import work
 
-    return run_worker_process(settings)
+    work(settings)
+    return OK
 
 
 def run_beat(_arguments: argparse.Namespace, settings: "Settings") -> int:
     settings = _in_stack(settings)
-    from web.stack.jobs import run_beat_process
+    from web.stack.jobs import hand_out_due_work
 
-    return run_beat_process(settings)
+    hand_out_due_work(settings)
+    return OK

@@ -1,18 +1,19 @@
 """What an apprentice comes for: the three answers, the map, an item, the next raise, the record."""
 
 from litestar import Response, get
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 
 from apprenticeship.evidence.services import history_of
 from apprenticeship.policy import Action
+from graph.fixing import NoFix
 from web.access import Whose, asks
 from web.figures.progress import progress_figure
 from web.pages import evidence_words, standings
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
-from web.pages.maps import Choices, map_page
-from web.pages.raises import raise_page
+from web.pages.maps import choices_of, map_page
+from web.pages.raises import conditions, raise_page
 from web.pages.records import record_page
 from web.rendering import page
 from web.visitors import asking
@@ -43,14 +44,11 @@ async def show_home(request: AnyRequest) -> Response[str]:
 @get("/map", opt=OWN)
 async def show_map(
     request: AnyRequest,
-    framework: FromQuery[str] = "",
-    process: FromQuery[str] = "",
-    state: FromQuery[str] = "",
 ) -> Response[str]:
     """Show the competency map as a drawing and as a list, narrowed as chosen."""
     standing = await own_standing(request)
-    shown = map_page(standing, Choices(framework, process, state), "")
-    return page(request, "map.html", map=shown, whose="", base="")
+    shown = map_page(standing, choices_of(request.query_params), "")
+    return page(request, "map.html", map=shown, whose="")
 
 
 @get("/competencies/{framework:str}/{item:str}", opt=OWN)
@@ -80,6 +78,24 @@ async def show_raise(request: AnyRequest) -> Response[str]:
     return page(request, "raise.html", step=raise_page(standing, ""), standing=standing)
 
 
+@get("/completion", opt=OWN)
+async def show_completion(request: AnyRequest) -> Response[str]:
+    """Show how far it is to journeyworker, condition by condition."""
+    standing = await own_standing(request)
+    way = standings.smallest_way(standing, "completion")
+    proven = standing.completion
+    return page(
+        request,
+        "completion.html",
+        standing=standing,
+        progress=standing.evaluation.progress,
+        conditions=() if proven is None else conditions(standing, proven, ""),
+        moves=standings.moves(standing, way, ""),
+        stuck=way.reason if isinstance(way, NoFix) else "",
+        here="/home",
+    )
+
+
 @get("/record", opt=OWN)
 async def show_record(request: AnyRequest) -> Response[str]:
     """Show what is in the record, and progress over time against the plan."""
@@ -96,4 +112,4 @@ async def show_record(request: AnyRequest) -> Response[str]:
     )
 
 
-HANDLERS = [show_home, show_map, show_competency, show_credential, show_raise, show_record]
+HANDLERS = [show_home, show_map, show_competency, show_credential, show_raise, show_completion, show_record]

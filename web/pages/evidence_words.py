@@ -18,6 +18,7 @@ class Shown:
 
     row: int
     entry: str
+    number: int
     text: str
     look: words.Look
     on: date
@@ -31,6 +32,7 @@ def shown(world: World, row: Evidence) -> Shown:
     return Shown(
         row=row.id,
         entry=row.key,
+        number=row.entry,
         text=fact_words(world, row.fact),
         look=STANDING if row.status is None else words.STATUS_LOOKS[row.status.value],
         on=row.fact.happened_on,

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from graph.fixing import Fix, NoFix
-
 from apprenticeship.refusals import Missing
 from apprenticeship.standing.model import Standing
 from graph.evaluating import DONE, CompetencyAnswer, CredentialAnswer, Evaluation
 from graph.explaining import explain
+from graph.fixing import Fix, NoFix
 from graph.requirement import Requirement
 from graph.world import Competency, Credential
 from web import words
@@ -18,6 +17,7 @@ from web.pages.evidence_words import Shown, about, shown
 from web.pages.proofs import ProofLine, parts_words, proof
 from web.pages.standings import Move, Node
 from web.rules import item_title
+
 
 @dataclass(frozen=True)
 class Neighbour:

@@ -1,6 +1,7 @@
 """The competency map as a page: what is chosen to be shown, and what that looks like."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from apprenticeship.standing.model import Standing
@@ -18,6 +19,11 @@ class Choices:
     framework: str = ""
     process: str = ""
     state: str = ""
+
+
+def choices_of(parameters: Mapping[str, str]) -> Choices:
+    """Read the choices from the address of the page."""
+    return Choices(*(str(parameters.get(name, "")) for name in ("framework", "process", "state")))
 
 
 @dataclass(frozen=True)

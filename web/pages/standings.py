@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from graph.fixing import Earn, EarnHours, Fix, NoFix, WaitUntil
 from networkx import DiGraph
 
 from apprenticeship.standing.model import Standing
 from graph import structure
 from graph.evaluating import DONE, Evaluation, State, cents_of
+from graph.fixing import Earn, EarnHours, Fix, NoFix, WaitUntil
 from graph.structure import prerequisite_graph
 from web import words
 from web.pages.addresses import item_address
@@ -135,6 +135,9 @@ def moves(standing: Standing, way: Fix | NoFix | None, base: str) -> tuple[Move,
 def _move(evaluation: Evaluation, action: Earn | EarnHours | WaitUntil, base: str) -> Move:
     world = evaluation.world
     match action:
+        case Earn(kind="course" | "score"):
+            titles = world.courses if action.kind == "course" else world.scores
+            return Move(titles.get(action.key) or action.key, f"{action.kind} not passed yet", None)
         case Earn():
             node = (action.kind, action.key)
             return Move(item_title(world, *node), look_of(evaluation, node).word, item_address(base, *node))

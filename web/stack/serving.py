@@ -3,14 +3,17 @@
 import multiprocessing
 import os
 import signal
+from typing import TYPE_CHECKING
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
-from litestar import Litestar
 
 from web.settings import Settings
 from web.stack.guard import die_with_parent
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 GOODBYE_SECONDS = 5
 
@@ -29,7 +32,7 @@ def serve(settings: Settings) -> None:
     ).serve()
 
 
-def application() -> Litestar:
+def application() -> "Litestar":
     """Make the application in a process of the web server, which dies with the process that started it."""
     from web.app import create_app  # noqa: PLC0415 (only the processes that answer need it)
 

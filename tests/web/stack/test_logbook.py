@@ -2,6 +2,7 @@ import io
 import os
 import re
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -74,4 +75,4 @@ def test_a_reader_that_goes_away_does_not_end_the_stack() -> None:
         log = Logbook(gone)
         log.write("web", "nobody hears this")
         log.write("web", "nor this")
-        assert os.fstat(target).st_rdev == os.stat(os.devnull).st_rdev
+        assert os.fstat(target).st_rdev == Path(os.devnull).stat().st_rdev

@@ -1,0 +1,46 @@
+"""A chart as the page carries it: what Plotly draws, and the same numbers as a table."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0}
+LAYOUT: Mapping[str, Any] = {
+    "margin": MARGIN,
+    "height": 320,
+    "showlegend": True,
+    "legend": {"orientation": "h", "y": -0.22, "x": 0},
+    "hovermode": "closest",
+    "dragmode": False,
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One chart.
+
+    Attributes:
+        title: the finding, in a sentence.
+        data: traces for Plotly; `meta` names the colour of the page that a trace takes.
+        layout: what differs from the layout of every chart.
+        heads: the heading of the table, `rows` its cells, as text.
+    """
+
+    title: str
+    data: Sequence[Mapping[str, Any]]
+    layout: Mapping[str, Any]
+    table_title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+    @property
+    def json(self) -> str:
+        """Write what Plotly draws."""
+        return json.dumps({"data": self.data, "layout": {**LAYOUT, **self.layout}}, separators=(",", ":"))
+
+
+def label(text: str) -> str:
+    """Make a text safe as a label: Plotly reads tags in labels."""
+    return escape(text)

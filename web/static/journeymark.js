@@ -1,0 +1,64 @@
+// Everything works without this; with it, drafts survive a lost connection, imports tell their progress, charts draw.
+
+const stored = (form) => `journeymark draft ${form.dataset.draft}`;
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
+  const kept = JSON.parse(sessionStorage.getItem(stored(form)) ?? "{}");
+  const chosen = new URLSearchParams(location.search).has("item");
+  for (const field of fields()) {
+    if (kept[field.name] && !(chosen && field.name === "item")) field.value = kept[field.name];
+  }
+  form.addEventListener("input", () => {
+    sessionStorage.setItem(stored(form), JSON.stringify(Object.fromEntries(fields().map((f) => [f.name, f.value]))));
+  });
+}
+if (new URLSearchParams(location.search).has("sent")) {
+  for (const form of document.querySelectorAll("form[data-draft]")) sessionStorage.removeItem(stored(form));
+}
+
+for (const job of document.querySelectorAll("[data-progress]")) {
+  const source = new EventSource(job.dataset.progress);
+  source.addEventListener("progress", (event) => {
+    const told = JSON.parse(event.data);
+    const bar = job.querySelector("progress");
+    bar.max = told.total || 1;
+    bar.value = told.done;
+    job.querySelector(".said").textContent = told.said;
+    if (told.state !== "running") {
+      source.close();
+      location.reload();
+    }
+  });
+}
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function draw(place) {
+  place.classList.add("drawn");
+  const figure = JSON.parse(place.dataset.figure);
+  const text = { color: colour("--ink"), family: "system-ui, sans-serif", size: 14 };
+  const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), linecolor: colour("--edge"), automargin: true };
+  for (const trace of figure.data) {
+    const dye = colour(trace.meta ?? "--dye");
+    if (trace.line) trace.line.color = dye;
+    if (trace.marker) trace.marker.color = dye;
+  }
+  const layout = { ...figure.layout, font: text, paper_bgcolor: "transparent", plot_bgcolor: "transparent" };
+  layout.xaxis = { ...axis, ...figure.layout.xaxis };
+  layout.yaxis = { ...axis, ...figure.layout.yaxis };
+  const wide = matchMedia("(min-width: 700px)").matches;
+  window.Plotly.react(place, figure.data, layout, { responsive: true, displaylogo: false, displayModeBar: wide && "hover", modeBarButtonsToRemove: ["sendDataToCloud", "lasso2d", "select2d"] });
+}
+
+if (location.pathname === "/sign-in") sessionStorage.clear();
+
+const charts = [...document.querySelectorAll(".chart")];
+if (charts.length && window.Plotly) {
+  charts.forEach(draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.forEach(draw));
+}
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelector("details.me[open]")?.removeAttribute("open");
+});
