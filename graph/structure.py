@@ -1,64 +1,39 @@
 """The graph behind the rules, for analysis and drawing: cycles, redundant edges, what leads to what.
 
-Edges run from what comes first to what it leads to. Counts give no edges. Nothing here is exponential: cycles are found
-through strongly connected components, redundancy through sets of what is needed in any case.
+Nothing here is exponential: cycles are found through strongly connected components, redundancy through sets of what is
+needed in any case.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 import networkx as nx
 
-from graph.requirement import (
-    All,
-    AtLeast,
-    CompetencyLeaf,
-    CredentialLeaf,
-    Group,
-    NamedLeaf,
-    ProgramLeaf,
-    Requirement,
-    StepLeaf,
-    leaves,
-)
-from graph.world import Competency, Credential, World
-
-Place = tuple[str, str]
-"""(kind, key): competency, credential, requirement, step or program."""
+from graph.edges import Edges, Place, item_of, items, prerequisite_edges, proof_edges, reference_edges
+from graph.requirement import All, AtLeast, Group, NamedLeaf, Requirement
+from graph.world import World
 
 
-def items(world: World) -> Iterator[tuple[Place, Competency | Credential]]:
-    """Every competency, then every credential."""
-    for key, competency in world.competencies.items():
-        yield ("competency", key), competency
-    for key, credential in world.credentials.items():
-        yield ("credential", key), credential
+def graph_of(edges: Edges) -> "nx.DiGraph[Place]":
+    """The same edges for networkx; a place that nothing defines is a node as well."""
+    graph: nx.DiGraph[Place] = nx.DiGraph()
+    graph.add_nodes_from(edges)
+    graph.add_edges_from((source, place) for place, sources in edges.items() for source in sorted(sources))
+    return graph
 
 
 def prerequisite_graph(world: World) -> "nx.DiGraph[Place]":
     """Item to item: every item named in prerequisites, under any group and behind any name."""
-    return _graph(world, lambda item: item.prerequisites)
+    return graph_of(prerequisite_edges(world))
 
 
 def proof_graph(world: World) -> "nx.DiGraph[Place]":
     """Item to item: what may prove it, through ``satisfied_by`` and ``composed_of``."""
-    return _graph(world, lambda item: item.satisfied_by if isinstance(item, Competency) else item.composed_of)
+    return graph_of(proof_edges(world))
 
 
 def reference_graph(world: World) -> "nx.DiGraph[Place]":
     """Named requirements, steps and programs, each after those that it refers to."""
-    graph: nx.DiGraph[Place] = nx.DiGraph()
-    rules: list[tuple[Place, Requirement | None]] = [
-        (("requirement", key), named.when) for key, named in world.requirements.items()
-    ]
-    for program in world.programs.values():
-        rules.append((("program", program.key), program.completion))
-        rules += [(("step", step.key), step.when) for step in program.steps]
-        pairs = zip(program.steps, program.steps[1:], strict=False)
-        graph.add_edges_from((("step", earlier.key), ("step", later.key)) for earlier, later in pairs)
-    for place, rule in rules:
-        graph.add_node(place)
-        graph.add_edges_from((reference, place) for reference in _references(rule))
-    return graph
+    return graph_of(reference_edges(world))
 
 
 def cycles(graph: "nx.DiGraph[Place]") -> list[list[Place]]:
@@ -110,49 +85,6 @@ def opens(graph: "nx.DiGraph[Place]", place: Place) -> list[Place]:
     return sorted(graph.successors(place))
 
 
-def _graph(
-    world: World, rule: Callable[[Competency | Credential], Requirement | None]
-) -> "nx.DiGraph[Place]":
-    graph: nx.DiGraph[Place] = nx.DiGraph()
-    known = dict(items(world))
-    graph.add_nodes_from(known)
-    behind: dict[str, set[Place]] = {}
-    for place, item in known.items():
-        found = _items_behind(world, rule(item), behind)
-        graph.add_edges_from((source, place) for source in sorted(found) if source in known)
-    return graph
-
-
-def _items_behind(world: World, rule: Requirement | None, behind: dict[str, set[Place]]) -> set[Place]:
-    """The items that a rule names, also behind named requirements; self-reference is somebody else's finding."""
-    found: set[Place] = set()
-    for leaf in () if rule is None else leaves(rule):
-        if (place := _item(leaf)) is not None:
-            found.add(place)
-        elif isinstance(leaf, NamedLeaf) and leaf.key in world.requirements:
-            if leaf.key not in behind:
-                behind[leaf.key] = set()
-                behind[leaf.key] = _items_behind(world, world.requirements[leaf.key].when, behind)
-            found |= behind[leaf.key]
-    return found
-
-
-def _item(leaf: Requirement) -> Place | None:
-    if isinstance(leaf, CompetencyLeaf):
-        return "competency", leaf.key
-    return ("credential", leaf.key) if isinstance(leaf, CredentialLeaf) else None
-
-
-def _references(rule: Requirement | None) -> Iterator[Place]:
-    for leaf in () if rule is None else leaves(rule):
-        if isinstance(leaf, NamedLeaf):
-            yield "requirement", leaf.key
-        elif isinstance(leaf, StepLeaf):
-            yield "step", leaf.key
-        elif isinstance(leaf, ProgramLeaf):
-            yield "program", leaf.key
-
-
 def _outright(rule: Requirement | None) -> list[Place]:
     """Items that a rule needs in any case, as far as it says so itself."""
     if rule is None:
@@ -161,7 +93,7 @@ def _outright(rule: Requirement | None) -> list[Place]:
         everything = isinstance(rule, All) or (isinstance(rule, AtLeast) and rule.needed == len(rule.members))
         members = rule.members if everything or len(rule.members) == 1 else ()
         return [place for member in members for place in _outright(member)]
-    place = _item(rule)
+    place = item_of(rule)
     return [] if place is None else [place]
 
 
@@ -176,7 +108,7 @@ def _always(world: World, rule: Requirement | None, needed: dict[Place, set[Plac
         return set.intersection(*sets)
     if isinstance(rule, NamedLeaf) and rule.key in world.requirements:
         return _always(world, world.requirements[rule.key].when, needed)
-    place = _item(rule)
+    place = item_of(rule)
     return set() if place is None else {place} | needed.get(place, set())
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import networkx as nx
-
-from graph.structure import Place, cycles, prerequisite_graph, proof_graph, reference_graph
+from graph.edges import Edges, Place, go_in_circles, prerequisite_edges, proof_edges, reference_edges
 from graph.world import World
 from standards.naming import definitions
 from standards.problems import Path, Problem
@@ -15,18 +13,26 @@ DOCUMENT_KINDS = ("framework", "program", "record", "agreement")
 
 def circles(documents: Sequence[Document], world: World) -> list[tuple[str, Problem]]:
     """(code, problem) for every knot of prerequisites, of proofs and of requirements that name each other."""
-    places = dict(_places(documents))
-    found = []
-    for code, words, graph in (
-        ("prerequisite-cycle", "prerequisites go in a circle", prerequisite_graph(world)),
-        ("proof-cycle", "satisfied_by and composed_of go in a circle", proof_graph(world)),
-        ("requirement-cycle", "the requirement refers to itself", reference_graph(world)),
+    found: list[tuple[str, Problem]] = []
+    for code, words, edges in (
+        ("prerequisite-cycle", "prerequisites go in a circle", prerequisite_edges(world)),
+        ("proof-cycle", "satisfied_by and composed_of go in a circle", proof_edges(world)),
+        ("requirement-cycle", "the requirement refers to itself", reference_edges(world)),
     ):
-        for cycle in cycles(graph):
-            document, path = places[cycle[0]]
-            what = f"{words}: {_path_of(cycle, graph)}"
-            found.append((code, document.source.problem(path, what, "take one of these references out")))
+        if go_in_circles(edges):
+            found += [(code, problem) for problem in _printed(documents, edges, words)]
     return found
+
+
+def _printed(documents: Sequence[Document], edges: Edges, words: str) -> Iterator[Problem]:
+    from graph.structure import cycles, graph_of  # noqa: PLC0415 - slow to import, and healthy rules need none of it
+
+    places = dict(_places(documents))
+    kinds = {kind for kind, _ in edges}
+    for cycle in cycles(graph_of(edges)):
+        document, path = places[cycle[0]]
+        what = f"{words}: {_path_of(cycle, kinds)}"
+        yield document.source.problem(path, what, "take one of these references out")
 
 
 def _places(documents: Sequence[Document]) -> Iterator[tuple[Place, tuple[Document, Path]]]:
@@ -38,8 +44,7 @@ def _places(documents: Sequence[Document]) -> Iterator[tuple[Place, tuple[Docume
                 yield (kind, f"{document.model.id}:{name}"), (document, path)
 
 
-def _path_of(cycle: Sequence[Place], graph: "nx.DiGraph[Place]") -> str:
+def _path_of(cycle: Sequence[Place], kinds: set[str]) -> str:
     """Each one needs the next: edges run from what comes first, so the circle is read backwards."""
-    kinds = {kind for kind, _ in graph.nodes}
     names = [key if len(kinds) == 1 else f"{kind} {key}" for kind, key in reversed(cycle)]
     return " -> ".join(names)

@@ -25,7 +25,9 @@ REFERENCE_PATTERN = r"^([a-z0-9][a-z0-9._-]*:)?[a-z0-9][a-z0-9._-]*$"
 class Part(BaseModel):
     """A part of a document: unknown keys are refused, values are not coerced, nothing changes."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, populate_by_name=True, defer_build=True
+    )
 
 
 class Sourced(Part):

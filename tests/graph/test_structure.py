@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from itertools import pairwise
 
 import networkx as nx
 import pytest
@@ -118,7 +119,7 @@ def test_no_cycle_is_an_empty_list() -> None:
 
 
 def test_each_knot_is_one_cycle_and_the_shortest_through_its_first_item() -> None:
-    rules = {
+    rules: dict[str, Requirement | None] = {
         "a": Any((c("d"), c("b"))),
         "b": c("a"),
         "d": c("b"),
@@ -151,7 +152,7 @@ def test_every_cycle_is_a_closed_walk_and_there_is_one_a_knot(edges: list[tuple[
     for cycle in found:
         assert cycle[0] == cycle[-1]
         assert len(set(cycle)) == len(cycle) - 1
-        assert all(graph.has_edge(a, b) for a, b in zip(cycle, cycle[1:], strict=False))
+        assert all(graph.has_edge(a, b) for a, b in pairwise(cycle))
     knots = [k for k in nx.strongly_connected_components(graph) if len(k) > 1 or graph.has_edge(*list(k) * 2)]
     assert len(found) == len(knots)
     assert all(sum(set(cycle) <= knot for knot in knots) == 1 for cycle in found)
