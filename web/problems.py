@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
-from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, Refusal
+from web.answers import see_other
 from web.rendering import page
 
 API = "/api/"
@@ -61,7 +61,7 @@ def answer(request: AnyRequest, status: int, detail: str | None = None, **more: 
 def _from_litestar(request: AnyRequest, failure: HTTPException) -> Response[Any]:
     status = failure.status_code
     if status == HTTPStatus.UNAUTHORIZED and not request.url.path.startswith(API):
-        return Redirect(f"/sign-in?next={_here(request)}", status_code=HTTPStatus.SEE_OTHER)
+        return see_other(f"/sign-in?next={_here(request)}")
     own_words = status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
     detail = failure.detail if own_words else None
     response = answer(request, status, detail, **_places(failure))

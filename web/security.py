@@ -1,10 +1,12 @@
 """What every answer carries, and what an unsafe request must show: that one of our pages sent it."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
 from litestar.exceptions import PermissionDeniedException
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,7 +37,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
         headers.setdefault(name, value)
 
 
-def refuse_other_origins(connection: ASGIConnection) -> None:  # type: ignore[type-arg]
+def refuse_other_origins(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Refuse a request that changes something unless our own page sent it.
 
     Browsers say where a request comes from, in `Sec-Fetch-Site` or at least in `Origin`; no other page can
@@ -44,7 +46,7 @@ def refuse_other_origins(connection: ASGIConnection) -> None:  # type: ignore[ty
     Raises:
         PermissionDeniedException: it came from elsewhere, or does not say.
     """
-    if connection.scope["method"] in SAFE_METHODS or connection.headers.get("authorization"):
+    if connection.scope.get("method") in SAFE_METHODS or connection.headers.get("authorization"):
         return
     site = connection.headers.get("sec-fetch-site")
     if site is not None:
@@ -69,7 +71,7 @@ class HeadAsGet:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; for HEAD without the body."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        if scope["type"] != ScopeType.HTTP or scope.get("method") != "HEAD":
             await self.app(scope, receive, send)
             return
 

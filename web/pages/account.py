@@ -12,14 +12,13 @@ from apprenticeship.accounts.services import create_key, keys_of, revoke_key
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Invalid
 from web.access import Whose, asks
+from web.answers import REFUSED, SEE_OTHER, see_other
 from web.forms import read_form
 from web.pages.asked import AnyRequest, now_of
 from web.rendering import page
 from web.visitors import asking
 
 OWN_KEYS = asks(Action.MANAGE_OWN_KEYS, Whose.SHARED)
-SEE_OTHER = 303
-REFUSED = 422
 
 
 @get("/keys", opt=OWN_KEYS)
@@ -51,7 +50,7 @@ async def make_key(request: AnyRequest) -> Response[str]:
 async def end_key(request: AnyRequest, key_id: FromPath[UUID]) -> Redirect:
     """Make a key useless."""
     await revoke_key(asking(request).actor, key_id, now=now_of(request))
-    return Redirect("/keys", status_code=SEE_OTHER)
+    return see_other("/keys")
 
 
 async def _keys(request: AnyRequest, *, secret: str = "", refusal: str = "") -> Response[Any]:

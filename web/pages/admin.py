@@ -11,13 +11,13 @@ from apprenticeship.accounts.services import readmit, suspend
 from apprenticeship.policy import Action
 from apprenticeship.views_people import organisations_for, positions_in
 from web.access import Whose, asks
+from web.answers import SEE_OTHER, see_other
 from web.forms import read_form
 from web.pages.asked import AnyRequest, now_of
 from web.rendering import page
 from web.visitors import asking
 
 MANAGING = asks(Action.MANAGE_PEOPLE, Whose.ORGANISATION)
-SEE_OTHER = 303
 
 
 @get("/people", opt=MANAGING)
@@ -43,9 +43,9 @@ async def change_account(request: AnyRequest, person_id: FromPath[UUID]) -> Redi
     actor, now = asking(request).actor, now_of(request)
     if form.text("then") == "readmit":
         await readmit(actor, person_id, now=now)
-        return Redirect("/people?done=readmitted", status_code=SEE_OTHER)
+        return see_other("/people?done=readmitted")
     await suspend(actor, person_id, now=now)
-    return Redirect("/people?done=suspended", status_code=SEE_OTHER)
+    return see_other("/people?done=suspended")
 
 
 @get("/organisation", opt=MANAGING)

@@ -10,6 +10,7 @@ from apprenticeship.store import transaction
 from apprenticeship.views_people import identity_of
 from web import assets
 from web.access import open_to_all, signed_in
+from web.answers import SEE_OTHER, see_other
 from web.forms import read_form
 from web.navigation import first_page
 from web.pages.asked import now_of
@@ -19,14 +20,13 @@ from web.visitors import visitor_of
 
 AnyRequest = Request[Any, Any, Any]
 FOREVER = "public, max-age=31536000, immutable"
-SEE_OTHER = 303
 
 
 @get("/", opt=open_to_all())
 async def begin(request: AnyRequest) -> Redirect:
     """Send everybody to their first page."""
     visitor = visitor_of(request)
-    return Redirect("/sign-in" if visitor is None else first_page(visitor.roles), status_code=SEE_OTHER)
+    return see_other("/sign-in" if visitor is None else first_page(visitor.roles))
 
 
 @get("/sign-in", opt=open_to_all())
@@ -34,7 +34,7 @@ async def ask_to_sign_in(request: AnyRequest) -> Response[Any]:
     """Ask for name and password."""
     visitor = visitor_of(request)
     if visitor is not None:
-        return Redirect(first_page(visitor.roles), status_code=SEE_OTHER)
+        return see_other(first_page(visitor.roles))
     return _sign_in_page(request, after=request.query_params.get("next", ""))
 
 
@@ -52,14 +52,14 @@ async def begin_session(request: AnyRequest) -> Response[Any]:
         return _sign_in_page(request, after=after, login=login, refusal=str(refusal), status=429)
     identity = await identity_of(opened.actor, now=now_of(request))
     target = after if _inside(after) else first_page(identity.roles)
-    return Redirect(target, status_code=SEE_OTHER, cookies=[session_cookie(opened.token)])
+    return see_other(target, [session_cookie(opened.token)])
 
 
 @post("/sign-out", opt=signed_in(), status_code=SEE_OTHER)
 async def end_session(request: AnyRequest) -> Redirect:
     """End the session here and in the browser."""
     await sign_out(request.cookies.get(COOKIE, ""), now=now_of(request))
-    return Redirect("/sign-in", status_code=SEE_OTHER, cookies=[expired_cookie()])
+    return see_other("/sign-in", [expired_cookie()])
 
 
 @get("/healthz", opt=open_to_all())

@@ -17,6 +17,7 @@ from graph.evaluating import DONE, Evaluation
 from graph.requirement import OJL, RTI
 from web import words
 from web.access import Whose, asks
+from web.answers import REFUSED, SEE_OTHER, see_other
 from web.forms import Form, read_form
 from web.pages import evidence_words
 from web.pages.asked import AnyRequest, now_of, own_standing
@@ -25,8 +26,6 @@ from web.rules import item_title
 from web.visitors import asking
 
 OWN = asks(Action.HAND_IN, Whose.OWN)
-SEE_OTHER = 303
-REFUSED = 422
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ async def send_hours(request: AnyRequest) -> Response[Any]:
         )
     except Invalid as refusal:
         return await _again(request, form, refusal)
-    return Redirect("/log?sent=hours", status_code=SEE_OTHER)
+    return see_other("/log?sent=hours")
 
 
 @post("/log/evidence", opt=OWN, status_code=SEE_OTHER)
@@ -89,7 +88,7 @@ async def send_evidence(request: AnyRequest) -> Response[Any]:
         await hand_in(visitor.actor, fact, note=form.text("note") or None, now=now, draft=draft)
     except Invalid as refusal:
         return await _again(request, form, refusal)
-    return Redirect("/log?sent=evidence", status_code=SEE_OTHER)
+    return see_other("/log?sent=evidence")
 
 
 @post("/log/drafts", opt=OWN, status_code=SEE_OTHER)
@@ -98,7 +97,7 @@ async def send_drafts(request: AnyRequest) -> Redirect:
     form = await read_form(request)
     entries = [int(entry) for entry in form.texts("entry") if entry.isascii() and entry.isdigit()]
     await submit(asking(request).actor, entries, now=now_of(request))
-    return Redirect("/log?sent=evidence", status_code=SEE_OTHER)
+    return see_other("/log?sent=evidence")
 
 
 def fact_from(form: Form) -> Fact:

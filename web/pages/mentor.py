@@ -1,12 +1,13 @@
 """What a mentor comes for: who waits, signing off several at once, sending back with a reason, one item."""
 
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
 
 from apprenticeship.evidence.model import EvidenceKind, entry_of
 from apprenticeship.evidence.services import entry_history
@@ -17,6 +18,7 @@ from apprenticeship.signoff.services import send_back, sign_off, waiting_for
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import visible_standings
 from web.access import Whose, asks
+from web.answers import REFUSED, SEE_OTHER, see_other
 from web.forms import Form, read_form
 from web.pages import evidence_words, standings
 from web.pages.addresses import items_at, person_address
@@ -28,8 +30,6 @@ from web.visitors import asking
 
 JUDGING = asks(Action.SIGN_OFF, Whose.THEIRS)
 READING = asks(Action.READ_STANDING, Whose.THEIRS)
-SEE_OTHER = 303
-REFUSED = 422
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,18 @@ async def decide(request: AnyRequest) -> Response[Any]:
     form = await read_form(request)
     rows = [int(row) for row in form.texts("row") if row.isascii() and row.isdigit() and len(row) < 19]  # noqa: PLR2004
     actor, now = asking(request).actor, now_of(request)
+    if not rows:
+        unmarked = Invalid("Mark what you want to sign off or send back.", where="row")
+        return await _queue(request, refusal=unmarked, form=form)
     try:
-        if not rows:
-            raise Invalid("Mark what you want to sign off or send back.", where="row")
         if form.text("verdict") == "back":
             await send_back(actor, rows, reason=form.text("note"), now=now)
-            return Redirect("/sign-off?done=back", status_code=SEE_OTHER)
+            return see_other("/sign-off?done=back")
         verdicts = [Verdict(row=row, rating=form.number(f"rating-{row}")) for row in rows]
         await sign_off(actor, verdicts, note=form.text("note") or None, now=now)
     except Invalid as refusal:
         return await _queue(request, refusal=refusal, form=form)
-    return Redirect("/sign-off?done=signed", status_code=SEE_OTHER)
+    return see_other("/sign-off?done=signed")
 
 
 async def _queue(
@@ -100,16 +101,14 @@ async def _queue(
     )
 
 
-def _entry(waiting: Waiting, standing: Standing, today: Any) -> QueueEntry:
+def _entry(waiting: Waiting, standing: Standing, today: date) -> QueueEntry:
     row = waiting.evidence
-    scale: tuple[int, ...] = ()
-    if row.fact.kind is EvidenceKind.COMPETENCY and row.fact.subject in standing.world.competencies:
-        scale = standing.world.competencies[row.fact.subject].framework.scale
+    rated = standing.world.competencies.get(row.fact.subject or "")
     return QueueEntry(
         evidence_words.shown(standing.world, row),
         waiting.name,
         row.person,
-        scale,
+        () if row.fact.kind is not EvidenceKind.COMPETENCY or rated is None else rated.framework.scale,
         (today - row.recorded.date()).days,
     )
 
@@ -159,7 +158,7 @@ class ApprenticeLine:
     name: str
     href: str
     program: str
-    progress: Any
+    progress: Fraction
     waiting: int
 
 

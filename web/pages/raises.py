@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from graph.fixing import NoFix
-
 from apprenticeship.standing.model import Standing
 from graph.explaining import Explanation
+from graph.fixing import NoFix
 from graph.requirement import All
 from web import words
 from web.pages import standings

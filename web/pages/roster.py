@@ -8,7 +8,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect, ServerSentEvent
+from litestar.response import ServerSentEvent
 
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Invalid, Missing
@@ -18,14 +18,13 @@ from apprenticeship.roster.services import findings_of, job_of, jobs_of, prepare
 from apprenticeship.views_people import organisations_for
 from web import words
 from web.access import Whose, asks
+from web.answers import REFUSED, SEE_OTHER, see_other
 from web.forms import read_form
 from web.pages.asked import AnyRequest, now_of
 from web.rendering import page
 from web.visitors import asking
 
 IMPORTING = asks(Action.IMPORT_ROSTER, Whose.ORGANISATION)
-SEE_OTHER = 303
-REFUSED = 422
 PAUSE = 0.5
 LONGEST_WATCH = 600
 LOOKS = {
@@ -47,9 +46,9 @@ async def check_file(request: AnyRequest) -> Response[Any]:
     """Do the dry run of an uploaded file."""
     form = await read_form(request)
     upload = form.upload("file")
+    if upload is None:
+        return await _imports(request, Invalid("Choose a file first, CSV or XLSX.", where="file"))
     try:
-        if upload is None:
-            raise Invalid("Choose a file first, CSV or XLSX.", where="file")
         organisation = _number(form.text("organisation"))
         job = await prepare(
             asking(request).actor,
@@ -60,7 +59,7 @@ async def check_file(request: AnyRequest) -> Response[Any]:
         )
     except Invalid as refusal:
         return await _imports(request, refusal)
-    return Redirect(f"/imports/{job.id}", status_code=SEE_OTHER)
+    return see_other(f"/imports/{job.id}")
 
 
 def _number(text: str) -> UUID:
@@ -101,7 +100,7 @@ async def start_import(request: AnyRequest, import_id: FromPath[UUID]) -> Respon
         await start(asking(request).actor, import_id, keep, now=now_of(request))
     except Invalid as refusal:
         return await _import(request, import_id, refusal)
-    return Redirect(f"/imports/{import_id}", status_code=SEE_OTHER)
+    return see_other(f"/imports/{import_id}")
 
 
 async def _import(request: AnyRequest, number: UUID, refusal: Invalid | None = None) -> Response[str]:

@@ -18,6 +18,7 @@ from apprenticeship.standing.model import Standing
 from graph.evaluating import cents_of
 from web import words
 from web.access import Whose, asks
+from web.answers import SEE_OTHER, see_other
 from web.figures.crew import crew_figure
 from web.forms import read_form
 from web.pages import standings
@@ -34,7 +35,6 @@ from web.visitors import asking
 
 CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
 PERSON = asks(Action.READ_STANDING, Whose.LEARNER)
-SEE_OTHER = 303
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ async def award_step(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Redi
         effective_on=form.day("effective_on", "The day"),
         now=now_of(request),
     )
-    return Redirect("/raises?done=1", status_code=SEE_OTHER)
+    return see_other("/raises?done=1")
 
 
 @dataclass(frozen=True)
