@@ -34,10 +34,11 @@ class Names:
     """Every name that the documents define, by kind."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+        owners: dict[tuple[str, str], set[str]] = defaultdict(set)
         for document in documents:
             for kind, name, _ in definitions(document):
-                self._owners[kind, name].append(document.model.id)
+                owners[kind, name].add(document.model.id)
+        self._owners = {name: sorted(found) for name, found in owners.items()}
 
     def resolve(self, kind: str, reference: str, home: str | None) -> str:
         """The qualified key of a reference made in the document ``home``.
@@ -48,7 +49,7 @@ class Names:
         if kind in ("program", "framework"):
             return self._document(kind, reference)
         owner, _, name = reference.rpartition(":")
-        owners = sorted(set(self._owners.get((kind, name), ())))
+        owners = self._owners.get((kind, name), [])
         if owner:
             if owner not in owners:
                 raise self._unknown(kind, reference, [f"{o}:{name}" for o in owners])

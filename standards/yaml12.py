@@ -5,7 +5,7 @@ scalars are resolved here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -53,15 +53,8 @@ def load_all(text: str, positions: list[Positions] | None = None) -> list[Any]:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=yaml.CLoader))
+        self.next: Callable[[], Any] = yaml.CLoader(text).get_event
         self.positions: Positions | None = None
-
-    def next(self) -> Any:
-        return next(self._events)
-
-    def note(self, path: Path, event: Any) -> None:
-        if self.positions is not None:
-            self.positions[path] = _place(event)
 
 
 def _documents(reader: _Reader, positions: list[Positions] | None) -> Iterator[Any]:
@@ -74,43 +67,42 @@ def _documents(reader: _Reader, positions: list[Positions] | None) -> Iterator[A
 
 
 def _value(reader: _Reader, event: Any, path: Path, depth: int) -> Any:
-    line, column = _place(event)
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise YamlError(line, column, "an anchor or alias", "write the value out; documents are plain data")
+    if reader.positions is not None:
+        reader.positions[path] = _place(event)
+    kind = type(event)
+    if kind is yaml.AliasEvent or event.anchor is not None:
+        raise YamlError(*_place(event), "an anchor or alias", "write the value out; documents are plain data")
     if event.tag is not None and event.tag != "!":
-        raise YamlError(line, column, f"a tag ({event.tag})", "leave it out; documents are plain data")
+        raise YamlError(*_place(event), f"a tag ({event.tag})", "leave it out; documents are plain data")
+    if kind is yaml.ScalarEvent:
+        return _scalar(event.value) if event.implicit[0] else event.value
     if depth > DEEPEST:
-        raise YamlError(line, column, "nested too deeply", "100 levels of requirements are the limit")
-    reader.note(path, event)
-    if isinstance(event, yaml.MappingStartEvent):
+        raise YamlError(*_place(event), "nested too deeply", "100 levels of requirements are the limit")
+    if kind is yaml.MappingStartEvent:
         return _mapping(reader, path, depth)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(reader, path, depth)
-    return _scalar(event) if event.implicit[0] else event.value
+    return _sequence(reader, path, depth)
 
 
 def _mapping(reader: _Reader, path: Path, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    while not isinstance(event := reader.next(), yaml.MappingEndEvent):
-        line, column = _place(event)
-        if not isinstance(event, yaml.ScalarEvent):
-            raise YamlError(line, column, "a key that is not text", "keys are plain words")
-        if event.value in found:
-            raise YamlError(line, column, f"the key {event.value!r} twice", "keep one of them")
-        found[event.value] = None
-        found[event.value] = _value(reader, reader.next(), (*path, event.value), depth + 1)
+    while type(event := reader.next()) is not yaml.MappingEndEvent:
+        if type(event) is not yaml.ScalarEvent:
+            raise YamlError(*_place(event), "a key that is not text", "keys are plain words")
+        key = event.value
+        if key in found:
+            raise YamlError(*_place(event), f"the key {key!r} twice", "keep one of them")
+        found[key] = _value(reader, reader.next(), (*path, key), depth + 1)
     return found
 
 
 def _sequence(reader: _Reader, path: Path, depth: int) -> list[Any]:
     found: list[Any] = []
-    while not isinstance(event := reader.next(), yaml.SequenceEndEvent):
+    while type(event := reader.next()) is not yaml.SequenceEndEvent:
         found.append(_value(reader, event, (*path, len(found)), depth + 1))
     return found
 
 
-def _scalar(event: Any) -> Any:
-    text: str = event.value
+def _scalar(text: str) -> Any:
     if text in _NULL:
         return None
     if text in _TRUE or text in _FALSE:
