@@ -32,19 +32,22 @@ async def add(additions: Sequence[Addition]) -> tuple[int, ...]:
     Returns:
         the new rows' ids, in the order given.
     """
-    ids = await _reserve(len(additions))
-    rows = [_row(number, addition) for number, addition in zip(ids, additions, strict=True)]
-    database = database_of(EvidenceTable)
-    await database.copy_rows("evidence", WRITTEN, rows)
-    notes = [
-        (number, addition.note) for number, addition in zip(ids, additions, strict=True) if addition.note
-    ]
-    if notes:
-        await database.copy_rows("evidence_note", ("evidence", "text"), notes)
+    ids = await reserve(len(additions))
+    await add_as(list(zip(ids, additions, strict=True)))
     return ids
 
 
-async def _reserve(count: int) -> tuple[int, ...]:
+async def add_as(rows: Sequence[tuple[int, Addition]]) -> None:
+    """Append rows in bulk under ids that were reserved, inside a transaction; what supersedes comes later."""
+    database = database_of(EvidenceTable)
+    await database.copy_rows("evidence", WRITTEN, [_row(number, addition) for number, addition in rows])
+    notes = [(number, addition.note) for number, addition in rows if addition.note]
+    if notes:
+        await database.copy_rows("evidence_note", ("evidence", "text"), notes)
+
+
+async def reserve(count: int) -> tuple[int, ...]:
+    """Return so many ids that no row will ever have but by `add_as`."""
     rows = await EvidenceTable.raw(
         "SELECT nextval(pg_get_serial_sequence('evidence', 'id')) AS id FROM generate_series(1, {})", count
     )

@@ -1,14 +1,30 @@
 """Bring the database to this release, and fill an empty one with the demo."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from random import Random
 
+from apprenticeship.demo.services import PASSWORD, demo_people
+from apprenticeship.demo.services import load_demo as fill_with_demo
 from apprenticeship.migrations import MigrationError
 from apprenticeship.migrations import migrate as run_migrations
+from apprenticeship.people.model import Role
+from apprenticeship.refusals import Refusal
+from apprenticeship.store import open_store
 from web.settings import Settings
 from web.stack.addresses import database_address
 from web.stack.probes import refuse_unreachable_database
 from web.stack.refusals import StackRefused
+
+SEED = 296  # any number: the same one tells the same stories
+WORDS = {
+    Role.APPRENTICE: "apprentices",
+    Role.MENTOR: "mentors",
+    Role.EMPLOYER: "employers",
+    Role.REGISTRAR: "college registrars",
+    Role.ADMINISTRATOR: "administrators",
+}
 
 
 def migrate(settings: Settings) -> Sequence[str]:
@@ -20,3 +36,32 @@ def migrate(settings: Settings) -> Sequence[str]:
         except MigrationError as error:
             raise StackRefused(str(error)) from None
     return [f"Applied migration {name}." for name in applied] or ["The database is up to date."]
+
+
+def load_demo(settings: Settings) -> Sequence[str]:
+    """Fill an empty database with the demo, and say who can sign in.
+
+    Raises:
+        StackRefused: the database holds something else.
+    """
+    with database_address(settings) as url:
+        refuse_unreachable_database(url)
+        try:
+            asyncio.run(run_migrations(url))
+            is_new = asyncio.run(_fill(url, datetime.now(UTC)))
+        except (MigrationError, Refusal) as refusal:
+            raise StackRefused(str(refusal)) from None
+    return list(_people(is_new=is_new))
+
+
+async def _fill(url: str, now: datetime) -> bool:
+    async with open_store(url, connections=1):
+        return await fill_with_demo(now=now, randomness=Random(SEED))  # noqa: S311 - a story, no secret
+
+
+def _people(*, is_new: bool) -> Iterator[str]:
+    people = demo_people()
+    yield "The demo is new." if is_new else "The demo is there already; what was done in it stays."
+    for role in Role:
+        yield f"  {WORDS[role]}: {', '.join(one.login for one in people if one.role is role)}"
+    yield f"  password of everybody: {PASSWORD}"

@@ -1,0 +1,132 @@
+"""Everybody and everything of the demo except evidence, as rows. Pure: now and randomness are given."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from apprenticeship.demo.apprentices import APPRENTICES
+from apprenticeship.demo.histories import registered_on
+from apprenticeship.demo.model import Apprentice
+from apprenticeship.demo.places import EMPLOYER_OF, PLACES, STAFF
+from apprenticeship.people.model import (
+    Consent,
+    Employment,
+    MentorAssignment,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+    RoleHeld,
+    RosterEntry,
+)
+from graph.dates import add_months
+
+YEARS_OF_STAFF = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """The rows, and everybody's identifier by login."""
+
+    people: dict[str, UUID]
+    places: dict[str, UUID]
+    persons: tuple[Person, ...]
+    organisations: tuple[Organisation, ...]
+    roles: tuple[RoleHeld, ...]
+    employments: tuple[Employment, ...]
+    assignments: tuple[MentorAssignment, ...]
+    rosters: tuple[RosterEntry, ...]
+    consents: tuple[Consent, ...]
+
+
+def identifier(randomness: Random) -> UUID:
+    """Return a random UUID of version 4."""
+    return UUID(int=randomness.getrandbits(128), version=4)
+
+
+def cast(now: datetime, randomness: Random) -> Cast:
+    """Return the demo's people and organisations as of now."""
+    today = now.date()
+    names = {one.login: one.name for one in (*STAFF, *APPRENTICES)}
+    people = {login: identifier(randomness) for login in names}
+    places = {place.key: identifier(randomness) for place in PLACES}
+    opened = add_months(today, -12 * YEARS_OF_STAFF)
+    shop = {one.login: places[EMPLOYER_OF[one.mentor]] for one in APPRENTICES}
+    return Cast(
+        people=people,
+        places=places,
+        persons=tuple(Person(id=people[login], name=name, created_at=now) for login, name in names.items()),
+        organisations=tuple(
+            Organisation(id=places[one.key], kind=one.kind, key=one.key, name=one.name, created_at=now)
+            for one in PLACES
+        ),
+        roles=(
+            *_staff(people, places, opened),
+            *(
+                RoleHeld(
+                    person=people[one.login],
+                    role=Role.APPRENTICE,
+                    organisation=shop[one.login],
+                    since=registered_on(one, today),
+                    until=left_on(one, today),
+                )
+                for one in APPRENTICES
+            ),
+        ),
+        employments=tuple(
+            Employment(
+                person=people[one.login],
+                employer=shop[one.login],
+                since=registered_on(one, today),
+                until=left_on(one, today),
+            )
+            for one in APPRENTICES
+        ),
+        assignments=tuple(
+            MentorAssignment(
+                mentor=people[one.mentor],
+                apprentice=people[one.login],
+                organisation=shop[one.login],
+                since=registered_on(one, today),
+                until=left_on(one, today),
+            )
+            for one in APPRENTICES
+        ),
+        rosters=tuple(
+            RosterEntry(
+                college=places[one.college], person=people[one.login], since=registered_on(one, today)
+            )
+            for one in APPRENTICES
+            if one.on_roster
+        ),
+        consents=tuple(
+            Consent(
+                id=identifier(randomness),
+                person=people[one.login],
+                organisation=places[college],
+                purpose="credit",
+                since=today - timedelta(days=60),
+                until=add_months(today, 6),
+                given_at=now - timedelta(days=60),
+            )
+            for one in APPRENTICES
+            for college in one.consents
+        ),
+    )
+
+
+def _staff(people: dict[str, UUID], places: dict[str, UUID], since: date) -> tuple[RoleHeld, ...]:
+    return tuple(
+        RoleHeld(person=people[one.login], role=one.role, organisation=places[key], since=since)
+        for one in STAFF
+        for key in one.places
+    )
+
+
+def left_on(story: Apprentice, today: date) -> date | None:
+    """Return the day on which somebody left the program."""
+    return None if story.left is None else add_months(today, -story.left)
+
+
+COLLEGES = tuple(one.key for one in PLACES if one.kind is OrganisationKind.COLLEGE)

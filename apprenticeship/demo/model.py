@@ -1,0 +1,111 @@
+"""What the tables of the demo say, before anything has a date or an identifier."""
+
+from dataclasses import dataclass, field
+
+from apprenticeship.evidence.model import Addition, EvidenceKind
+from apprenticeship.people.model import OrganisationKind, Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation of the demo."""
+
+    key: str
+    kind: OrganisationKind
+    name: str
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody who is no apprentice: `login` is also the short name used in the other tables."""
+
+    login: str
+    name: str
+    role: Role
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One thing that is tested or signed off on the way through a program."""
+
+    kind: EvidenceKind
+    subject: str
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A credential from before the program, so many months before today."""
+
+    credential: str
+    months: int
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A suspension that began so many months before today; without a length it lasts."""
+
+    began: int
+    months: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apprentice:
+    """One apprentice and the story that their record tells.
+
+    Attributes:
+        months: whole months since registration.
+        done: how many milestones of the program's way are signed off.
+        waiting: how many of the next milestones wait for a mentor.
+        early: competencies signed off before what should have come first.
+        sent_back: a milestone of the way (by its place) that came back and stayed there.
+        waived: competencies waived at the start.
+        revoked: credentials that their issuer withdrew last month.
+        earlier: credentials from before the program.
+        scores: Applied Math, Graphic Literacy, Workplace Documents.
+        pauses: time that does not count.
+        left: months since they left the program.
+        courses: how many courses of related instruction are passed; None goes with the milestones.
+        due: whether the last raise is reached and not yet decided.
+        college: where they take related instruction; they stand on its roster when `on_roster`.
+        consents: colleges that may see the record for credit.
+    """
+
+    login: str
+    name: str
+    program: str
+    mentor: str
+    months: int
+    done: int
+    waiting: int = 0
+    early: tuple[str, ...] = ()
+    sent_back: int | None = None
+    waived: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    scores: tuple[int, int, int] | None = None
+    pauses: tuple[Pause, ...] = ()
+    left: int | None = None
+    courses: int | None = None
+    due: bool = False
+    college: str = "lakeside"
+    on_roster: bool = False
+    consents: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A row of evidence before it has an id.
+
+    Attributes:
+        name: what other lines call it.
+        follows: the line that it supersedes.
+        revokes: the line that it takes out.
+    """
+
+    name: str
+    addition: Addition
+    follows: str | None = None
+    revokes: str | None = None

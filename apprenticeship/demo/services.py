@@ -1,0 +1,141 @@
+"""Filling an empty database with the demo, once."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from random import Random
+
+from apprenticeship.accounts import repo as accounts
+from apprenticeship.accounts.model import Account
+from apprenticeship.accounts.passwords import check_password, hash_password
+from apprenticeship.audit import repo as audit
+from apprenticeship.audit.services import record
+from apprenticeship.demo.apprentices import APPRENTICES
+from apprenticeship.demo.cast import Cast, cast, identifier, left_on
+from apprenticeship.demo.histories import History, in_order, pauses_of, registered_on
+from apprenticeship.demo.model import Line
+from apprenticeship.demo.places import BOSS_OF, EMPLOYER_OF, STAFF
+from apprenticeship.demo.raising import awards
+from apprenticeship.enrolments import repo as enrolments
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.enrolments.services import pins_of
+from apprenticeship.evidence import repo as evidence
+from apprenticeship.evidence.model import Addition
+from apprenticeship.people import repo as people
+from apprenticeship.people.model import Role
+from apprenticeship.publishing import publish_catalog
+from apprenticeship.raises import repo as raises
+from apprenticeship.refusals import AlreadyDecided
+from apprenticeship.standing.services import standings_of
+from apprenticeship.store import transaction
+
+PASSWORD = "measure twice cut once"  # noqa: S105 - printed for everybody: the demo guards nothing
+LOADED = "demo.load"
+SUBJECT = ("demo", "people")
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody who can sign in to the demo."""
+
+    login: str
+    name: str
+    role: Role
+
+
+def demo_people() -> tuple[DemoPerson, ...]:
+    """Return everybody of the demo; they share one password."""
+    return (
+        *(DemoPerson(one.login, one.name, one.role) for one in STAFF),
+        *(DemoPerson(one.login, one.name, Role.APPRENTICE) for one in APPRENTICES),
+    )
+
+
+async def load_demo(*, now: datetime, randomness: Random) -> bool:
+    """Fill an empty database; False when the demo is there already and was left as it is.
+
+    Raises:
+        AlreadyDecided: the database holds people, and they are not the demo's.
+    """
+    if await audit.about(SUBJECT[0], [SUBJECT[1]]):
+        return False
+    if await people.anybody():
+        raise AlreadyDecided(
+            "The database holds people already; the demo goes into an empty one only: set JOURNEYMARK_DATA "
+            "to a new folder, or DATABASE_URL to an empty database."
+        )
+    await publish_catalog(now=now)
+    check_password(PASSWORD, "")
+    hashed = await hash_password(PASSWORD)
+    async with transaction():
+        crew = cast(now, randomness)
+        await _add_people(crew, hashed, now, randomness)
+        await _enrol(crew, now, randomness)
+        await _add_evidence(crew, now, randomness)
+        await _add_awards(crew, now, randomness)
+        await record(None, LOADED, *SUBJECT, now=now, detail={"people": len(crew.people)})
+    return True
+
+
+async def _add_people(crew: Cast, hashed: str, now: datetime, randomness: Random) -> None:
+    await people.add_people(crew.persons)
+    await people.add_organisations(crew.organisations)
+    await people.add_roles(crew.roles)
+    await people.add_employments(crew.employments)
+    await people.add_mentor_assignments(crew.assignments)
+    await people.add_roster_entries(crew.rosters)
+    await people.add_consents(crew.consents)
+    await accounts.add_accounts(
+        [
+            Account(
+                id=identifier(randomness), person=person, login=login, password_hash=hashed, created_at=now
+            )
+            for login, person in crew.people.items()
+        ]
+    )
+
+
+async def _enrol(crew: Cast, now: datetime, randomness: Random) -> None:
+    pins = await pins_of(sorted({one.program for one in APPRENTICES}))
+    enrolled = [
+        Enrolment(
+            id=identifier(randomness),
+            person=crew.people[one.login],
+            sponsor=crew.places[EMPLOYER_OF[one.mentor]],
+            program=pins[one.program][0],
+            program_key=one.program,
+            registered=registered_on(one, now.date()),
+            ended=left_on(one, now.date()),
+            created_at=now,
+            frameworks=pins[one.program][1:],
+            suspended=pauses_of(one, now.date()),
+        )
+        for one in APPRENTICES
+    ]
+    await enrolments.add(enrolled)
+
+
+async def _add_evidence(crew: Cast, now: datetime, randomness: Random) -> None:
+    """Write all histories in the order in which they were recorded, as one bulk."""
+    told = (History(one, crew.people, now.date(), randomness).lines() for one in APPRENTICES)
+    lines = in_order(list(chain.from_iterable(told)))
+    ids = dict(zip((line.name for line in lines), await evidence.reserve(len(lines)), strict=True))
+    await evidence.add_as([(ids[line.name], _placed(line, ids)) for line in lines])
+
+
+def _placed(line: Line, ids: dict[str, int]) -> Addition:
+    fact = line.addition.fact
+    if line.revokes is not None:
+        fact = replace(fact, revokes=ids[line.revokes])
+    follows = None if line.follows is None else ids[line.follows]
+    return replace(line.addition, fact=fact, supersedes=follows)
+
+
+async def _add_awards(crew: Cast, now: datetime, randomness: Random) -> None:
+    stories = {crew.people[one.login]: one for one in APPRENTICES}
+    given = []
+    for standing in await standings_of(list(stories), as_of=now.date()):
+        story = stories[standing.person.id]
+        boss = crew.people[BOSS_OF[EMPLOYER_OF[story.mentor]]]
+        given += awards(standing, boss, is_due=story.due, randomness=randomness)
+    await raises.add(given)
