@@ -11,7 +11,10 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("graph", "standards", "apprenticeship", "tasks", "web")
 
 BREACHES = {
-    "graph <- standards <- apprenticeship <- tasks <- web": ("graph/requirement.py", "import standards.problems"),
+    "graph <- standards <- apprenticeship <- tasks <- web": (
+        "graph/requirement.py",
+        "import standards.problems",
+    ),
     "graph knows rules and numbers": ("graph/world.py", "import time"),
     "documents are read and compiled without a database": ("standards/rules.py", "import asyncpg"),
     "what decides about a person's credit": ("apprenticeship/policy.py", "import piccolo"),
