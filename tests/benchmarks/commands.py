@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.engine import AS_OF, PROGRAM, RECORD
@@ -15,7 +16,7 @@ ANSWER_SECONDS = 1.0
 
 def figures() -> Iterator[Figure]:
     """Help, and the answers on the shipped catalog."""
-    nothing = best(lambda: _run(sys.executable, "-c", "pass"))
+    nothing = best(partial(_run, sys.executable, "-c", "pass"))
     person = ("--record", str(RECORD), "--program", PROGRAM, "--as-of", AS_OF.isoformat())
     commands = {
         ("--help",): HELP_SECONDS,
@@ -26,7 +27,7 @@ def figures() -> Iterator[Figure]:
         ("schema", "framework"): ANSWER_SECONDS,
     }
     for words, limit in commands.items():
-        seconds = best(lambda words=words: _run(COMMAND, *words))
+        seconds = best(partial(_run, COMMAND, *words))
         name = f"journeymark {words[0]}"
         yield Figure(name, seconds, f"{limit:g} seconds", limit, 1.0)
         yield Figure(name, seconds, "Python doing nothing", nothing)
