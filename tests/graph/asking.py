@@ -1,52 +1,94 @@
 """Put a random world to the engine, by way of the documents, as everybody else does."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from graph.evaluating import Evaluation, evaluate
+from graph.facts import Person
 from graph.order import Scope
 from graph.requirement import Requirement
+from graph.world import World
 from standards.compiling import compile_world
-from standards.naming import Names
 from standards.reading import Document, read_data
 from standards.recording import person_of
-from standards.rules import Resolution
+from tests.oracle.oracle import Oracle
 from tests.oracle.worlds import PROGRAM, RandomWorld
 
 Tree = dict[str, Any]
 
 
-def read(documents: list[Tree]) -> list[Document]:
-    return [read_data(f"{number}.json", document) for number, document in enumerate(documents)]
+@dataclass(frozen=True)
+class Rule:
+    """One written rule of a world: as the documents have it, and as the engine does."""
+
+    name: str
+    written: Tree
+    requirement: Requirement
+    scope: Scope
+    step: str | None = None
 
 
-def asked(world: RandomWorld, *, as_of: date | None = None, known_at: datetime | None = None) -> Evaluation:
-    """The engine's evaluation of a random world in its program."""
-    documents = read(world.documents)
-    compiled = compile_world(documents)
-    person = person_of(read_data("record.json", world.record), documents, compiled)
-    return evaluate(compiled, person, program=PROGRAM, as_of=as_of or world.as_of, known_at=known_at)
+class Asked:
+    """A random world compiled once; every question to it is put to the engine anew."""
 
+    def __init__(self, random: RandomWorld) -> None:
+        self.random = random
+        self.documents: list[Document] = [
+            read_data(f"{number}.json", document) for number, document in enumerate(random.documents)
+        ]
+        self.world: World = compile_world(self.documents)
+        self.person = self.person_with(random.record)
 
-def goals(world: RandomWorld, evaluation: Evaluation) -> dict[str, tuple[Requirement, Scope]]:
-    """Every rule of the world with a name of its own: completion, steps, named requirements."""
-    compiled = evaluation.world
-    program = compiled.programs[PROGRAM]
-    found: dict[str, tuple[Requirement, Scope]] = {}
-    if program.completion is not None:
-        found["completion"] = (program.completion, evaluation.scope)
-    for step in program.steps[1:]:
-        if step.when is not None:
-            found[step.key] = (step.when, evaluation.step_scope(step.key))
-    for key, named in compiled.requirements.items():
-        found[key] = (named.when, evaluation.scope)
-    return found
+    def person_with(self, record: Tree) -> Person:
+        return person_of(read_data("record.json", record), self.documents, self.world)
 
+    def evaluation(
+        self, as_of: date | None = None, known_at: datetime | None = None, record: Tree | None = None
+    ) -> Evaluation:
+        person = self.person if record is None else self.person_with(record)
+        day = as_of or self.random.as_of
+        return evaluate(self.world, person, program=PROGRAM, as_of=day, known_at=known_at)
 
-def compiled_rule(world: RandomWorld, requirement: Tree) -> Requirement:
-    """A requirement written in the program of a world, compiled."""
-    from pydantic import TypeAdapter
+    def oracle(self, known_at: datetime | None = None) -> Oracle:
+        return Oracle(
+            self.random.documents,
+            self.random.record,
+            program=PROGRAM,
+            as_of=self.random.as_of,
+            known_at=known_at,
+        )
 
-    raise NotImplementedError
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Completion, the rule of every step, every named requirement, and the rules of every item."""
+        program = self.world.programs[PROGRAM]
+        here = Scope(program.key)
+        found = []
+        for document, plain in zip(self.documents, self.random.documents, strict=True):
+            if document.model.id == PROGRAM:
+                written = plain["program"]
+                if program.completion is not None:
+                    found.append(Rule("completion", written["completion"], program.completion, here))
+                for step, entry in zip(program.steps[1:], written["wages"]["steps"][1:], strict=True):
+                    if step.when is not None:
+                        scope = self.evaluation().step_scope(step.key)
+                        found.append(Rule(step.key, entry["when"], step.when, scope, step.key))
+            elif "framework" in plain:
+                found += self._of_framework(document.model.id, plain, here)
+        return found
+
+    def _of_framework(self, home: str, plain: Tree, here: Scope) -> list[Rule]:
+        found = []
+        for entry in plain.get("requirements") or ():
+            key = f"{home}:{entry['id']}"
+            found.append(Rule(key, entry["when"], self.world.requirements[key].when, here))
+        for section, items in (("competencies", self.world.competencies), ("credentials", self.world.credentials)):
+            for entry in plain[section]:
+                item = items[f"{home}:{entry['id']}"]
+                for clause in ("prerequisites", "satisfied_by", "composed_of"):
+                    if clause in entry:
+                        rule = getattr(item, clause)
+                        found.append(Rule(f"{item.key} {clause}", entry[clause], rule, here))
+        return found

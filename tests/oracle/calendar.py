@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -42,12 +43,25 @@ def whole_months(start: date, end: date, suspended: tuple[tuple[date, date], ...
     return months
 
 
-def months_enrolled(enrolment: Mapping[str, Any], start: date, day: date) -> int:
-    """Whole months from `start` to `day` of one enrolment; they stop at its end."""
-    if enrolment.get("ended"):
-        day = min(day, day_of(enrolment["ended"]))
-    suspended = tuple(
-        (day_of(pause["from"]), day_of(pause["until"]) if pause.get("until") else date.max)
-        for pause in enrolment.get("suspended") or ()
+@dataclass(frozen=True)
+class Enrolment:
+    program: str
+    registered: date
+    ended: date = date.max
+    suspended: tuple[tuple[date, date], ...] = ()
+
+    def months(self, start: date, day: date) -> int:
+        """Whole months from `start` to `day`; they stop at its end."""
+        return whole_months(start, min(day, self.ended), self.suspended)
+
+
+def enrolment_of(written: Mapping[str, Any]) -> Enrolment:
+    return Enrolment(
+        written["program"],
+        day_of(written["registered"]),
+        day_of(written["ended"]) if written.get("ended") else date.max,
+        tuple(
+            (day_of(pause["from"]), day_of(pause["until"]) if pause.get("until") else date.max)
+            for pause in written.get("suspended") or ()
+        ),
     )
-    return whole_months(start, day, suspended)

@@ -10,8 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.book import Book, Tree, minutes_of
-from tests.oracle.calendar import day_of
-from tests.oracle.ledger import GRADES, Shown, recorded
+from tests.oracle.ledger import GRADES, Shown
 
 Item = tuple[str, str]
 
@@ -97,7 +96,7 @@ class Moment:
         framework = self.book.frameworks[self.book.items["competency"][competency]["home"]]
         scale = framework.get("ratings") or {}
         history = [
-            ((day_of(entry["on"]), recorded(entry), entry["id"]), rating_of(entry, scale))
+            ((entry["on"], entry["recorded"], entry["id"]), rating_of(entry, scale))
             for entry in self.inputs.shown.ratings.get(competency, ())
         ]
         if not history:
@@ -179,8 +178,10 @@ class Moment:
         if "competency" in leaf:
             return self._competency(leaf["competency"], leaf.get("rating"))
         if "course" in leaf:
-            worst = GRADES.index(leaf.get("grade") or GRADES[-1])
-            return any(grade <= worst for grade in self.inputs.shown.grades.get(leaf["course"], ()))
+            grades = self.inputs.shown.grades.get(leaf["course"], set())
+            if "grade" not in leaf:
+                return bool(grades)
+            return any(g is not None and g <= GRADES.index(leaf["grade"]) for g in grades)
         value = self.inputs.shown.scores.get(leaf["score"])
         return value is not None and value >= leaf.get("at_least", value)
 

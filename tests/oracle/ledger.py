@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from tests.oracle.book import KINDS, Book, Tree, minutes_of
-from tests.oracle.calendar import day_of, moment_of
+from tests.oracle.calendar import Enrolment, day_of, enrolment_of, moment_of
 
 GRADES = ("A", "B", "C", "D")
 Entry = Mapping[str, Any]
@@ -19,7 +19,7 @@ class Shown:
     passes: dict[tuple[str, str], set[date]] = field(default_factory=dict)
     ratings: dict[str, list[Entry]] = field(default_factory=dict)
     minutes: dict[str, int] = field(default_factory=dict)
-    grades: dict[str, set[int]] = field(default_factory=dict)
+    grades: dict[str, set[int | None]] = field(default_factory=dict)  # None: passed without a grade
     scores: dict[str, float] = field(default_factory=dict)
     waived: dict[tuple[str, str], date] = field(default_factory=dict)  # the latest waiver's day
 
@@ -38,49 +38,43 @@ class Ledger:
         for entry in self.entries:
             if "revokes" in entry:
                 self.revocations.setdefault(entry["revokes"], []).append(entry)
-        self.enrolments = list(record["record"].get("enrolments") or ())
+        self.enrolments = [enrolment_of(written) for written in record["record"].get("enrolments") or ()]
 
     def first_day(self) -> date | None:
-        days = [day_of(entry["on"]) for entry in self.entries]
-        days += [day_of(enrolment["registered"]) for enrolment in self.enrolments]
+        days = [entry["on"] for entry in self.entries]
+        days += [enrolment.registered for enrolment in self.enrolments]
         return min(days, default=None)
 
-    def enrolment(self, program: str, day: date) -> Entry | None:
+    def enrolment(self, program: str, day: date) -> Enrolment | None:
         """The latest registered by the day."""
-        found = [
-            enrolment
-            for enrolment in self.enrolments
-            if enrolment["program"] == program and day_of(enrolment["registered"]) <= day
-        ]
-        return max(found, key=lambda enrolment: day_of(enrolment["registered"]), default=None)
+        found = [e for e in self.enrolments if e.program == program and e.registered <= day]
+        return max(found, key=lambda enrolment: enrolment.registered, default=None)
 
     def counting(self, day: date, statuses: tuple[str, ...]) -> list[Entry]:
         """The entries in force: dated by then, of a status that counts, and not revoked by one in force."""
         return [
             entry
             for entry in self.entries
-            if self._in_force(entry, day)
-            and ("waiver" in entry or "revokes" in entry or entry["status"] in statuses)
+            if ("waiver" in entry or "revokes" in entry or entry["status"] in statuses)
+            and self._in_force(entry, day)
         ]
 
     def shown(self, entries: list[Entry]) -> Shown:
         found = Shown()
         for entry in entries:
-            failed = entry.get("result", "pass") == "fail" or entry.get("grade", "A") not in GRADES
-            if not failed:
+            if not failed(entry):
                 self._read(found, entry)
         return found
 
     def _in_force(self, entry: Entry, day: date) -> bool:
-        if day_of(entry["on"]) > day:
-            return False
-        if "waiver" in entry and entry.get("until") and day_of(entry["until"]) <= day:
+        if entry["on"] > day or ("waiver" in entry and entry["until"] <= day):
             return False
         return not any(self._in_force(other, day) for other in self.revocations.get(entry["id"], ()))
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
-        found = dict(entry)
+        found = {**entry, "on": day_of(entry["on"]), "recorded": recorded(entry)}
         if "waiver" in found:
+            found["until"] = day_of(entry["until"]) if entry.get("until") else date.max
             found["waiver"] = {kind: self.book.key(kind, name) for kind, name in found["waiver"].items()}
         for kind in KINDS:
             if kind in found:
@@ -92,14 +86,15 @@ class Ledger:
     def _read(self, found: Shown, entry: Entry) -> None:
         if "waiver" in entry:
             for item in entry["waiver"].items():
-                found.waived[item] = max(day_of(entry["on"]), found.waived.get(item, date.min))
+                found.waived[item] = max(entry["on"], found.waived.get(item, date.min))
         elif "credential" in entry:
             for part in self._parts_passed(entry):
-                found.passes.setdefault(part, set()).add(day_of(entry["on"]))
+                found.passes.setdefault(part, set()).add(entry["on"])
         elif "competency" in entry:
             found.ratings.setdefault(entry["competency"], []).append(entry)
         elif "course" in entry:
-            found.grades.setdefault(entry["course"], set()).add(GRADES.index(entry["grade"]))
+            grade = entry.get("grade")
+            found.grades.setdefault(entry["course"], set()).add(GRADES.index(grade) if grade else None)
         elif "score" in entry:
             found.scores[entry["score"]] = max(
                 entry["value"], found.scores.get(entry["score"], entry["value"])
@@ -111,6 +106,10 @@ class Ledger:
         credential = entry["credential"]
         parts = [entry["part"]] if entry.get("part") else self.book.parts(credential)
         return {shared for part in parts for shared in self.book.shared_parts(credential, part)}
+
+
+def failed(entry: Entry) -> bool:
+    return entry.get("result") == "fail" or entry.get("grade", "A") not in GRADES
 
 
 def recorded(entry: Entry) -> datetime:

@@ -4,142 +4,128 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import strategies as st
+from tests.oracle.dice import Dice
 
 Tree = dict[str, Any]
-AWKWARD = [
-    date(2024, 1, 31),
-    date(2024, 2, 28),
-    date(2024, 2, 29),
-    date(2024, 3, 1),
-    date(2024, 8, 31),
-    date(2024, 12, 31),
-    date(2025, 1, 31),
-    date(2025, 2, 28),
-    date(2025, 3, 1),
-    date(2026, 2, 28),
-]
-STATUSES = ["verified"] * 5 + ["submitted", "submitted", "claimed", "rejected"]
+STATUSES = ("verified", "verified", "verified", "verified", "verified", "submitted", "claimed", "rejected")
+SPELLINGS = ("T09:30:00", "T09:30:00Z", "T00:30:00+02:00", "")
 
 
-def days() -> st.SearchStrategy[date]:
-    return st.one_of(st.sampled_from(AWKWARD), st.dates(date(2024, 1, 1), date(2026, 6, 30)))
-
-
-def later(draw: st.DrawFn, day: date, most: int) -> str:
-    return (day + timedelta(days=draw(st.integers(1, most)))).isoformat()
-
-
-def recorded(draw: st.DrawFn, day: date) -> dict[str, str]:
-    """When the entry reached its status, in one of the spellings of a time."""
-    shift = timedelta(days=draw(st.sampled_from([0, 0, 1, 30, 90])))
-    spelling = draw(st.sampled_from(["", "", "", "T09:30:00", "T09:30:00Z", "T00:30:00+02:00"]))
-    return {"recorded": (day + shift).isoformat() + spelling} if spelling else {}
-
-
-@st.composite
-def records(draw: st.DrawFn, documents: Sequence[Tree], most: int) -> Tree:
+def record_of(dice: Dice, documents: Sequence[Tree], most: int) -> Tree:
+    """A person with up to ``most`` pieces of evidence, one in eight of them a revocation."""
+    makers = Makers(dice, documents)
     entries: list[Tree] = []
-    kinds = entry_kinds(documents)
-    for number in range(draw(st.integers(min(8, most), most)) * draw(st.sampled_from([1, 1, 1, 0]))):
-        day = draw(days())
-        head = {"id": f"e{number}", "on": day.isoformat(), **recorded(draw, day)}
-        if entries and draw(st.integers(0, 7)) == 0:
-            target = draw(st.sampled_from(entries))["id"]
-            entries.append({**head, "revokes": target, "reason": "withdrawn"})
+    amount = 0 if dice.chance(1, 12) else dice.number(min(6, most), most)
+    for number in range(amount):
+        day = dice.day()
+        head = {"id": f"e{number}", "on": day.isoformat(), **recorded(dice, day)}
+        if entries and dice.chance(1, 8):
+            target = dice.pick(entries[-4:] if dice.chance(1, 2) else entries)
+            day = max(day, date.fromisoformat(target["on"])) if dice.chance(2, 3) else day
+            entries.append({**head, "on": day.isoformat(), "revokes": target["id"], "reason": "withdrawn"})
         else:
-            entries.append({**head, **draw(st.sampled_from(kinds))(draw, day)})
+            entries.append({**head, **makers.entry(day)})
     return {
         "journeymark": 1,
         "record": {
             "person": {"id": "a", "name": "Ada Tran"},
-            "enrolments": draw(enrolments([d["program"]["id"] for d in documents if "program" in d])),
-            "evidence": entries,
+            "enrolments": enrolments(dice, [d["program"]["id"] for d in documents if "program" in d]),
+            "evidence": dice.shuffled(entries) if dice.chance(1, 4) else entries,
         },
     }
 
 
-@st.composite
-def enrolments(draw: st.DrawFn, names: Sequence[str]) -> list[Tree]:
+def recorded(dice: Dice, day: date) -> Tree:
+    """When the entry reached its status, in one of the spellings of a time; often left out."""
+    if not dice.chance(2, 3):
+        return {}
+    shift = timedelta(days=dice.pick([0, 0, 1, 30, 90]))
+    return {"recorded": (day + shift).isoformat() + dice.pick(SPELLINGS)}
+
+
+def enrolments(dice: Dice, names: Sequence[str]) -> list[Tree]:
+    """Up to two registrations in each program, on different days, in any order."""
     found: list[Tree] = []
     for name in names:
-        registered = sorted(draw(st.sets(days(), max_size=2)), reverse=draw(st.booleans()))
-        if not registered and draw(st.integers(0, 3)):
-            registered = [draw(days())]
-        found += [enrolment(draw, name, day) for day in registered]
+        days = {dice.day() for _ in range(dice.pick([1, 1, 1, 2, 2, 0]))}
+        found += [enrolment(dice, name, day) for day in sorted(days, reverse=dice.chance(1, 2))]
     return found
 
 
-def enrolment(draw: st.DrawFn, name: str, day: date) -> Tree:
+def enrolment(dice: Dice, name: str, day: date) -> Tree:
     found: Tree = {"program": name, "registered": day.isoformat(), "suspended": [], "ended": None}
-    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
-        start = day + timedelta(days=draw(st.integers(0, 400)))
-        stop = later(draw, start, 90) if draw(st.integers(0, 5)) else None
+    for _ in range(dice.pick([0, 0, 1, 2])):
+        start = day + timedelta(days=dice.number(0, 400))
+        stop = None if dice.chance(1, 6) else dice.after(start, 90)
         found["suspended"].append({"from": start.isoformat(), "until": stop})
-    if draw(st.integers(0, 4)) == 0:
-        found["ended"] = later(draw, day, 700)
+    if dice.chance(1, 5):
+        found["ended"] = dice.after(day, 700)
     return found
 
 
-Maker = Callable[[st.DrawFn, date], Tree]
+class Makers:
+    """Ways to make one piece of evidence in a world, the frequent ones several times."""
 
+    def __init__(self, dice: Dice, documents: Sequence[Tree]) -> None:
+        self._dice = dice
+        homes = [document for document in documents if "framework" in document]
+        self._competencies = [f"{d['framework']['id']}:{c['id']}" for d in homes for c in d["competencies"]]
+        self._credentials = {
+            f"{d['framework']['id']}:{c['id']}": c for d in homes for c in d["credentials"]
+        }
+        programs = [document["program"] for document in documents if "program" in document]
+        self._works = [
+            name for p in programs for w in p["work_processes"] for name in (w["id"], f"{p['id']}:{w['id']}")
+        ]
+        self._ways: list[Callable[[date], Tree]] = [
+            *([self.rating] * 4 if self._competencies else []),
+            *([self.award] * 5 if self._credentials else []),
+            *([self.waiver] if self._competencies or self._credentials else []),
+            *([self.hours] * 2),
+            self.course,
+            self.score,
+        ]
 
-def entry_kinds(documents: Sequence[Tree]) -> list[Maker]:
-    """Ways to make one entry in this world, the frequent ones several times."""
-    homes = [document for document in documents if "framework" in document]
-    competencies = [f"{d['framework']['id']}:{c['id']}" for d in homes for c in d["competencies"]]
-    credentials = {f"{d['framework']['id']}:{c['id']}": c for d in homes for c in d["credentials"]}
-    works = [w["id"] for d in documents if "program" in d for w in d["program"]["work_processes"]]
+    def entry(self, day: date) -> Tree:
+        return self._dice.pick(self._ways)(day)
 
-    def rating(draw: st.DrawFn, _: date) -> Tree:
-        found = {"competency": draw(st.sampled_from(competencies)), "by": "m.ortiz", **status(draw)}
-        return {**found, "rating": draw(st.integers(0, 4))} if draw(st.booleans()) else found
+    def rating(self, _: date) -> Tree:
+        found = {"competency": self._dice.pick(self._competencies), "by": "m.ortiz", **self._status()}
+        if self._dice.chance(1, 2):
+            found["rating"] = self._dice.number(0, 4)
+        return {**found, **self._result()}
 
-    def award(draw: st.DrawFn, _: date) -> Tree:
-        name = draw(st.sampled_from(list(credentials)))
-        found = {"credential": name, **status(draw)}
-        if draw(st.booleans()):
-            found["part"] = draw(st.sampled_from(credentials[name].get("parts", ["performance"])))
-        if draw(st.integers(0, 4)) == 0:
-            found["result"] = draw(st.sampled_from(["pass", "fail"]))
-        return found
+    def award(self, _: date) -> Tree:
+        name = self._dice.pick(list(self._credentials))
+        found = {"credential": name, **self._status()}
+        if self._dice.chance(1, 2):
+            found["part"] = self._dice.pick(self._credentials[name].get("parts", ["performance"]))
+        return {**found, **self._result()}
 
-    def waiver(draw: st.DrawFn, day: date) -> Tree:
-        names = [("competency", name) for name in competencies]
-        names += [("credential", name) for name in credentials]
-        kind, name = draw(st.sampled_from(names))
-        until = later(draw, day, 300) if draw(st.booleans()) else None
+    def waiver(self, day: date) -> Tree:
+        names = [("competency", name) for name in self._competencies]
+        names += [("credential", name) for name in self._credentials]
+        kind, name = self._dice.pick(names)
+        until = self._dice.after(day, 300) if self._dice.chance(1, 2) else None
         return {"waiver": {kind: name}, "reason": "shown before", "by": "sponsor", "until": until}
 
-    def hours(draw: st.DrawFn, _: date) -> Tree:
-        logged = draw(st.sampled_from([0.01, 8, 12.75, 30]))
-        return {"hours": logged, "in": draw(st.sampled_from(["ojl", "rti", *works])), **status(draw)}
+    def hours(self, _: date) -> Tree:
+        logged = self._dice.pick([8, 12.75, 30, 0.01, 0.025])
+        return {"hours": logged, "in": self._dice.pick(["ojl", "rti", *self._works]), **self._status()}
 
-    return [
-        *([rating] * 3 if competencies else []),
-        *([award] * 5 if credentials else []),
-        *([waiver] if competencies or credentials else []),
-        hours,
-        hours,
-        course,
-        score,
-    ]
+    def course(self, _: date) -> Tree:
+        found: Tree = {"course": "k0", "college": "lakeside", "credits": 3, **self._status()}
+        if grade := self._dice.pick(["A", "B", "C", "D", "F", None]):
+            found["grade"] = grade
+        if self._dice.chance(1, 2):
+            found |= {"hours": 48, "in": "rti"}
+        return {**found, **self._result()}
 
+    def score(self, _: date) -> Tree:
+        return {"score": "x0", "value": self._dice.number(0, 7), **self._status()}
 
-def status(draw: st.DrawFn) -> Tree:
-    return {"status": draw(st.sampled_from(STATUSES))}
+    def _status(self) -> Tree:
+        return {"status": self._dice.pick(STATUSES)}
 
-
-def course(draw: st.DrawFn, _: date) -> Tree:
-    found = {
-        "course": "k0",
-        "college": "lakeside",
-        "credits": 3,
-        "grade": draw(st.sampled_from(["A", "B", "C", "D", "F"])),
-        **status(draw),
-    }
-    return {**found, "hours": 48, "in": "rti"} if draw(st.booleans()) else found
-
-
-def score(draw: st.DrawFn, _: date) -> Tree:
-    return {"score": "x0", "value": draw(st.integers(0, 7)), **status(draw)}
+    def _result(self) -> Tree:
+        return {"result": self._dice.pick(["pass", "fail"])} if self._dice.chance(1, 5) else {}

@@ -57,7 +57,7 @@ def test_a_whole_award_passes_its_shared_parts_and_expires() -> None:
     whole = {"credential": "a", "on": "2025-02-10"}
     before = asked(whole, as_of="2026-02-09")
     assert before.credential("f:a") == ("held", D("2025-02-10"))
-    assert before.parts("f:b") == {"performance": False, "theory": True}
+    assert before.parts("f:b") == {"performance": None, "theory": D("2025-02-10")}
     assert before.credential("f:b") == ("in_progress", D("2025-02-10"))
     assert before.competency("f:c") == ("met", D("2025-02-10"))
     after = asked(whole, as_of="2026-02-10")

@@ -1,0 +1,26 @@
+"""How hard random tests try: ``quick`` and the same every time, or ``deep`` with ``HYPOTHESIS_PROFILE=deep``.
+
+A pytest plugin: loaded before any test module, so that every hypothesis test of ours follows the profile.
+"""
+
+import os
+from typing import Final
+
+from hypothesis import HealthCheck, settings
+
+PROFILE: Final = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+DEEPER: Final = int(os.environ.get("HYPOTHESIS_TIMES", "40")) if PROFILE == "deep" else 1
+"""How many times as many examples as the quick run tries; ``HYPOTHESIS_TIMES`` sets it for the deep one."""
+
+_SLOW_WORLDS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
+
+settings.register_profile(
+    "quick", deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW_WORLDS
+)
+settings.register_profile("deep", deadline=None, print_blob=True, suppress_health_check=_SLOW_WORLDS)
+settings.load_profile(PROFILE)
+
+
+def examples(number: int) -> settings:
+    """Settings for a test that tries ``number`` examples, many times as many in the deep profile."""
+    return settings(max_examples=number * DEEPER)
