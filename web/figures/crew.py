@@ -5,39 +5,55 @@ from fractions import Fraction
 
 from apprenticeship.standing.model import Standing
 from web import words
-from web.figures.figure import Figure
+from web.figures.figure import MARGIN, Figure
 
 BANDS = 10
+WIDTH = 100 // BANDS
 
 
 def crew_figure(members: Sequence[Standing]) -> Figure:
-    """Count the crew by tenths of the way to journeyworker."""
+    """Count the crew by tenths of the way to journeyworker; who is complete stands in the last tenth."""
     shares = sorted(standing.evaluation.progress for standing in members)
     counts = [0] * BANDS
     for share in shares:
         counts[min(int(share * BANDS), BANDS - 1)] += 1
-    names = [f"{10 * band} to {10 * band + 10}" for band in range(BANDS)]
+    names = [f"{WIDTH * band} to {WIDTH * (band + 1)} %" for band in range(BANDS)]
     return Figure(
         title=_finding(shares),
         data=[
             {
                 "type": "bar",
-                "name": "People",
+                "name": "Apprentices",
                 "meta": "--dye",
-                "x": names,
+                "x": [WIDTH * band + WIDTH / 2 for band in range(BANDS)],
                 "y": counts,
+                "width": [WIDTH - 1] * BANDS,
+                "text": [str(count) if count else "" for count in counts],
+                "textposition": "outside",
+                "customdata": names,
                 "marker": {},
-                "hovertemplate": "%{x} %: %{y}<extra></extra>",
+                "hovertemplate": "%{customdata}: %{y}<extra></extra>",
             }
         ],
         layout={
             "showlegend": False,
-            "bargap": 0.15,
-            "xaxis": {"title": {"text": "Percent of the way to journeyworker"}},
-            "yaxis": {"title": {"text": "People"}, "dtick": 1 if max(counts, default=0) < BANDS else None},
+            "margin": {**MARGIN, "t": 8},
+            "xaxis": {
+                "range": [0, 101],
+                "dtick": 2 * WIDTH,
+                "ticksuffix": " %",
+                "showgrid": False,
+                "title": {"text": "Way to journeyworker"},
+            },
+            "yaxis": {
+                "range": [0, max(counts) * 1.15 + 0.2],
+                "tickformat": "d",
+                "nticks": min(max(counts), 5) + 1,
+                "title": {"text": "Apprentices"},
+            },
         },
-        table_title="People by percent of the way to journeyworker",
-        heads=("Percent", "People"),
+        table_title="Apprentices by how far they are",
+        heads=("Way to journeyworker", "Apprentices"),
         rows=[(name, str(count)) for name, count in zip(names, counts, strict=True)],
     )
 
@@ -46,6 +62,9 @@ def _finding(shares: Sequence[Fraction]) -> str:
     if not shares:
         return "Nobody is in the crew yet."
     complete = sum(share == 1 for share in shares)
+    if len(shares) == 1:
+        return f"One apprentice, {words.percent(shares[0])} of the way to journeyworker."
     middle = shares[len(shares) // 2]
-    said = f"{words.sentence(words.counted(len(shares), 'person', 'people'))}, half of them at {words.percent(middle)} or more"
-    return f"{said}; {words.counted(complete, 'is', 'are')} complete."
+    said = f"{words.sentence(words.counted(len(shares), 'apprentice'))}: half are at {words.percent(middle)} or more"
+    done = f"{words.counted(complete, 'is', 'are')} complete" if complete else "nobody is complete yet"
+    return f"{said}, {done}."

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0}
+MARGIN: Mapping[str, Any] = {"l": 8, "r": 24, "t": 36, "b": 8, "pad": 0}
 LAYOUT: Mapping[str, Any] = {
     "margin": MARGIN,
     "height": 320,
     "showlegend": True,
-    "legend": {"orientation": "h", "y": -0.22, "x": 0},
+    "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     "hovermode": "closest",
     "dragmode": False,
 }
@@ -23,9 +23,11 @@ class Figure:
 
     Attributes:
         title: the finding, in a sentence.
-        data: traces for Plotly; `meta` names the colour of the page that a trace takes.
+        data: traces for Plotly; `meta` names the colour of the page that a trace takes, such as "--dye".
+            Text that somebody else wrote goes through `label` first.
         layout: what differs from the layout of every chart.
-        heads: the heading of the table, `rows` its cells, as text.
+        table_title: what the table of the same numbers is about.
+        heads: the heading of the table; `rows` are its cells as text, the first cell names the row.
     """
 
     title: str
@@ -42,5 +44,5 @@ class Figure:
 
 
 def label(text: str) -> str:
-    """Make a text safe as a label: Plotly reads tags in labels."""
+    """Make a text safe as a label: Plotly reads tags and entities in labels, also links."""
     return escape(text)

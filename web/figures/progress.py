@@ -1,104 +1,77 @@
 """An apprentice's progress over time against the plan of the program."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Sequence
 from fractions import Fraction
 
 from apprenticeship.standing.model import Standing
-from graph.dates import add_months
-from graph.progress import progress_on
+from apprenticeship.standing.progress import ProgressPoint, progress_over_time
 from web import words
 from web.figures.figure import Figure
 
-MOST_POINTS = 120
-
 
 def progress_figure(standing: Standing) -> Figure:
-    """Draw progress month by month, and the straight line from registration to the end of the term."""
-    evaluation, rule = standing.evaluation, standing.program.completion
-    registered = standing.enrolment.registered
-    days = list(_days(registered, standing.as_of))
-    shares = [
-        progress_on(evaluation.actual, rule, evaluation.scope, day) if rule else Fraction(0) for day in days
-    ]
-    term = standing.program.term_months
-    plan = [planned(registered, term, day) for day in days]
+    """Draw progress month by month beside the share of the term that has passed."""
+    points = progress_over_time(standing)
     return Figure(
-        title=_finding(shares[-1], plan[-1], term),
-        data=_traces(days, shares, plan if term else None),
+        title=_finding(standing, points[-1]),
+        data=_traces(points),
         layout={
-            "xaxis": {"type": "date", "tickformat": "%b %Y", "nticks": 6},
-            "yaxis": {"range": [0, 100], "ticksuffix": " %"},
+            "xaxis": {"type": "date", "tickformat": "%b<br>%Y", "nticks": 8, "tickangle": 0},
+            "yaxis": {"range": [0, 100], "dtick": 20, "ticksuffix": " %"},
         },
-        table_title="Progress toward journeyworker by month",
-        heads=("Day", "Done", "Planned") if term else ("Day", "Done"),
-        rows=[
-            (words.day(day), words.percent(share), *((words.percent(aim),) if term else ()))
-            for day, share, aim in zip(days, shares, plan, strict=True)
-        ],
+        table_title="Progress to journeyworker, the latest first",
+        heads=("Day", "Done") if points[-1].planned is None else ("Day", "Done", "Planned"),
+        rows=[_row(point) for point in reversed(points)],
     )
 
 
-def _days(registered: date, today: date) -> Iterator[date]:
-    """Give the day of registration, then the same day of every month, and today."""
-    for month in range(MOST_POINTS):
-        day = add_months(registered, month)
-        if day >= today:
-            break
-        yield day
-    yield today
+def _row(point: ProgressPoint) -> tuple[str, ...]:
+    shares = [point.done] if point.planned is None else [point.done, point.planned]
+    return (words.day(point.on), *(words.percent(share) for share in shares))
 
 
-def planned(registered: date, term_months: int | None, day: date) -> Fraction:
-    """Give the share that the plan has by a day: evenly over the term."""
-    if not term_months:
-        return Fraction(0)
-    whole = (add_months(registered, term_months) - registered).days
-    return min(Fraction(1), max(Fraction(0), Fraction((day - registered).days, whole)))
-
-
-def _finding(done: Fraction, aim: Fraction, term: int | None) -> str:
-    said = f"{words.percent(done)} done"
-    if not term:
-        return f"{said}; the program states no term."
-    if done == 1:
-        return f"{said}: everything the program asks for is there."
-    apart = int(abs(done - aim) * term)
-    if apart == 0:
+def _finding(standing: Standing, today: ProgressPoint) -> str:
+    if standing.program.completion is None:
+        return "The program states no rule for completion, so there is no progress to draw."
+    if today.done == 1:
+        return "Complete: everything that the program asks for is there."
+    said = f"{words.percent(today.done)} done"
+    term = standing.program.term_months
+    if today.planned is None or term is None:
+        return f"{said}; the program states no term to compare it with."
+    apart = (today.done - today.planned) * term
+    months = int(abs(apart))
+    if months == 0:
         return f"{said}, in step with the plan of {term} months."
-    return f"{said}, {words.counted(apart, 'month')} {'ahead of' if done > aim else 'behind'} the plan."
+    where = "ahead of" if apart > 0 else "behind"
+    return f"{said}, {words.counted(months, 'month')} {where} the plan of {term} months."
 
 
-def _traces(days: list[date], shares: list[Fraction], plan: list[Fraction] | None) -> list[dict[str, object]]:
-    x = [day.isoformat() for day in days]
-    traces: list[dict[str, object]] = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "name": "Done",
-            "meta": "--dye",
-            "x": x,
-            "y": [_percent(share) for share in shares],
-            "line": {"width": 3, "shape": "hv"},
-            "marker": {"size": 6},
-            "hovertemplate": "%{x|%d %b %Y}: %{y} %<extra></extra>",
-        }
-    ]
-    if plan is not None:
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": "Planned",
-                "meta": "--steel",
-                "x": x,
-                "y": [_percent(share) for share in plan],
-                "line": {"width": 2, "dash": "dash"},
-                "hovertemplate": "%{x|%d %b %Y}: %{y} % planned<extra></extra>",
-            }
-        )
-    return traces
+def _traces(points: Sequence[ProgressPoint]) -> list[dict[str, object]]:
+    done = _trace("Done", "--dye", points, [point.done for point in points])
+    done["line"] = {"width": 3, "shape": "hv"}
+    planned = [point.planned for point in points if point.planned is not None]
+    if not planned:
+        return [done]
+    plan = _trace("Planned", "--steel", points, planned)
+    plan["line"] = {"width": 2, "dash": "dash"}
+    return [plan, done]
+
+
+def _trace(
+    name: str, colour: str, points: Sequence[ProgressPoint], shares: Sequence[Fraction]
+) -> dict[str, object]:
+    return {
+        "type": "scatter",
+        "mode": "lines" if len(points) > 1 else "markers",
+        "name": name,
+        "meta": colour,
+        "x": [point.on.isoformat() for point in points],
+        "y": [_percent(share) for share in shares],
+        "hovertemplate": f"{name} %{{y}} on %{{x|%-d %B %Y}}<extra></extra>",
+    }
 
 
 def _percent(share: Fraction) -> float:
+    """Give a percentage floored to one decimal, as `words.percent` says it."""
     return share.numerator * 1000 // share.denominator / 10

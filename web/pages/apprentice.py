@@ -80,7 +80,7 @@ async def show_raise(request: AnyRequest) -> Response[str]:
 
 @get("/completion", opt=OWN)
 async def show_completion(request: AnyRequest) -> Response[str]:
-    """Show how far it is to journeyworker, condition by condition."""
+    """Show how far it is to journeyworker, condition by condition, and progress over time against the plan."""
     standing = await own_standing(request)
     way = standings.smallest_way(standing, "completion")
     proven = standing.completion
@@ -92,22 +92,23 @@ async def show_completion(request: AnyRequest) -> Response[str]:
         conditions=() if proven is None else conditions(standing, proven, ""),
         moves=standings.moves(standing, way, ""),
         stuck=way.reason if isinstance(way, NoFix) else "",
+        charts=proven is not None,
+        figure=progress_figure(standing),
         here="/home",
     )
 
 
 @get("/record", opt=OWN)
 async def show_record(request: AnyRequest) -> Response[str]:
-    """Show what is in the record, and progress over time against the plan."""
+    """Show what is in the record."""
     standing = await own_standing(request)
     visitor = asking(request)
     history = await history_of(visitor.actor, standing.person.id, now=now_of(request))
     return page(
         request,
         "record.html",
-        charts=True,
         record=record_page(standing, history),
-        figure=progress_figure(standing),
+        progress=standing.evaluation.progress,
         standing=standing,
     )
 

@@ -48,7 +48,9 @@ function draw(place) {
   layout.xaxis = { ...axis, ...figure.layout.xaxis };
   layout.yaxis = { ...axis, ...figure.layout.yaxis };
   const wide = matchMedia("(min-width: 700px)").matches;
-  window.Plotly.react(place, figure.data, layout, { responsive: true, displaylogo: false, displayModeBar: wide && "hover", modeBarButtonsToRemove: ["sendDataToCloud", "lasso2d", "select2d"] });
+  if (!wide && layout.xaxis.nticks) layout.xaxis.nticks = Math.ceil(layout.xaxis.nticks / 2);
+  window.Plotly.react(place, figure.data, layout, { responsive: true, displaylogo: false, displayModeBar: wide && "hover", modeBarButtonsToRemove: ["lasso2d", "select2d"] });
+  for (const drawing of place.querySelectorAll("svg.main-svg")) drawing.setAttribute("aria-hidden", "true"); // the table says it
 }
 
 if (location.pathname === "/sign-in") sessionStorage.clear();
@@ -56,7 +58,10 @@ if (location.pathname === "/sign-in") sessionStorage.clear();
 const charts = [...document.querySelectorAll(".chart")];
 if (charts.length && window.Plotly) {
   charts.forEach(draw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.forEach(draw));
+  for (const numbers of document.querySelectorAll(".figure details")) numbers.open = false;
+  for (const query of ["(prefers-color-scheme: dark)", "print"]) {
+    matchMedia(query).addEventListener("change", () => charts.forEach(draw));
+  }
 }
 
 addEventListener("keydown", (event) => {
