@@ -49,7 +49,10 @@ class Relation(StrEnum):
     EMPLOYED = "employed"
     CONSENTED = "consented"
     ON_ROSTER = "on_roster"
-    ADMINISTERED = "administered"
+    ADMINISTERED = "administered"  # by the employer's administrator
+    COLLEGE_ADMINISTERED = (
+        "college_administered"  # by the administrator of a college whose roster they are on
+    )
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
     },
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
+    Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
 }
 FOR_EVERYBODY = frozenset({Action.READ_STANDARDS, Action.MANAGE_OWN_KEYS})
@@ -175,7 +179,8 @@ def relations(actor: Actor, learner: Learner, at: datetime) -> frozenset[Relatio
         Relation.EMPLOYED: bool(actor.organisations(Role.EMPLOYER, day) & employers),
         Relation.CONSENTED: bool(registering & consents),
         Relation.ON_ROSTER: bool(registering & rosters),
-        Relation.ADMINISTERED: bool(administering & (employers | rosters)),
+        Relation.ADMINISTERED: bool(administering & employers),
+        Relation.COLLEGE_ADMINISTERED: bool(administering & rosters),
     }
     return frozenset(relation for relation, held in holds.items() if held)
 
@@ -191,11 +196,10 @@ class Scope:
     employers: frozenset[UUID] = frozenset()
     consented_to: frozenset[UUID] = frozenset()
     rosters: frozenset[UUID] = frozenset()
-    administered: frozenset[UUID] = frozenset()
 
     @property
     def nobody(self) -> bool:
-        organisations = (self.employers, self.consented_to, self.rosters, self.administered, self.mentoring)
+        organisations = (self.employers, self.consented_to, self.rosters, self.mentoring)
         return self.own is None and not any(organisations)
 
 
@@ -214,8 +218,8 @@ def scope(actor: Actor, action: Action, at: datetime) -> Scope:
         own=actor.person if Relation.OWN in allowed else None,
         mentor=actor.person if Relation.MENTORED in allowed else None,
         mentoring=where(Relation.MENTORED, Role.MENTOR),
-        employers=where(Relation.EMPLOYED, Role.EMPLOYER),
+        employers=where(Relation.EMPLOYED, Role.EMPLOYER) | where(Relation.ADMINISTERED, Role.ADMINISTRATOR),
         consented_to=where(Relation.CONSENTED, Role.REGISTRAR),
-        rosters=where(Relation.ON_ROSTER, Role.REGISTRAR),
-        administered=where(Relation.ADMINISTERED, Role.ADMINISTRATOR),
+        rosters=where(Relation.ON_ROSTER, Role.REGISTRAR)
+        | where(Relation.COLLEGE_ADMINISTERED, Role.ADMINISTRATOR),
     )

@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.thoroughness", "tests.stack_fixtures"]
+pytest_plugins = ["tests.thoroughness", "tests.stack_fixtures", "tests.store_fixtures"]

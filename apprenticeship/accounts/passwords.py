@@ -47,7 +47,7 @@ def check_password(password: str, login: str) -> None:
 
 def hash_now(password: str) -> str:
     """Return the argon2id hash; slow on purpose, so not for the event loop."""
-    return _hasher.hash(password)
+    return _hasher.hash(_bytes(password))
 
 
 async def hash_password(password: str) -> str:
@@ -69,6 +69,10 @@ def _nobodys_hash() -> str:
 
 def _matches(password_hash: str, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash, password)
+        return _hasher.verify(password_hash, _bytes(password))
     except (Argon2Error, InvalidHashError):
         return False
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")

@@ -13,7 +13,15 @@ from apprenticeship.accounts.tables import AccountTable, AttemptTable, KeyTable,
 TABLES: tuple[type[Table], ...] = (AccountTable, SessionTable, AttemptTable, KeyTable)
 
 
+async def add_accounts(accounts: Sequence[Account]) -> int:
+    """Keep accounts, except where the person has one or the login is taken; returns how many are new."""
+    rows = [AccountTable(**asdict(account)) for account in accounts]
+    kept = await AccountTable.insert(*rows).on_conflict(action="DO NOTHING").returning(AccountTable.id)
+    return len(kept)
+
+
 async def add_accounts(accounts: Sequence[Account]) -> None:
+    """Keep accounts of people who have none, in one statement."""
     await AccountTable.insert(*(AccountTable(**asdict(account)) for account in accounts))
 
 

@@ -13,14 +13,16 @@ from apprenticeship.accounts.passwords import check_password, hash_password, ver
 from apprenticeship.audit.services import record
 from apprenticeship.people import repo as people
 from apprenticeship.policy import Action, Actor, OrganisationResource, Shared, can
-from apprenticeship.refusals import Invalid, Missing, Refusal, permit
+from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, Refusal, permit
 from apprenticeship.store import transaction
+from apprenticeship.texts import check_text, is_plain
 
 WINDOW = timedelta(minutes=15)
 PER_LOGIN = 10
 PER_ADDRESS = 50
 TOUCH_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
+LONGEST_LOGIN = 200
 LONGEST_KEY = timedelta(days=366)
 
 Randomness = Callable[[int], bytes]
@@ -38,17 +40,21 @@ async def open_account(person: UUID, login: str, password: str, *, now: datetime
     """Give a person a way to sign in.
 
     Raises:
-        Invalid: the password is not good enough.
+        Invalid: the password is not good enough, or the login is taken or none.
+        AlreadyDecided: the person has an account.
     """
-    check_password(password, login)
+    name = login.strip().lower()
+    check_password(password, name)
+    check_text(name, longest=LONGEST_LOGIN, where="login")
+    if not name:
+        raise Invalid("Give a name to sign in with.", where="login")
     account = Account(
-        id=uuid4(),
-        person=person,
-        login=login.strip().lower(),
-        password_hash=await hash_password(password),
-        created_at=now,
+        id=uuid4(), person=person, login=name, password_hash=await hash_password(password), created_at=now
     )
-    await repo.add_accounts([account])
+    if not await repo.add_accounts([account]):
+        if await repo.account_of_person(person) is not None:
+            raise AlreadyDecided("This person has an account already.")
+        raise Invalid(f"{name} is taken; choose another.", where="login")
     return account
 
 
@@ -74,7 +80,7 @@ async def sign_in(
     by_login, by_address = await repo.failures(hashed, address, now - WINDOW)
     if by_login > PER_LOGIN or by_address > PER_ADDRESS:
         raise TooManyAttempts("Signing in failed too often. Wait a quarter of an hour and try again.")
-    account = await repo.account_of_login(name)
+    account = await repo.account_of_login(name) if is_plain(name) else None
     right = await verify(password, None if account is None else account.password_hash)
     if account is None or not right or account.suspended_at is not None:
         raise SignInRefused("Name and password do not belong together.")
@@ -111,7 +117,10 @@ async def suspend(actor: Actor, person: UUID, *, now: datetime) -> None:
 
     Raises:
         Missing: there is no such account, or not for this actor.
+        Invalid: it is the actor's own.
     """
+    if person == actor.person:
+        raise Invalid("Nobody shuts themselves out; ask another administrator.", where="person")
     async with transaction():
         account = await _administered(actor, person, now)
         await repo.set_suspended(account.id, now)
@@ -149,6 +158,7 @@ async def create_key(
         Invalid: an unknown scope, no name, or an end that is past or more than a year ahead.
     """
     permit(actor, Action.MANAGE_OWN_KEYS, Shared(), now)
+    check_text(name, longest=LONGEST_LOGIN, where="name")
     if not name.strip():
         raise Invalid("Give the key a name that says what it is for.", where="name")
     if not scopes or not scopes <= SCOPES:

@@ -7,7 +7,9 @@ from piccolo.table import Table
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.enrolments.tables import EnrolmentTable, FrameworkTable, SuspensionTable
 from apprenticeship.people.model import Stretch
+from standards.storage.database import insert_rows
 
+AT_ONCE = 1_000
 TABLES: tuple[type[Table], ...] = (EnrolmentTable, FrameworkTable, SuspensionTable)
 
 
@@ -17,20 +19,21 @@ async def add(enrolments: Sequence[Enrolment]) -> frozenset[UUID]:
     Returns:
         the ids of those that are new.
     """
-    if not enrolments:
-        return frozenset()
-    kept = (
-        await EnrolmentTable.insert(*(_row(one) for one in enrolments))
-        .on_conflict(
-            target=(EnrolmentTable.person, EnrolmentTable.program_key, EnrolmentTable.registered),
-            action="DO NOTHING",
-        )
-        .returning(EnrolmentTable.id)
-    )
-    new = frozenset(row["id"] for row in kept)
+    kept: set[UUID] = set()
+    for start in range(0, len(enrolments), AT_ONCE):
+        kept |= await _add(enrolments[start : start + AT_ONCE])
+    new = frozenset(kept)
     fresh = [one for one in enrolments if one.id in new]
     await _add_parts(fresh)
     return new
+
+
+async def _add(enrolments: Sequence[Enrolment]) -> set[UUID]:
+    query = EnrolmentTable.insert(*(_row(one) for one in enrolments)).on_conflict(
+        target=(EnrolmentTable.person, EnrolmentTable.program_key, EnrolmentTable.registered),
+        action="DO NOTHING",
+    )
+    return {row["id"] for row in await query.returning(EnrolmentTable.id)}
 
 
 def _row(enrolment: Enrolment) -> EnrolmentTable:
@@ -52,15 +55,13 @@ async def _add_parts(enrolments: Sequence[Enrolment]) -> None:
         for one in enrolments
         for standard in one.frameworks
     ]
-    if frameworks:
-        await FrameworkTable.insert(*frameworks)
+    await insert_rows(FrameworkTable, frameworks)
     suspensions = [
         SuspensionTable(enrolment=one.id, since=stretch.since, until=stretch.until)
         for one in enrolments
         for stretch in one.suspended
     ]
-    if suspensions:
-        await SuspensionTable.insert(*suspensions)
+    await insert_rows(SuspensionTable, suspensions)
 
 
 async def of_people(people: Sequence[UUID]) -> tuple[Enrolment, ...]:

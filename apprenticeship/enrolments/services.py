@@ -12,9 +12,12 @@ from apprenticeship.people.services import learner_of, organisation_resource
 from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import AlreadyDecided, Invalid, permit
 from apprenticeship.store import transaction
+from apprenticeship.texts import check_text
 from standards.reading import read_text
 from standards.storage import repo as standards
 from standards.storage.model import Published
+
+LONGEST_KEY = 200
 
 
 async def enrol(
@@ -23,13 +26,14 @@ async def enrol(
     """Register somebody in the newest version of a program.
 
     Raises:
-        Missing: there is no such person or sponsor, or not for this actor.
+        Missing: there is no such person or sponsor, or the actor may not enrol them or for it.
         Invalid: there is no such program.
         AlreadyDecided: they are registered in it from that day already.
     """
     async with transaction():
         permit(actor, Action.ENROL, await learner_of(person), now)
-        await organisation_resource(sponsor)
+        permit(actor, Action.ENROL, await organisation_resource(sponsor), now)
+        check_text(program, longest=LONGEST_KEY, where="program")
         pinned = await pins_of([program])
         if program not in pinned:
             raise Invalid(f"There is no published program {program!r}.", where="program")

@@ -23,6 +23,7 @@ SELECT person, happened_on, sum(minutes) AS minutes FROM current_evidence
 WHERE kind = 'hours' AND status <> 'rejected' AND person = ANY({}::uuid[]) AND happened_on = ANY({}::date[])
 GROUP BY person, happened_on
 """
+HIGHEST_ID = 2**63 - 1
 NOT_SUPERSEDED = "NOT EXISTS (SELECT FROM evidence AS later WHERE later.supersedes = e.id)"
 
 
@@ -93,20 +94,24 @@ async def history(person: UUID) -> tuple[Evidence, ...]:
 
 async def entry(number: int) -> tuple[Evidence, ...]:
     """Return the whole chain of one entry, the oldest first; the last one stands."""
-    return _evidence(await EvidenceTable.raw(SELECT + "WHERE e.entry = {} ORDER BY e.id", number))
+    sql = SELECT + "WHERE e.entry = ANY({}::bigint[]) ORDER BY e.id"
+    return _evidence(await EvidenceTable.raw(sql, _possible([number])))
 
 
 async def entries(numbers: Sequence[int]) -> tuple[Evidence, ...]:
     """Return the rows that stand of several entries."""
     sql = SELECT + "WHERE e.entry = ANY({}::bigint[]) AND " + NOT_SUPERSEDED + " ORDER BY e.entry"
-    return _evidence(await EvidenceTable.raw(sql, list(numbers)))
+    return _evidence(await EvidenceTable.raw(sql, _possible(numbers)))
 
 
 async def by_ids(ids: Sequence[int]) -> tuple[Evidence, ...]:
     """Return rows by their ids."""
-    return _evidence(
-        await EvidenceTable.raw(SELECT + "WHERE e.id = ANY({}::bigint[]) ORDER BY e.id", list(ids))
-    )
+    sql = SELECT + "WHERE e.id = ANY({}::bigint[]) ORDER BY e.id"
+    return _evidence(await EvidenceTable.raw(sql, _possible(ids)))
+
+
+def _possible(ids: Sequence[int]) -> list[int]:
+    return [number for number in ids if 0 < number <= HIGHEST_ID]
 
 
 async def waiting(people: Sequence[UUID]) -> tuple[Evidence, ...]:

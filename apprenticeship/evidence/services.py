@@ -7,6 +7,7 @@ from uuid import UUID
 
 from apprenticeship.audit.services import record
 from apprenticeship.evidence import repo
+from apprenticeship.evidence.checking import DAY, check_claim
 from apprenticeship.evidence.model import Addition, Evidence, EvidenceKind, Fact, Status
 from apprenticeship.evidence.subjects import check_subject
 from apprenticeship.people.repo import lock_people
@@ -14,17 +15,6 @@ from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.store import transaction
-
-DAY = 24 * 60
-CLAIMABLE = frozenset(
-    {
-        EvidenceKind.CREDENTIAL,
-        EvidenceKind.COMPETENCY,
-        EvidenceKind.HOURS,
-        EvidenceKind.COURSE,
-        EvidenceKind.SCORE,
-    }
-)
 
 
 async def record_of(
@@ -90,7 +80,7 @@ async def hand_in(
     """
     async with transaction():
         permit(actor, Action.HAND_IN, await learner_of(actor.person), now)
-        _check(fact, now)
+        check_claim(fact, note, now.date())
         await check_subject(actor.person, fact)
         addition = Addition(
             person=actor.person,
@@ -117,7 +107,7 @@ async def correct(
     """
     async with transaction():
         latest = await own_latest(actor, entry, now)
-        _check(fact, now)
+        check_claim(fact, note, now.date())
         await check_subject(actor.person, fact)
         if fact.kind is not latest.fact.kind:
             raise Invalid("A correction stays the same kind of evidence.", where="kind")
@@ -175,12 +165,3 @@ async def _check_days(hours: Sequence[Addition]) -> None:
         if minutes > DAY:
             over = minutes / 60
             raise Invalid(f"{day} would have {over:g} hours; a day has 24.", where="hours")
-
-
-def _check(fact: Fact, now: datetime) -> None:
-    if fact.kind not in CLAIMABLE:
-        raise Invalid("Waivers and revocations are not handed in; a sponsor decides them.", where="kind")
-    if fact.happened_on > now.date():
-        raise Invalid("The day lies ahead; evidence is of what has happened.", where="happened_on")
-    if fact.kind is EvidenceKind.HOURS and not 0 < (fact.minutes or 0) <= DAY:
-        raise Invalid("Hours of one day are more than 0 and at most 24.", where="minutes")

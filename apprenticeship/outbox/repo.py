@@ -86,7 +86,8 @@ async def _close(errand: int, state: str, now: datetime) -> None:
 
 
 async def note_failure(errand: int, message: str) -> None:
-    await OutboxTable.update({OutboxTable.last_error: message[:2000]}).where(OutboxTable.id == errand)
+    kept = message.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")[:2000]
+    await OutboxTable.update({OutboxTable.last_error: kept}).where(OutboxTable.id == errand)
 
 
 async def unfinished_since(moment: datetime) -> int:

@@ -12,11 +12,13 @@ from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.policy import Actor
 from apprenticeship.refusals import Invalid
 from apprenticeship.store import transaction
+from apprenticeship.texts import check_text
 from standards.canonical import digest
 
 IN_FLIGHT = 40
 LEASE = timedelta(seconds=10)
 ATTEMPTS = 8
+LONGEST_KEY = 200
 
 
 async def ask(topic: str, key: str, payload: Mapping[str, Any], *, now: datetime) -> None:
@@ -37,7 +39,8 @@ async def run(errand: int, work: Work, *, now: datetime) -> bool:
     """Do an errand and mark it done in one transaction; False when it was not open.
 
     A failure leaves the errand open, with what went wrong, until its lease runs out. Beginnings are counted
-    beforehand, so that work which kills its process is given up in the end.
+    beforehand, so that work which kills its process is given up in the end; where giving up fails too, the
+    errand is closed all the same.
     """
     attempt = await repo.attempt(errand)
     if attempt is None:
@@ -48,7 +51,8 @@ async def run(errand: int, work: Work, *, now: datetime) -> bool:
             if held is None:
                 return False
             if attempt > ATTEMPTS:
-                await work.give_up(held, now)
+                if attempt == ATTEMPTS + 1:
+                    await work.give_up(held, now)
                 await repo.bury(errand, now=now)
             else:
                 await work.do(held, now)
@@ -71,8 +75,11 @@ async def once(
         the answer, and whether it was given before.
 
     Raises:
-        Invalid: the key was used for another command.
+        Invalid: the key was used for another command, or is no key.
     """
+    if not key:
+        raise Invalid("An idempotency key is not empty.", where="Idempotency-Key")
+    check_text(key, longest=LONGEST_KEY, where="Idempotency-Key")
     fingerprint = digest(request)
     async with transaction():
         if await repo.claim_key(actor.person, key, fingerprint, now=now):

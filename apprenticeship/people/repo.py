@@ -31,6 +31,7 @@ from apprenticeship.people.tables import (
     RoleTable,
 )
 from apprenticeship.policy import Scope
+from standards.storage.database import insert_rows
 
 TABLES: tuple[type[Table], ...] = (
     PersonTable,
@@ -58,27 +59,27 @@ def _as(kind: type[T], rows: Iterable[dict[str, Any]]) -> tuple[T, ...]:
 
 
 async def add_people(people: Sequence[Person]) -> None:
-    await PersonTable.insert(*(PersonTable(**asdict(person)) for person in people))
+    await insert_rows(PersonTable, [PersonTable(**asdict(person)) for person in people])
 
 
 async def add_organisations(organisations: Sequence[Organisation]) -> None:
-    await OrganisationTable.insert(*(OrganisationTable(**asdict(one)) for one in organisations))
+    await insert_rows(OrganisationTable, [OrganisationTable(**asdict(one)) for one in organisations])
 
 
 async def add_roles(roles: Sequence[RoleHeld]) -> None:
-    await RoleTable.insert(*(RoleTable(**asdict(role)) for role in roles))
+    await insert_rows(RoleTable, [RoleTable(**asdict(role)) for role in roles])
 
 
 async def add_employments(employments: Sequence[Employment]) -> None:
-    await EmploymentTable.insert(*(EmploymentTable(**asdict(one)) for one in employments))
+    await insert_rows(EmploymentTable, [EmploymentTable(**asdict(one)) for one in employments])
 
 
 async def add_mentor_assignments(assignments: Sequence[MentorAssignment]) -> None:
-    await MentorTable.insert(*(MentorTable(**asdict(one)) for one in assignments))
+    await insert_rows(MentorTable, [MentorTable(**asdict(one)) for one in assignments])
 
 
 async def add_consents(consents: Sequence[Consent]) -> None:
-    await ConsentTable.insert(*(ConsentTable(**asdict(consent)) for consent in consents))
+    await insert_rows(ConsentTable, [ConsentTable(**asdict(consent)) for consent in consents])
 
 
 async def revoke_consent(consent: UUID, *, person: UUID, at: datetime) -> bool:
@@ -94,14 +95,15 @@ async def revoke_consent(consent: UUID, *, person: UUID, at: datetime) -> bool:
 
 
 async def add_roster_entries(entries: Sequence[RosterEntry]) -> None:
-    await CollegeRosterTable.insert(*(CollegeRosterTable(**asdict(entry)) for entry in entries))
+    await insert_rows(CollegeRosterTable, [CollegeRosterTable(**asdict(entry)) for entry in entries])
 
 
 async def add_numbers(organisation: UUID, numbers: Sequence[tuple[str, UUID]]) -> None:
     """Keep an organisation's own numbers of people."""
-    await NumberTable.insert(
-        *(NumberTable(organisation=organisation, number=number, person=person) for number, person in numbers)
-    )
+    rows = [
+        NumberTable(organisation=organisation, number=number, person=person) for number, person in numbers
+    ]
+    await insert_rows(NumberTable, rows)
 
 
 # Reading ------------------------------------------------------------------------------------------
@@ -219,13 +221,11 @@ async def learners_in(scope: Scope) -> tuple[Listed, ...]:
     if scope.nobody:
         return ()
     day: date = scope.at.date()
-    employers = list(scope.employers | scope.administered)
-    colleges = list(scope.rosters | scope.administered)
     rows = await PersonTable.raw(
         LISTED,
         *(scope.own, scope.mentor, list(scope.mentoring), day, day),
-        *(employers, day, day),
+        *(list(scope.employers), day, day),
         *(list(scope.consented_to), day, day, scope.at, scope.at),
-        *(colleges, day, day),
+        *(list(scope.rosters), day, day),
     )
     return _as(Listed, rows)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+import asyncpg
+
 from apprenticeship.audit.services import record
 from apprenticeship.people import repo
-from apprenticeship.people.model import Consent, Listed, Organisation, Role
+from apprenticeship.people.model import Consent, Listed, Organisation, OrganisationKind, Role
 from apprenticeship.policy import (
     Action,
     Actor,
@@ -14,7 +16,7 @@ from apprenticeship.policy import (
     OrganisationResource,
     scope,
 )
-from apprenticeship.refusals import Missing, permit
+from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.store import transaction
 
 
@@ -76,24 +78,35 @@ async def give_consent(
 
     Raises:
         Missing: there is no such college.
+        Invalid: it would end before it begins.
+        AlreadyDecided: the college may see it on some of these days already.
     """
-    async with transaction():
-        resource = await learner_of(actor.person)
-        permit(actor, Action.GIVE_CONSENT, resource, now)
-        await organisation_resource(college)
-        consent = Consent(
-            id=uuid4(),
-            person=actor.person,
-            organisation=college,
-            purpose="credit",
-            since=since,
-            until=until,
-            given_at=now,
-        )
-        await repo.add_consents([consent])
-        detail = {"college": str(college), "since": since, "until": until}
-        await record(actor, Action.GIVE_CONSENT, "consent", consent.id, now=now, detail=detail)
+    if until is not None and until <= since:
+        raise Invalid("The last day lies before the first; leave it empty for an open end.", where="until")
+    consent = Consent(
+        id=uuid4(),
+        person=actor.person,
+        organisation=college,
+        purpose="credit",
+        since=since,
+        until=until,
+        given_at=now,
+    )
+    try:
+        async with transaction():
+            await _give(actor, consent, now)
+    except asyncpg.ExclusionViolationError as error:
+        raise AlreadyDecided("You let this college see your record already.") from error
     return consent
+
+
+async def _give(actor: Actor, consent: Consent, now: datetime) -> None:
+    permit(actor, Action.GIVE_CONSENT, await learner_of(actor.person), now)
+    if (await organisation_resource(consent.organisation)).kind is not OrganisationKind.COLLEGE:
+        raise Missing("No such college.")
+    await repo.add_consents([consent])
+    detail = {"college": str(consent.organisation), "since": consent.since, "until": consent.until}
+    await record(actor, Action.GIVE_CONSENT, "consent", consent.id, now=now, detail=detail)
 
 
 async def revoke_consent(actor: Actor, consent: UUID, *, now: datetime) -> None:
@@ -103,6 +116,7 @@ async def revoke_consent(actor: Actor, consent: UUID, *, now: datetime) -> None:
         Missing: the actor gave no such consent, or has revoked it already.
     """
     async with transaction():
+        permit(actor, Action.GIVE_CONSENT, await learner_of(actor.person), now)
         if not await repo.revoke_consent(consent, person=actor.person, at=now):
             raise Missing("No such consent.")
         await record(actor, Action.GIVE_CONSENT, "consent", consent, now=now, detail={"revoked": True})

@@ -67,13 +67,17 @@ async def award(
 
     Raises:
         Missing: there is no such person or enrolment, or not for this actor.
-        Invalid: the program has no such step, or it was not reached on the day.
+        Invalid: the program has no such step, it was not reached on the day, or the day lies ahead.
         AlreadyDecided: the step was given already.
     """
+    if effective_on > now.date():
+        raise Invalid("The day lies ahead; award the step when it has come.", where="effective_on")
     async with transaction():
         permit(actor, Action.AWARD_STEP, await learner_of(person), now)
         await lock_people([person])
-        standing = next(iter(await standings_of([person], as_of=effective_on, program=program)), None)
+        # by what is known now, so that the decision can be worked out again
+        found = await standings_of([person], as_of=effective_on, known_at=now, program=program)
+        standing = next(iter(found), None)
         if standing is None:
             raise Missing("This person is not enrolled in this program on that day.")
         given = _award(actor, standing, step, effective_on, now)

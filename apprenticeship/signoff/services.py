@@ -9,6 +9,7 @@ import asyncpg
 
 from apprenticeship.audit.services import record
 from apprenticeship.evidence import repo
+from apprenticeship.evidence.checking import LONGEST_NOTE, check_day
 from apprenticeship.evidence.model import Addition, Evidence, EvidenceKind, Fact, Status
 from apprenticeship.evidence.services import append, own_latest
 from apprenticeship.evidence.subjects import check_subject
@@ -18,6 +19,7 @@ from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.signoff.model import Verdict, Waiting
 from apprenticeship.store import transaction
+from apprenticeship.texts import check_text
 
 DECIDED = "This has been decided or corrected meanwhile; nothing was changed."
 
@@ -57,7 +59,7 @@ async def sign_off(
     Raises:
         Missing: a row does not exist, or the actor may not judge it (never their own work).
         AlreadyDecided: somebody decided or corrected one of them first.
-        Invalid: a rating is given for what has none.
+        Invalid: a rating is given for what has none, or is not on the scale.
     """
     ratings = {verdict.row: verdict.rating for verdict in verdicts}
     return await _decide(actor, ratings, Status.VERIFIED, note, now)
@@ -91,10 +93,10 @@ async def rate(
 
     Raises:
         Missing: there is no such person, or not for this actor.
-        Invalid: the day lies ahead, or a competency is not one of the person's program.
+        Invalid: the day lies ahead, a competency is not one of the standards, or a rating not on its scale.
     """
-    if happened_on > now.date():
-        raise Invalid("The day lies ahead; a rating is of what was seen.", where="happened_on")
+    check_day(happened_on, now.date())
+    check_text(note, longest=LONGEST_NOTE, where="note")
     async with transaction():
         permit(actor, Action.SIGN_OFF, await learner_of(person), now)
         additions = []
@@ -119,16 +121,12 @@ async def rate(
 async def _decide(
     actor: Actor, ratings: Mapping[int, int | None], status: Status, note: str | None, now: datetime
 ) -> tuple[Evidence, ...]:
+    check_text(note, longest=LONGEST_NOTE, where="note")
     try:
         async with transaction():
             rows = await _judged(actor, list(ratings), now)
-            additions = [
-                replace(
-                    _following(_rated(row, ratings[row.id]), status, actor, now),
-                    note=note,
-                )
-                for row in rows
-            ]
+            rated = [await _rated(row, ratings[row.id]) for row in rows]
+            additions = [replace(_following(row, status, actor, now), note=note) for row in rated]
             added = await append(additions)
             await _audit(actor, Action.SIGN_OFF, added, now)
     except asyncpg.UniqueViolationError as error:
@@ -152,12 +150,14 @@ async def _judged(actor: Actor, rows: Sequence[int], now: datetime) -> tuple[Evi
     return tuple(latest[row] for row in rows)
 
 
-def _rated(row: Evidence, rating: int | None) -> Evidence:
+async def _rated(row: Evidence, rating: int | None) -> Evidence:
     if rating is None:
         return row
     if row.fact.kind is not EvidenceKind.COMPETENCY:
         raise Invalid("Only competencies are rated.", where="rating")
-    return replace(row, fact=replace(row.fact, rating=rating))
+    fact = replace(row.fact, rating=rating)
+    await check_subject(row.person, fact)
+    return replace(row, fact=fact)
 
 
 def _following(row: Evidence, status: Status, actor: Actor, now: datetime) -> Addition:

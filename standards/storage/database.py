@@ -10,6 +10,7 @@ from piccolo.table import Table
 
 Tables = Iterable[type[Table]]
 
+MOST_ARGUMENTS = 32_767  # of one statement, by the protocol
 NOT_STARTED = "The database pool is not started: open it with `opened(url, tables)`."
 
 
@@ -113,6 +114,13 @@ class Database(PostgresEngine):
         for table in tables:
             table._meta.db = self  # noqa: SLF001 - the library's documented place for the engine
         return self
+
+
+async def insert_rows(table: type[Table], rows: Sequence[Table]) -> None:
+    """Insert any number of rows, in as few statements as the protocol allows; none is none."""
+    at_once = MOST_ARGUMENTS // len(table._meta.columns)  # noqa: SLF001 - the library has no public list
+    for start in range(0, len(rows), at_once):
+        await table.insert(*rows[start : start + at_once])
 
 
 @asynccontextmanager
