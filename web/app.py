@@ -52,7 +52,8 @@ def create_app(settings: Settings, *, clock: Clock = current_time) -> Litestar:
         before_send=[add_headers],
         exception_handlers=exception_handlers(),
         lifespan=[database],
-        logging_config=LoggingConfig(log_exceptions="always"),
+        # what is our fault is logged by its handler, with the number that the person sees; refusals are no faults
+        logging_config=LoggingConfig(log_exceptions="never"),
         openapi_config=None,
         request_max_body_size=LARGEST_BODY,
         state=State({"clock": clock, "settings": settings}),
