@@ -78,11 +78,12 @@ class Standing:
 
     @property
     def raise_due(self) -> bool:
-        """Whether a step is reached beyond the highest that was given."""
+        """Whether a step is reached beyond the highest that was given; the first comes with registration."""
         steps = self.program.steps
         if self.reached_step is None:
             return False
-        return self.awarded_step is None or steps.index(self.reached_step) > steps.index(self.awarded_step)
+        given = 0 if self.awarded_step is None else steps.index(self.awarded_step)
+        return steps.index(self.reached_step) > given
 
     def goal(self, goal: str) -> tuple[Requirement, Scope]:
         """Return the rule of `completion`, `step:s2`, `credential:x`, `competency:y` or `requirement:z`.
@@ -121,5 +122,11 @@ class Standing:
 
     def fix(self, goal: str) -> Fix | NoFix:
         """Return a smallest set of things that makes a goal hold; see `goal` for what may be asked."""
-        requirement, where = self.goal(goal)
-        return fix(self.evaluation, requirement, where)
+        if goal not in self._ways:
+            requirement, where = self.goal(goal)
+            self._ways[goal] = fix(self.evaluation, requirement, where)
+        return self._ways[goal]
+
+    @cached_property
+    def _ways(self) -> dict[str, Fix | NoFix]:
+        return {}

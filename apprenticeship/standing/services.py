@@ -13,6 +13,7 @@ from apprenticeship.people.services import learner_of, visible_learners
 from apprenticeship.policy import Action, Actor
 from apprenticeship.raises import repo as raises
 from apprenticeship.refusals import permit
+from apprenticeship.standing.kept import kept
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.worlds import sha256_of, world_of
 from graph.world import Program
@@ -68,19 +69,18 @@ async def standings_of(
     standings = []
     for enrolment in ordered:
         world, sha256 = await world_of(enrolment.standards), await sha256_of(enrolment.standards)
-        standings.append(
-            Standing(
-                person=named[enrolment.person],
-                enrolment=enrolment,
-                enrolments=_known(registered, enrolment.person, world.programs),
-                as_of=as_of,
-                known_at=known_at,
-                world=world,
-                evidence=rows.get(enrolment.person, ()),
-                awarded=tuple(award for award in given if award.enrolment == enrolment.id),
-                standards_sha256=sha256,
-            )
+        standing = Standing(
+            person=named[enrolment.person],
+            enrolment=enrolment,
+            enrolments=_known(registered, enrolment.person, world.programs),
+            as_of=as_of,
+            known_at=known_at,
+            world=world,
+            evidence=rows.get(enrolment.person, ()),
+            awarded=tuple(award for award in given if award.enrolment == enrolment.id),
+            standards_sha256=sha256,
         )
+        standings.append(kept(standing))
     return tuple(standings)
 
 
