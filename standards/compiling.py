@@ -284,7 +284,7 @@ def _steps(resolution: Resolution, model: ProgramDocument) -> tuple[Step, ...]:
         found.append(
             Step(
                 key=f"{model.program.id}:{step.id}",
-                title=step.title or step.id,
+                title=step.title or "",
                 percent=step.percent,
                 cents=step.usd_per_hour,
                 when=None if step.when is None else resolution.rule(step.when, (*path, "when")),
