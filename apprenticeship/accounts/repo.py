@@ -20,11 +20,6 @@ async def add_accounts(accounts: Sequence[Account]) -> int:
     return len(kept)
 
 
-async def add_accounts(accounts: Sequence[Account]) -> None:
-    """Keep accounts of people who have none, in one statement."""
-    await AccountTable.insert(*(AccountTable(**asdict(account)) for account in accounts))
-
-
 async def account_of_login(login: str) -> Account | None:
     return _account(await AccountTable.select().where(AccountTable.login == login))
 
