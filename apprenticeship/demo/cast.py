@@ -1,20 +1,20 @@
 """Everybody and everything of the demo except evidence, as rows. Pure: now and randomness are given."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from random import Random
 from uuid import UUID
 
 from apprenticeship.demo.apprentices import APPRENTICES
+from apprenticeship.demo.days import MORNING
 from apprenticeship.demo.histories import registered_on
-from apprenticeship.demo.model import Apprentice
+from apprenticeship.demo.model import Apprentice, Leave
 from apprenticeship.demo.places import EMPLOYER_OF, PLACES, STAFF
 from apprenticeship.people.model import (
     Consent,
     Employment,
     MentorAssignment,
     Organisation,
-    OrganisationKind,
     Person,
     Role,
     RoleHeld,
@@ -101,18 +101,25 @@ def cast(now: datetime, randomness: Random) -> Cast:
             if one.on_roster
         ),
         consents=tuple(
-            Consent(
-                id=identifier(randomness),
-                person=people[one.login],
-                organisation=places[college],
-                purpose="credit",
-                since=today - timedelta(days=60),
-                until=add_months(today, 6),
-                given_at=now - timedelta(days=60),
-            )
+            _consent(identifier(randomness), people[one.login], places[leave.college], leave, now)
             for one in APPRENTICES
-            for college in one.consents
+            for leave in one.consents
         ),
+    )
+
+
+def _consent(number: UUID, person: UUID, college: UUID, leave: Leave, now: datetime) -> Consent:
+    since = add_months(now.date(), -leave.began)
+    revoked = None if leave.revoked is None else add_months(now.date(), -leave.revoked)
+    return Consent(
+        id=number,
+        person=person,
+        organisation=college,
+        purpose="credit",
+        since=since,
+        until=add_months(now.date(), leave.until),
+        given_at=datetime.combine(since, MORNING, UTC),
+        revoked_at=None if revoked is None else datetime.combine(revoked, MORNING, UTC),
     )
 
 
@@ -127,6 +134,3 @@ def _staff(people: dict[str, UUID], places: dict[str, UUID], since: date) -> tup
 def left_on(story: Apprentice, today: date) -> date | None:
     """Return the day on which somebody left the program."""
     return None if story.left is None else add_months(today, -story.left)
-
-
-COLLEGES = tuple(one.key for one in PLACES if one.kind is OrganisationKind.COLLEGE)

@@ -23,6 +23,7 @@ UNSEEN_SHIFTS = 3
 COMPETENT = 3
 MARKS = (3, 3, 3, 4)
 FALTERS = 0.25
+QUARTERS = "riverbend"  # counts in quarter credits: one semester credit is one and a half
 GRADES = ("A", "A", "B", "B", "B", "C")
 SCORES = ("act-ncrc:ncrc-math", "act-ncrc:ncrc-graphic", "act-ncrc:ncrc-documents")
 
@@ -64,7 +65,7 @@ class History:
     def _before_the_program(self) -> None:
         first = min(self.registered, self.until - timedelta(days=1))
         for one in self.story.earlier:
-            fact = _tested(one.credential, one.part, add_months(self.today, -one.months))
+            fact = _tested(one.credential, None, add_months(self.today, -one.months))
             self.diary.enter(fact, first, self.employer)
         for name in self.story.waived:
             fact = Fact(
@@ -132,7 +133,7 @@ class History:
                 work_process="rti",
                 college=story.college,
                 grade=self.randomness.choice(GRADES),
-                credits=worth,
+                credits=worth * 3 // 2 if story.college == QUARTERS else worth,
             )
             self.diary.enter(fact, day, by)
 

@@ -1,6 +1,6 @@
 """What the tables of the demo say, before anything has a date or an identifier."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from apprenticeship.evidence.model import Addition, EvidenceKind
 from apprenticeship.people.model import OrganisationKind, Role
@@ -36,11 +36,10 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A credential from before the program, so many months before today."""
+    """A credential from before the program, earned so many months before today."""
 
     credential: str
     months: int
-    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,22 +50,37 @@ class Pause:
     months: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
+class Leave:
+    """Consent that a college may see the record: months ago it began, months ahead it ends (or months ago, below 0).
+
+    Attributes:
+        revoked: how many months ago it was taken back.
+    """
+
+    college: str
+    began: int = 2
+    until: int = 6
+    revoked: int | None = None
+
+
+@dataclass(frozen=True)
 class Apprentice:
     """One apprentice and the story that their record tells.
 
     Attributes:
+        mentor: login of the mentor, who also says which employer it is.
         months: whole months since registration.
         done: how many milestones of the program's way are signed off.
-        waiting: how many of the next milestones wait for a mentor.
-        early: competencies signed off before what should have come first.
-        sent_back: a milestone of the way (by its place) that came back and stayed there.
-        waived: competencies waived at the start.
-        revoked: credentials that their issuer withdrew last month.
+        waiting: how many of the next milestones wait for the mentor.
+        early: duties signed off before what should have come first.
+        sent_back: a milestone of the way (counted from 0) that came back and stayed there.
+        waived: duties waived at the start.
+        revoked: Level I credentials that their issuer withdrew last month.
         earlier: credentials from before the program.
         scores: Applied Math, Graphic Literacy, Workplace Documents.
         pauses: time that does not count.
-        left: months since they left the program.
+        left: how many months ago they left the program.
         courses: how many courses of related instruction are passed; None goes with the milestones.
         due: whether the last raise is reached and not yet decided.
         college: where they take related instruction; they stand on its roster when `on_roster`.
@@ -92,7 +106,7 @@ class Apprentice:
     due: bool = False
     college: str = "lakeside"
     on_roster: bool = False
-    consents: tuple[str, ...] = field(default=())
+    consents: tuple[Leave, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ def _facts(row: Evidence, world: World) -> Iterator[facts.Fact]:
     }
     subject = fact.subject or ""
     match fact.kind:
-        case EvidenceKind.CREDENTIAL if fact.result != "fail":
+        case EvidenceKind.CREDENTIAL if fact.result != "fail" and _is_tested(fact, world):
             yield facts.Pass(**common, credential=subject, part=fact.part)
         case EvidenceKind.COMPETENCY if fact.result != "fail":
             yield facts.Rating(**common, competency=subject, value=fact.rating)
@@ -64,6 +64,12 @@ def _facts(row: Evidence, world: World) -> Iterator[facts.Fact]:
             yield facts.Revocation(**common, revokes=entry_key(fact.revokes or 0))
     if fact.minutes is not None and (fact.kind is EvidenceKind.HOURS or _passed(fact, world)):
         yield facts.Hours(**common, minutes=fact.minutes, within=fact.work_process or RTI)
+
+
+def _is_tested(fact: Fact, world: World) -> bool:
+    """What other programs test may stand in a record and proves nothing here."""
+    credential = world.credentials.get(str(fact.subject))
+    return credential is not None and (fact.part is None or fact.part in credential.tests)
 
 
 def _passed(fact: Fact, world: World) -> bool:
