@@ -1,5 +1,6 @@
 """Reading what a form sent: text as text, and every mistake said at its field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -72,6 +73,34 @@ class Form:
         if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 9:  # noqa: PLR2004
             raise Invalid("Write a whole number.", where=name)
         return int(text)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form as a page shows it: what was typed, and what is wrong with which field.
+
+    Attributes:
+        name: tells apart the forms of one page.
+        where: the field that something is wrong with; empty where nothing is.
+    """
+
+    name: str
+    form: Form
+    where: str = ""
+    what: str = ""
+
+    def text(self, field: str) -> str:
+        """Give what was typed into a field."""
+        return self.form.text(field)
+
+    def wrong(self, field: str) -> str:
+        """Say what is wrong with a field; empty where nothing is."""
+        return self.what if field == self.where else ""
+
+
+def filled(name: str, values: Mapping[str, str] | None = None) -> Filled:
+    """Give a form with values to begin with."""
+    return Filled(name, Form({field: [value] for field, value in (values or {}).items()}))
 
 
 async def read_form(request: Request[Any, Any, Any]) -> Form:

@@ -19,7 +19,7 @@ from graph.requirement import (
     ScoreLeaf,
     StepLeaf,
 )
-from graph.world import World
+from graph.world import Step, World
 from web import words
 
 ROMAN = {1: "I", 2: "II", 3: "III"}
@@ -73,7 +73,7 @@ def _name_words(world: World, leaf: CourseLeaf | ScoreLeaf | NamedLeaf | StepLea
             return world.requirements[leaf.key].title or leaf.key
         case StepLeaf():
             program, position = world.step(leaf.key)
-            return f"{step_title(program.steps[position].title, position)} reached"
+            return f"{step_title(program.steps[position], position)} reached"
         case ProgramLeaf():
             return f"{world.programs[leaf.key].title or leaf.key} completed"
 
@@ -119,6 +119,7 @@ def item_title(world: World, kind: str, key: str) -> str:
     return world.credentials[key].title or key
 
 
-def step_title(title: str, position: int) -> str:
+def step_title(step: Step, position: int) -> str:
     """Name a wage step by its own title, else by its place on the ladder."""
-    return title or f"Step {position + 1}"
+    named = step.title not in ("", step.key.rpartition(":")[2])
+    return step.title if named else f"Step {position + 1}"

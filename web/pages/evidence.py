@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from apprenticeship.evidence.model import EvidenceKind, Fact
-from apprenticeship.evidence.services import hand_in, log_hours
+from apprenticeship.evidence.services import hand_in
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Invalid
 from apprenticeship.signoff.services import submit
@@ -18,7 +18,7 @@ from graph.requirement import OJL, RTI
 from web import words
 from web.access import Whose, asks
 from web.answers import REFUSED, SEE_OTHER, see_other
-from web.forms import Form, read_form
+from web.forms import Filled, Form, filled, read_form
 from web.pages import evidence_words
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.rendering import page
@@ -26,6 +26,14 @@ from web.rules import item_title
 from web.visitors import asking
 
 OWN = asks(Action.HAND_IN, Whose.OWN)
+
+FIELDS = {"happened_on": "day", "minutes": "hours", "subject": "item", "kind": "item"}
+SENT = {
+    "hours": "Sent to your mentor.",
+    "evidence": "Handed in. Your mentor sees it now.",
+    "draft": "Kept as a draft. Send it when it is ready.",
+    "again": "Sent again.",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,6 @@ class LogPage:
     today: date
     processes: tuple[Choice, ...]
     groups: tuple[tuple[str, tuple[Choice, ...]], ...]
-    chosen: str
     waiting: tuple[evidence_words.Shown, ...]
     returned: tuple[evidence_words.Shown, ...]
     drafts: tuple[evidence_words.Shown, ...]
@@ -53,27 +60,20 @@ class LogPage:
 async def show_log(request: AnyRequest) -> Response[str]:
     """Show the form, what waits, and what came back."""
     standing = await own_standing(request)
-    sent = {"hours": "Sent to your mentor.", "evidence": "Handed in. Your mentor sees it now."}
-    notice = sent.get(request.query_params.get("sent", ""))
-    return _log_page(request, standing, chosen=request.query_params.get("item", ""), notice=notice)
+    notice = SENT.get(request.query_params.get("sent", ""))
+    chosen = filled("evidence", {"item": request.query_params.get("item", "")})
+    return _log_page(request, standing, chosen, notice=notice)
 
 
 @post("/log/hours", opt=OWN, status_code=SEE_OTHER)
 async def send_hours(request: AnyRequest) -> Response[Any]:
     """Log hours of one day."""
     form = await read_form(request)
-    visitor, now = asking(request), now_of(request)
     try:
-        await log_hours(
-            visitor.actor,
-            happened_on=form.day("day", "The day"),
-            work_process=form.text("work_process"),
-            minutes=form.minutes("hours"),
-            note=form.text("note") or None,
-            now=now,
-        )
+        fact = hours_from(form)
+        await hand_in(asking(request).actor, fact, note=form.text("note") or None, now=now_of(request))
     except Invalid as refusal:
-        return await _again(request, form, refusal)
+        return await _again(request, "hours", form, refusal)
     return see_other("/log?sent=hours")
 
 
@@ -81,14 +81,13 @@ async def send_hours(request: AnyRequest) -> Response[Any]:
 async def send_evidence(request: AnyRequest) -> Response[Any]:
     """Hand in evidence for a competency or a credential, or keep it as a draft."""
     form = await read_form(request)
-    visitor, now = asking(request), now_of(request)
+    draft = form.text("then") == "draft"
+    note, now = form.text("note") or None, now_of(request)
     try:
-        fact = fact_from(form)
-        draft = form.text("then") == "draft"
-        await hand_in(visitor.actor, fact, note=form.text("note") or None, now=now, draft=draft)
+        await hand_in(asking(request).actor, item_from(form), note=note, now=now, draft=draft)
     except Invalid as refusal:
-        return await _again(request, form, refusal)
-    return see_other("/log?sent=evidence")
+        return await _again(request, "evidence", form, refusal)
+    return see_other("/log?sent=draft" if draft else "/log?sent=evidence")
 
 
 @post("/log/drafts", opt=OWN, status_code=SEE_OTHER)
@@ -97,10 +96,24 @@ async def send_drafts(request: AnyRequest) -> Redirect:
     form = await read_form(request)
     entries = [int(entry) for entry in form.texts("entry") if entry.isascii() and entry.isdigit()]
     await submit(asking(request).actor, entries, now=now_of(request))
-    return see_other("/log?sent=evidence")
+    return see_other("/log?sent=again" if entries else "/log")
 
 
-def fact_from(form: Form) -> Fact:
+def hours_from(form: Form) -> Fact:
+    """Read a day's hours from the form.
+
+    Raises:
+        Invalid: the day or the hours cannot be read.
+    """
+    return Fact(
+        kind=EvidenceKind.HOURS,
+        happened_on=form.day("day", "The day"),
+        work_process=form.text("work_process"),
+        minutes=form.minutes("hours"),
+    )
+
+
+def item_from(form: Form) -> Fact:
     """Read one piece of evidence from the form.
 
     Raises:
@@ -118,34 +131,32 @@ def fact_from(form: Form) -> Fact:
     )
 
 
-async def _again(request: AnyRequest, form: Form, refusal: Invalid) -> Response[str]:
+def wrong_in(form: Form, name: str, refusal: Invalid) -> Filled:
+    """Give a form back with what is wrong beside its field."""
+    return Filled(name, form, FIELDS.get(refusal.where, refusal.where), str(refusal))
+
+
+async def _again(request: AnyRequest, name: str, form: Form, refusal: Invalid) -> Response[str]:
     standing = await own_standing(request)
-    return _log_page(request, standing, chosen=form.text("item"), form=form, refusal=refusal)
+    return _log_page(request, standing, wrong_in(form, name, refusal), status=REFUSED)
 
 
 def _log_page(
-    request: AnyRequest,
-    standing: Standing,
-    *,
-    chosen: str,
-    notice: str | None = None,
-    form: Form | None = None,
-    refusal: Invalid | None = None,
+    request: AnyRequest, standing: Standing, sent: Filled, *, notice: str | None = None, status: int = 200
 ) -> Response[str]:
     return page(
         request,
         "log.html",
-        status=200 if refusal is None else REFUSED,
-        log=log_page(standing, now_of(request).date(), chosen),
-        sent=form or Form({}),
-        refusal=str(refusal) if refusal else "",
-        where=refusal.where if refusal else "",
+        status=status,
+        log=log_page(standing, now_of(request).date()),
+        hours=sent if sent.name == "hours" else filled("hours"),
+        evidence=sent if sent.name == "evidence" else filled("evidence"),
         notice=notice,
         here="/log",
     )
 
 
-def log_page(standing: Standing, today: date, chosen: str) -> LogPage:
+def log_page(standing: Standing, today: date) -> LogPage:
     """Gather what can be logged."""
     processes = [
         Choice(found.key.rpartition(":")[2], found.title or found.key)
@@ -163,7 +174,6 @@ def log_page(standing: Standing, today: date, chosen: str) -> LogPage:
             Choice(RTI, "Class (related instruction)"),
         ),
         groups=_groups(standing.evaluation),
-        chosen=chosen,
         waiting=by_word["submitted"],
         returned=by_word["rejected"],
         drafts=by_word["claimed"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 
 from graph.evaluating import DONE, Evaluation
@@ -18,7 +19,7 @@ from graph.world import Competency, Credential
 from web import words
 from web.pages.addresses import item_address
 
-SHAPE = Shape(width=148, height=66, across=7)
+SHAPE = Shape(width=148, height=66, across=5)
 LINE_LENGTH = 21
 SHORT = {"Waiting for sign-off": "Waiting", "Waiting for verification": "Waiting"}
 
@@ -44,8 +45,8 @@ class Tile:
 
     @property
     def name(self) -> str:
-        """Say code and title."""
-        return f"{self.code} {self.title}" if self.code else self.title
+        """Say code and title; a credential goes by its title alone."""
+        return f"{self.code} {self.title}" if self.code and self.kind == "competency" else self.title
 
     @property
     def short(self) -> str:
@@ -133,7 +134,7 @@ def _credential_tile(evaluation: Evaluation, item: Credential, base: str, goal: 
     return Tile(
         kind="credential",
         key=item.key,
-        code="",
+        code=item.key.rpartition(":")[2].upper(),
         title=item.title,
         href=item_address(base, "credential", item.key),
         look=look.look,
@@ -152,12 +153,9 @@ def _plural_kind(item: Competency) -> str:
 def draw(evaluation: Evaluation, tiles: Iterable[Tile]) -> MapSheet:
     """Draw tiles with the prerequisites between them."""
     by_name = {_name(tile.kind, tile.key): tile for tile in tiles}
-    rules: dict[str, str | Choice] = {}
-    for name, tile in by_name.items():
-        rule = _prerequisites(evaluation, tile)
-        if rule is not None:
-            rules[name] = _choice(rule)
-    drawing = layout(list(by_name), rules, SHAPE)
+    found = ((name, _prerequisites(evaluation, tile)) for name, tile in by_name.items())
+    rules = tuple((name, _choice(rule)) for name, rule in found if rule is not None)
+    drawing = _laid_out(tuple(by_name), rules)
     return MapSheet(
         drawing.width,
         drawing.height,
@@ -168,6 +166,12 @@ def draw(evaluation: Evaluation, tiles: Iterable[Tile]) -> MapSheet:
         _styled(evaluation, drawing, by_name),
         len(drawing.redundant),
     )
+
+
+@lru_cache(maxsize=256)
+def _laid_out(names: tuple[str, ...], rules: tuple[tuple[str, str | Choice], ...]) -> Drawing:
+    """Lay out once what never changes: the same boxes and rules give the same drawing for everybody."""
+    return layout(names, dict(rules), SHAPE)
 
 
 def _prerequisites(evaluation: Evaluation, tile: Tile) -> Requirement | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from apprenticeship.standing.model import Standing
 from web import words
 from web.pages import standings
-from web.pages.mapping import MapSheet, Tile, draw, tiles_of
+from web.pages.mapping import MapSheet, Node, Tile, draw, tiles_of
 
 STATES = ("done", "ready", "part", "wait", "locked", "lapsed", "waived")
 
@@ -19,11 +19,12 @@ class Choices:
     framework: str = ""
     process: str = ""
     state: str = ""
+    goal: str = ""
 
 
 def choices_of(parameters: Mapping[str, str]) -> Choices:
     """Read the choices from the address of the page."""
-    return Choices(*(str(parameters.get(name, "")) for name in ("framework", "process", "state")))
+    return Choices(*(str(parameters.get(name, "")) for name in ("framework", "process", "state", "goal")))
 
 
 @dataclass(frozen=True)
@@ -44,30 +45,31 @@ class MapPage:
     frameworks: tuple[Option, ...]
     processes: tuple[Option, ...]
     states: tuple[Option, ...]
+    goals: tuple[Option, ...]
     legend: tuple[tuple[words.Look, int], ...]
     groups: tuple[tuple[str, tuple[Tile, ...]], ...]
     sheet: MapSheet
     narrowed: bool
-    sample: bool = True
 
 
 def map_page(standing: Standing, choices: Choices, base: str) -> MapPage:
     """Choose, count and draw."""
     known = standings.frameworks(standing)
     framework = choices.framework if choices.framework in known else standings.main_framework(standing)
-    way = standings.smallest_way(standing, standings.next_step_goal(standing))
-    tiles = tiles_of(standing.evaluation, framework, base, standings.earned_by(way))
+    goal = _goal(standing, choices.goal)
+    tiles = tiles_of(standing.evaluation, framework, base, _way(standing, goal))
     shown = _narrowed(standing, tiles, choices)
     groups: dict[str, list[Tile]] = {}
     for tile in shown:
         groups.setdefault(tile.group, []).append(tile)
-    goal = any(tile.goal for tile in shown)
+    goals = _goals(standing, tiles, goal)
     return MapPage(
         title=known.get(framework, framework),
-        finding=_finding(tiles, goal=goal),
+        finding=_finding(tiles, next((option.name for option in goals if option.chosen), "")),
         frameworks=tuple(Option(key, name, key == framework) for key, name in known.items()),
         processes=_processes(standing, tiles, choices.process),
         states=_states(tiles, choices.state),
+        goals=goals,
         legend=_legend(shown),
         groups=tuple((name, tuple(found)) for name, found in groups.items()),
         sheet=draw(standing.evaluation, shown),
@@ -75,11 +77,35 @@ def map_page(standing: Standing, choices: Choices, base: str) -> MapPage:
     )
 
 
-def _finding(tiles: tuple[Tile, ...], *, goal: bool) -> str:
+def _goal(standing: Standing, chosen: str) -> str:
+    """Take the goal that was chosen where there is a way to it; else the next raise, else completion."""
+    known = (chosen, standings.next_step_goal(standing), "completion")
+    return next((goal for goal in known if goal and standings.smallest_way(standing, goal) is not None), "")
+
+
+def _way(standing: Standing, goal: str) -> frozenset[Node]:
+    """Give what is still to be earned for a goal, and the goal itself."""
+    kind, _, key = goal.partition(":")
+    own = {(kind, key)} if kind in ("competency", "credential") else set()
+    return standings.earned_by(standings.smallest_way(standing, goal)) | own
+
+
+def _goals(standing: Standing, tiles: tuple[Tile, ...], chosen: str) -> tuple[Option, ...]:
+    named = [("completion", "Journeyworker")]
+    step = standings.next_step_goal(standing)
+    if step is not None:
+        named.insert(0, (step, "Next raise"))
+    named += [(f"{t.kind}:{t.key}", t.name) for t in tiles if t.look not in ("done", "waived")]
+    return tuple(Option(value, name, value == chosen) for value, name in named)
+
+
+def _finding(tiles: tuple[Tile, ...], goal: str) -> str:
     done = sum(tile.look in ("done", "waived") for tile in tiles)
     ready = sum(tile.look in ("ready", "part") for tile in tiles)
     said = f"{done} of {len(tiles)} done, {ready} ready to start."
-    return f"{said} Brass lines and edges are your shortest way to the next raise." if goal else said
+    if not any(tile.goal for tile in tiles):
+        return said
+    return f"{said} What has a brass edge is the smallest way to this goal: {goal}."
 
 
 def _narrowed(standing: Standing, tiles: tuple[Tile, ...], choices: Choices) -> tuple[Tile, ...]:

@@ -9,10 +9,10 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from apprenticeship.evidence.model import EvidenceKind, entry_of
+from apprenticeship.evidence.model import EvidenceKind
 from apprenticeship.evidence.services import entry_history
 from apprenticeship.policy import Action
-from apprenticeship.refusals import Invalid, Missing
+from apprenticeship.refusals import Invalid
 from apprenticeship.signoff.model import Verdict, Waiting
 from apprenticeship.signoff.services import send_back, sign_off, waiting_for
 from apprenticeship.standing.model import Standing
@@ -23,6 +23,7 @@ from web.forms import Form, read_form
 from web.pages import evidence_words, standings
 from web.pages.addresses import items_at, person_address
 from web.pages.asked import AnyRequest, now_of, standing_for
+from web.pages.corrections import named_entry
 from web.pages.items import Neighbour
 from web.rendering import page
 from web.rules import item_title
@@ -117,11 +118,7 @@ def _entry(waiting: Waiting, standing: Standing, today: date) -> QueueEntry:
 async def show_waiting_item(request: AnyRequest, evidence_id: FromPath[str]) -> Response[str]:
     """Show one piece of evidence: what is claimed, earlier ratings, what it would open."""
     actor, now = asking(request).actor, now_of(request)
-    try:
-        entry = entry_of(evidence_id)
-    except ValueError:
-        raise Missing("No such evidence.") from None
-    chain = await entry_history(actor, entry, now=now)
+    chain = await entry_history(actor, named_entry(evidence_id), now=now)
     row = chain[-1]
     standing = await standing_for(request, row.person)
     subject = row.fact.subject or ""

@@ -7,6 +7,7 @@ from web.pages import (
     admin,
     apprentice,
     college,
+    corrections,
     entry,
     evidence,
     mentor,
@@ -14,6 +15,7 @@ from web.pages import (
     roster,
     sponsor,
 )
+from web.pages.asked import NotEnrolled, show_not_enrolled
 
 HANDLERS = [
     Router(
@@ -23,6 +25,7 @@ HANDLERS = [
             *account.HANDLERS,
             *apprentice.HANDLERS,
             *evidence.HANDLERS,
+            *corrections.HANDLERS,
             *mentor.HANDLERS,
             *sponsor.HANDLERS,
             *college.HANDLERS,
@@ -30,6 +33,7 @@ HANDLERS = [
             *admin.HANDLERS,
             *publications.HANDLERS,
         ],
+        exception_handlers={NotEnrolled: show_not_enrolled},
         include_in_schema=False,
     )
 ]

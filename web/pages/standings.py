@@ -236,7 +236,7 @@ def ladder(standing: Standing) -> tuple[Rung, ...]:
             look = words.Look("ready", "Next")
         share = words.percent(Fraction(step.percent, 10000)) if step.percent is not None else ""
         cents = cents_of(standing.program, step.key, standing.as_of)
-        rungs.append(Rung(step.key, step_title(step.title, position), cents, share, look, position == at))
+        rungs.append(Rung(step.key, step_title(step, position), cents, share, look, position == at))
     return tuple(rungs)
 
 
