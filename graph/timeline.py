@@ -56,7 +56,9 @@ def all_of(*lines: Timeline) -> Timeline:
 
 
 def reaches(needed: int, changes: Iterable[tuple[int, int]]) -> Timeline:
-    """True where the running sum of ``(day, change)`` is ``needed`` or more."""
+    """True where the running sum of ``(day, change)`` is ``needed`` or more; always where nothing is needed."""
+    if needed <= 0:
+        return ALWAYS
     return _sweep(sorted(changes), lambda total: total >= needed)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,11 +17,15 @@ REQUIREMENT_WORDS = "one of all, any, at_least, " + ", ".join(
 )
 
 
-def complaint(error: ErrorDetails, raw: Any, model: type[BaseModel]) -> tuple[Path, str, str]:
-    """(path, what is wrong, what would be right) of one pydantic error."""
+def complaint(
+    error: ErrorDetails, raw: Any, model: type[BaseModel], written: Callable[[Path], str]
+) -> tuple[Path, str, str]:
+    """(path, what is wrong, what would be right) of one pydantic error; ``written`` gives the word at a path."""
     kind, given = error["type"], error["input"]
     path = tuple(_path(error, raw))
-    if kind in _WORDS:
+    if kind == "string_type":
+        what, right = _text(given, written(path))
+    elif kind in _WORDS:
         what, right = _WORDS[kind](error)
     elif kind == "extra_forbidden":
         what, right = f"unknown key {path[-1]!r}", _nearest(str(path[-1]), model)
@@ -31,11 +36,12 @@ def complaint(error: ErrorDetails, raw: Any, model: type[BaseModel]) -> tuple[Pa
     return path, what, right
 
 
-def known_keys(model: type[BaseModel]) -> set[str]:
+@cache
+def known_keys(model: type[BaseModel]) -> frozenset[str]:
     """Every key that a kind of document knows, at any depth."""
     schema = model.model_json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
-    return {key for part in parts for key in part.get("properties", {})}
+    return frozenset(key for part in parts for key in part.get("properties", {}))
 
 
 def _path(error: ErrorDetails, raw: Any) -> Iterator[str | int]:
@@ -73,12 +79,12 @@ def _found(value: Any) -> str:
     return f"the text {value[:60]!r}" if isinstance(value, str) else f"the number {value}"
 
 
-def _text(error: ErrorDetails) -> tuple[str, str]:
-    given = error["input"]
+def _text(given: Any, word: str) -> tuple[str, str]:
+    """The word as it stands: to quote 0296 as "296" would be another code."""
     if given is None or isinstance(given, dict | list):
         return f"{_found(given)} where text belongs", "write text"
-    word = str(given).lower() if isinstance(given, bool) else given
-    return f"{_found(given)} where text belongs", f'quote it: "{word}"'
+    name = "the truth value" if isinstance(given, bool) else "the number"
+    return f"{name} {word} where text belongs", f'quote it: "{word}"'
 
 
 def _bound(word: str, key: str) -> Callable[[ErrorDetails], tuple[str, str]]:
@@ -104,7 +110,6 @@ def _missing(error: ErrorDetails) -> tuple[str, str]:
 
 
 _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
-    "string_type": _text,
     "missing": _missing,
     "literal_error": _literal,
     "too_short": lambda _: ("an empty list", "name at least one"),
@@ -130,6 +135,7 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
 }
 
 
+@lru_cache(maxsize=1000)
 def _nearest(key: str, model: type[BaseModel]) -> str:
     near = get_close_matches(key, known_keys(model), n=1, cutoff=0.0)
     return f"the nearest known key is {near[0]!r}" if near else "leave it out"

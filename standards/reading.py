@@ -1,9 +1,11 @@
 """Read documents from YAML or JSON text; every complaint names file, line, column and path."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -17,6 +19,8 @@ from standards.yaml12 import DEEPEST, Positions, YamlError, load_all
 
 LARGEST_BYTES = 5_000_000
 MOST_ITEMS = 50_000
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_WORD = re.compile(r"[-+.\w]+")
 
 
 @dataclass(frozen=True)
@@ -30,16 +34,31 @@ class Source:
 
     def place(self, path: Path) -> tuple[int, int]:
         """Line and column of a path, or of its nearest parent that stands in the text."""
-        positions: list[Positions] = []
-        try:
-            load_all(self.text, positions)
-        except YamlError:
-            return 1, 1
-        found = positions[0 if self.in_list else self.index]
+        found = self._positions
         full = (self.index, *path) if self.in_list else path
         while full and full not in found:
             full = full[:-1]
         return found.get(full, (1, 1))
+
+    @cached_property
+    def _positions(self) -> Positions:
+        """Where everything stands; worked out when there is something to say, and once, however much that is."""
+        positions: list[Positions] = []
+        try:
+            load_all(self.text, positions)
+        except YamlError:
+            return {}
+        return positions[0 if self.in_list else self.index]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _LINE_END.split(self.text)
+
+    def written(self, path: Path) -> str:
+        """The plain word that stands at a path: ``0296`` as it was typed, not the number it was read as."""
+        line, column = self.place(path)
+        word = _WORD.match(self._lines[line - 1], column - 1)
+        return word.group() if word else ""
 
     def problem(self, path: Path, what: str, right: str) -> Problem:
         """A complaint about a path of this document."""
@@ -176,7 +195,7 @@ def _document(raw: Any, source: Source) -> Document:
     try:
         return Document(kind, model.model_validate(raw), raw, source)
     except ValidationError as error:
-        found = dict.fromkeys(complaint(detail, raw, model) for detail in _worth_saying(error))
+        found = dict.fromkeys(complaint(e, raw, model, source.written) for e in _worth_saying(error))
         problems = [source.problem(path, what, right) for path, what, right in found]
         raise DocumentError(tuple(sorted(problems, key=lambda p: (p.line, p.column)))) from error
 

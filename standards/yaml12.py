@@ -13,10 +13,14 @@ import yaml
 
 from standards.problems import Path
 
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUE = frozenset({"true", "True", "TRUE"})
-_FALSE = frozenset({"false", "False", "FALSE"})
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
+_OTHER_INT = re.compile(r"0(o[0-7]{1,18}|x[0-9a-fA-F]{1,15})\Z")
+_NO_NUMBER = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 
 DEEPEST = 250
@@ -86,7 +90,7 @@ def _value(reader: _Reader, event: Any, path: Path, depth: int) -> Any:
 def _mapping(reader: _Reader, path: Path, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while type(event := reader.next()) is not yaml.MappingEndEvent:
-        if type(event) is not yaml.ScalarEvent:
+        if type(event) is not yaml.ScalarEvent or event.anchor is not None or event.tag is not None:
             raise YamlError(*_place(event), "a key that is not text", "keys are plain words")
         key = event.value
         if key in found:
@@ -103,14 +107,16 @@ def _sequence(reader: _Reader, path: Path, depth: int) -> list[Any]:
 
 
 def _scalar(text: str) -> Any:
-    if text in _NULL:
-        return None
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
+    if text in _WORDS:
+        return _WORDS[text]
     if _INT.match(text):
         return int(text)
     if _FLOAT.match(text):
         return Decimal(text)
+    if _OTHER_INT.match(text):
+        return int(text, 0)
+    if _NO_NUMBER.match(text):
+        return Decimal(text.replace(".", ""))
     return text
 
 
