@@ -8,13 +8,14 @@ from importlib.metadata import version
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import commands, documents, engine
+from tests.benchmarks import commands, documents, engine, pages
 from tests.benchmarks.measuring import Figure
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "engine": engine.figures,
     "documents": documents.figures,
     "commands": commands.figures,
+    "pages": pages.figures,
 }
 LIBRARIES = ("networkx", "highspy", "pydantic", "pyyaml", "litestar", "piccolo", "celery")
 
