@@ -1,0 +1,225 @@
+"""What a college may give for one person's evidence on one day: the best set, and why not the rest.
+
+The rules are those of the documents (``docs/documents.md``, "agreement").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from apprenticeship.credit.applicant import Applicant
+from apprenticeship.credit.choosing import NOTHING, Candidate, Choice, Chosen
+from apprenticeship.credit.entitlement import Entitled, Entitlement
+from apprenticeship.credit.limits import GROUP, allowed_by, used_of, without_room
+from apprenticeship.credit.model import (
+    AwardSet,
+    CreditAnswer,
+    Given,
+    LeftOut,
+    Reason,
+    Remaining,
+    Search,
+)
+from apprenticeship.credit.selecting import Selected, fits_together, select
+from graph.evaluating import Evaluation
+from graph.requirement import Requirement
+from standards.documents import AgreementDocument
+from standards.documents.agreement import AgreementHeader
+
+
+def articulate(
+    agreement: AgreementDocument,
+    rules: Mapping[str, Requirement],
+    evaluation: Evaluation,
+    as_of: date,
+    applicant: Applicant | None = None,
+) -> CreditAnswer:
+    """The set of awards with the most credits that one agreement gives for one person's evidence.
+
+    Args:
+        agreement: the document.
+        rules: the ``when`` of each award, by award id, compiled in the evaluation's world.
+        evaluation: of the person; its program is left aside, its waivers count in programs only.
+        as_of: the day of the request.
+        applicant: made of the same evaluation and day, to be asked by several agreements in turn.
+    """
+    return _Articulation(agreement, rules, applicant or Applicant(evaluation, as_of)).answer()
+
+
+def in_force(agreement: AgreementHeader, on: date) -> bool:
+    """Whether a request may be made on a day."""
+    span = agreement.effective
+    return span.from_ <= on and (span.until is None or on < span.until)
+
+
+class _Articulation:
+    def __init__(
+        self,
+        agreement: AgreementDocument,
+        rules: Mapping[str, Requirement],
+        applicant: Applicant,
+    ) -> None:
+        self._agreement = agreement
+        self._head = agreement.agreement
+        self._as_of = applicant.evaluation.as_of
+        self._in_force = in_force(self._head, self._as_of)
+        self._entitlement = Entitlement(agreement, rules, applicant)
+        self._allowed = allowed_by(self._head)
+        self._known_at = applicant.evaluation.known_at
+
+    def answer(self) -> CreditAnswer:
+        found = [self._entitlement.of(award) for award in self._agreement.awards]
+        if not self._in_force:
+            return self._nothing(found)
+        able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
+        left_out = [one for one in found if isinstance(one, LeftOut)]
+        choice = self._choice(able, [one.options for one in able])
+        selected = select(choice)
+        chosen = selected.chosen or NOTHING
+        best = self._set(able, chosen)
+        others = frozenset(range(len(able))) - chosen.places
+        following = select(choice, others) if others else None
+        left_out += [self._not_chosen(able, choice, chosen, place) for place in sorted(others)]
+        return self._answer(
+            best,
+            self._set(able, following.chosen) if following and following.chosen else None,
+            left_out,
+            self._search(able, choice, selected),
+        )
+
+    def _choice(self, able: Sequence[Entitled], options: Sequence[tuple[int, ...]]) -> Choice:
+        """Limits of the whole become one room; evidence may be shared as ``reuse`` says."""
+        reuse = self._head.reuse
+        whole = [most for name, most in self._allowed.items() if not name.startswith(GROUP)]
+        groups = {n.removeprefix(GROUP): most for n, most in self._allowed.items() if n.startswith(GROUP)}
+        return Choice(
+            candidates=tuple(
+                Candidate(one.award.id, one.award.credits, sets, one.award.group, one.award.one_of)
+                for one, sets in zip(able, options, strict=True)
+            ),
+            room=min(whole, default=None),
+            groups=groups,
+            sharing=frozenset() if isinstance(reuse, str) else frozenset(frozenset(pair) for pair in reuse),
+            share_all=reuse == "allow",
+        )
+
+    def _set(self, able: Sequence[Entitled], chosen: Chosen) -> AwardSet:
+        given = []
+        used = 0
+        for place, evidence in chosen.picks:
+            one = able[place]
+            exact = self._entitlement.thinned(one.award, evidence) if one.bounded else evidence
+            used |= exact
+            earned = self._entitlement.earned_on(one.award, exact)
+            given.append(Given(one.award, self._entitlement.circuit.named(exact), earned))
+        return AwardSet(tuple(given), chosen.credits, used.bit_count())
+
+    # how sure
+
+    def _search(self, able: Sequence[Entitled], choice: Choice, selected: Selected) -> Search:
+        """Where not all sets of evidence were looked at, the most that any of them could give is the bound."""
+        bounded = any(one.bounded for one in able)
+        credits_found = selected.chosen.credits if selected.chosen else 0
+        at_most = selected.at_most
+        if bounded and credits_found < self._everything(choice):
+            relaxed = self._choice(able, [(one.essential,) if one.bounded else one.options for one in able])
+            at_most = max(at_most, select(relaxed).at_most)
+        return Search(at_most == credits_found, bounded, at_most, selected.steps)
+
+    def _everything(self, choice: Choice) -> int:
+        """The most credits were there evidence for all of it."""
+        free = [replace(one, options=(0,)) for one in choice.candidates]
+        return select(replace(choice, candidates=tuple(free))).at_most
+
+    # why not
+
+    def _not_chosen(self, able: Sequence[Entitled], choice: Choice, chosen: Chosen, place: int) -> LeftOut:
+        """Each reason is enough by itself; with all of them gone the award could be added to the set."""
+        award = able[place].award
+        given = [able[one].award for one in sorted(chosen.places)]
+        alternatives = tuple(
+            one.id for one in given if award.one_of is not None and one.one_of == award.one_of
+        )
+        limits = without_room(self._allowed, given, award)
+        evidence, users = self._contested(able, choice, chosen, place)
+        reasons = [
+            reason
+            for reason, true in (
+                (Reason.ALTERNATIVE_CHOSEN, bool(alternatives)),
+                (Reason.CAP_REACHED, bool(limits)),
+                (Reason.EVIDENCE_USED, bool(users)),
+            )
+            if true
+        ]
+        return LeftOut(
+            award=award,
+            reason=reasons[0],
+            also=tuple(reasons[1:]),
+            evidence=evidence,
+            awards=alternatives if reasons[0] is Reason.ALTERNATIVE_CHOSEN else users,
+            limits=limits,
+        )
+
+    def _contested(
+        self, able: Sequence[Entitled], choice: Choice, chosen: Chosen, place: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(evidence, awards that use it) where no rearrangement leaves enough for one more award."""
+        if fits_together(choice, chosen.places | {place}):
+            return (), ()
+        taken = {other: evidence for other, evidence in chosen.picks if not choice.may_share(place, other)}
+        fewest = min(
+            able[place].options,
+            key=lambda evidence: sum(bool(evidence & used) for used in taken.values()),
+        )
+        users = [other for other, used in taken.items() if used & fewest]
+        contested = 0
+        for other in users:
+            contested |= taken[other] & fewest
+        names = tuple(sorted(able[other].award.id for other in users))
+        return self._entitlement.circuit.named(contested), names
+
+    # the answer
+
+    def _nothing(self, found: Sequence[Entitled | LeftOut]) -> CreditAnswer:
+        """Out of force: whatever else is true stays in the answer."""
+        search = Search(proven=True, bounded=False, at_most=0, steps=0)
+        return self._answer(AwardSet((), 0, 0), None, [_out_of_force(one) for one in found], search)
+
+    def _answer(
+        self, best: AwardSet, following: AwardSet | None, left_out: Sequence[LeftOut], search: Search
+    ) -> CreditAnswer:
+        head = self._head
+        order = {award.id: place for place, award in enumerate(self._agreement.awards)}
+        return CreditAnswer(
+            agreement=head.id,
+            version=head.version,
+            college=head.college,
+            program=head.program.title,
+            unit=head.unit,
+            sample=head.sample,
+            as_of=self._as_of,
+            known_at=self._known_at,
+            in_force=self._in_force,
+            best=best,
+            next_best=following,
+            left_out=tuple(sorted(left_out, key=lambda one: order[one.award.id])),
+            limits=used_of(self._allowed, [given.award for given in best.given]),
+            earned_here=self._entitlement.earned_here,
+            remaining=self._remaining(best.credits),
+            search=search,
+        )
+
+    def _remaining(self, given: int) -> Remaining:
+        """The degree less what is given and what was earned here; of it, what residency asks for."""
+        program = self._head.program.credits
+        earned = self._entitlement.earned_here
+        here = max(0, (self._head.limits.residency or 0) - earned)
+        if program is None:
+            return Remaining(None, None, here)
+        return Remaining(program, max(here, program - given - earned, 0), here)
+
+
+def _out_of_force(one: Entitled | LeftOut) -> LeftOut:
+    if isinstance(one, Entitled):
+        return LeftOut(award=one.award, reason=Reason.NOT_IN_FORCE)
+    return replace(one, reason=Reason.NOT_IN_FORCE, also=(one.reason, *one.also))

@@ -1,0 +1,41 @@
+"""Credit that was earned at the college itself, and whose college a course was taken at."""
+
+import re
+from datetime import date
+
+from graph import timeline
+from graph.facts import CourseResult
+from graph.ledger import Ledger
+from standards.documents.agreement import AgreementHeader
+
+
+def earned_at(agreement: AgreementHeader, ledger: Ledger, on: date) -> int:
+    """Hundredths earned by courses passed at the college of an agreement; a course taken twice counts once."""
+    found: dict[str, int] = {}
+    for fact in ledger.facts:
+        if (
+            isinstance(fact, CourseResult)
+            and fact.passed
+            and timeline.is_true(ledger.valid(fact), on.toordinal())
+            and is_here(agreement, fact.college)
+        ):
+            found[fact.course] = max(fact.credits, found.get(fact.course, 0))
+    return sum(found.values())
+
+
+def is_here(agreement: AgreementHeader, college: str | None) -> bool:
+    """Whether evidence names this college: by ``college_id``, or by its name as it is or as an identifier.
+
+    Without a ``college_id`` the first words of the name are enough: ``lakeside`` for "Lakeside College (sample)".
+    """
+    if college is None:
+        return False
+    named, title = _identifier(college), _identifier(agreement.college)
+    if agreement.college_id is not None:
+        return college == agreement.college_id or named == title
+    return named == title or title.startswith(f"{named}-")
+
+
+def _identifier(name: str) -> str:
+    """A name as an identifier, without what stands in brackets."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"\(.*?\)", "", name.lower())).strip("-")

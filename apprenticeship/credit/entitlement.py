@@ -1,0 +1,193 @@
+"""For each award on its own: on which evidence it could be given, or why it cannot be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from apprenticeship.credit.applicant import Applicant
+from apprenticeship.credit.circuit import Circuit, Mask, pieces_of
+from apprenticeship.credit.college import earned_at
+from apprenticeship.credit.lacking import missing_of
+from apprenticeship.credit.minimal import Families, Family, by_leaving_out, smallest
+from apprenticeship.credit.model import LeftOut, Reason
+from apprenticeship.credit.tracing import Tracing
+from graph.dates import add_months
+from graph.requirement import Requirement
+from standards.documents import AgreementDocument
+from standards.documents.agreement import AwardEntry
+from standards.documents.values import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """An award that could be given.
+
+    ``options``: minimal sets of evidence that nothing speaks against, the smallest first. ``bounded``: there may be
+    more than those; ``essential`` is then what every one of them must use.
+    """
+
+    award: AwardEntry
+    options: tuple[Mask, ...]
+    bounded: bool
+    essential: Mask
+
+
+class Entitlement:
+    """What a person's evidence is worth for one agreement on one day, award by award.
+
+    Args:
+        agreement: the document.
+        rules: the ``when`` of each award, by award id.
+        applicant: the person on the day of the request.
+    """
+
+    def __init__(
+        self, agreement: AgreementDocument, rules: Mapping[str, Requirement], applicant: Applicant
+    ) -> None:
+        self._agreement = agreement
+        self._rules = rules
+        self._applicant = applicant
+        self._as_of = applicant.evaluation.as_of
+        self._grounding = applicant.grounding
+        self._roots = {award.id: self._grounding.root(rules[award.id]) for award in agreement.awards}
+        self.circuit: Circuit = self._grounding.circuit
+        self._tracing = Tracing(applicant.evaluation, self._grounding)
+        self.earned_here = earned_at(agreement.agreement, applicant.evaluation.ledger, self._as_of)
+        self._all = (1 << len(self.circuit.ids)) - 1
+        self._stale = self._stale_pieces()
+        self._families = Families(self.circuit, self._all & ~self._stale)
+
+    def of(self, award: AwardEntry) -> Entitled | LeftOut:
+        """The evidence that an award could be given on, or why it cannot be; in force or not."""
+        reasons = self._plain_reasons(award)
+        root = self._roots[award.id]
+        order = self.circuit.below(root)
+        if not self._applicant.holds(self._rules[award.id]):
+            return self._not_met(award, reasons)
+        if not self.circuit.holds(order, self._all & ~self._stale):
+            return self._too_stale(award, order, reasons)
+        family = self._proving(award, root)
+        options = tuple(evidence for evidence in family.sets if self._in_time(award, evidence))
+        if not options:
+            return self._too_late(award, family, reasons)
+        if reasons:
+            return self._plain(award, reasons)
+        essential = self._essential(order) if family.bounded else 0
+        return Entitled(award, options, family.bounded, essential)
+
+    def earned_on(self, award: AwardEntry, evidence: Mask) -> date | None:
+        """The day on which a set of evidence earned an award; None where it always had."""
+        return self._tracing.since(self._rules[award.id], self.circuit.named(evidence))
+
+    def thinned(self, award: AwardEntry, evidence: Mask) -> Mask:
+        """A sufficient set with every piece left out that can be."""
+        return smallest(lambda part: self._proves(award, part), evidence)
+
+    def _proves(self, award: AwardEntry, evidence: Mask) -> bool:
+        return self._tracing.proves(self._rules[award.id], self.circuit.named(evidence))
+
+    def _proving(self, award: AwardEntry, root: int) -> Family:
+        """The minimal sets; where the time of the evidence matters too, those that the engine confirms."""
+        family = self._families.of(root)
+        if self.circuit.timed.isdisjoint(self.circuit.below(root)):
+            return family
+        confirmed = tuple(evidence for evidence in family.sets if self._proves(award, evidence))
+        if confirmed:
+            return Family(confirmed, bounded=True)
+        return by_leaving_out(lambda evidence: self._proves(award, evidence), self._all & ~self._stale)
+
+    def _essential(self, order: tuple[int, ...]) -> Mask:
+        """What no sufficient set can do without."""
+        fresh = self._all & ~self._stale
+        found = [p for p in pieces_of(fresh) if not self.circuit.holds(order, fresh & ~p)]
+        return sum(found)
+
+    # why not
+
+    def _plain_reasons(self, award: AwardEntry) -> list[Reason]:
+        found = []
+        if award.earned_here_first > self.earned_here:
+            found.append(Reason.TOO_EARLY)
+        if not award.credits:
+            found.append(Reason.NO_CREDITS)
+        return found
+
+    def _not_met(self, award: AwardEntry, reasons: list[Reason]) -> LeftOut:
+        rule = self._rules[award.id]
+        hint, evidence = self._applicant.hint(rule)
+        return LeftOut(
+            award=award,
+            reason=Reason.NOT_MET,
+            also=tuple(reasons),
+            missing=missing_of(self._applicant.evaluation, rule),
+            hint=hint,
+            evidence=evidence,
+            credits_short=self._short(award),
+        )
+
+    def _too_stale(self, award: AwardEntry, order: tuple[int, ...], reasons: list[Reason]) -> LeftOut:
+        """The set that would do with the fewest stale pieces left in it; it was over when the first became stale."""
+        used = self._all
+        for piece in pieces_of(self._stale):
+            if self.circuit.holds(order, used & ~piece):
+                used &= ~piece
+        named = self.circuit.named(used & self._stale)
+        stale_on = [self._over(self._grounding.facts[piece].on, self._stale_after) for piece in named]
+        return LeftOut(
+            award=award,
+            reason=Reason.STALE,
+            also=tuple(reasons),
+            evidence=named,
+            over_on=min(day for day in stale_on if day is not None),
+            credits_short=self._short(award),
+        )
+
+    def _too_late(self, award: AwardEntry, family: Family, reasons: list[Reason]) -> LeftOut:
+        """The set that was in time longest."""
+        ends = [(self._over(self.earned_on(award, s), award.request_within), s) for s in family.sets]
+        over_on, evidence = max(
+            ((day, s) for day, s in ends if day is not None),
+            key=lambda end: (end[0], -end[1].bit_count(), end[1]),
+        )
+        return LeftOut(
+            award=award,
+            reason=Reason.WINDOW_OVER,
+            also=tuple(reasons),
+            evidence=self.circuit.named(evidence),
+            over_on=over_on,
+            credits_short=self._short(award),
+        )
+
+    def _plain(self, award: AwardEntry, reasons: list[Reason]) -> LeftOut:
+        return LeftOut(
+            award=award, reason=reasons[0], also=tuple(reasons[1:]), credits_short=self._short(award)
+        )
+
+    def _short(self, award: AwardEntry) -> int:
+        return max(0, award.earned_here_first - self.earned_here)
+
+    # time
+
+    @property
+    def _stale_after(self) -> Duration | None:
+        return self._agreement.agreement.stale_after
+
+    def _stale_pieces(self) -> Mask:
+        found = 0
+        for piece, fact in self._grounding.facts.items():
+            over = self._over(fact.on, self._stale_after)
+            if over is not None and over <= self._as_of:
+                found |= self.circuit.bit(piece)
+        return found
+
+    def _in_time(self, award: AwardEntry, evidence: Mask) -> bool:
+        if award.request_within is None:
+            return True
+        over = self._over(self.earned_on(award, evidence), award.request_within)
+        return over is None or self._as_of < over
+
+    def _over(self, began: date | None, lasts: Duration | None) -> date | None:
+        """The day on which a time that began on a day is over; None where it never is."""
+        if began is None or lasts is None:
+            return None
+        return add_months(began, 12 * lasts.years + lasts.months)
