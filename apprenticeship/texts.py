@@ -13,6 +13,11 @@ def is_plain(text: str) -> bool:
     return all(letter in SPACES or category(letter) not in NO_TEXT for letter in text)
 
 
+def plain(text: str) -> str:
+    """Leave out of text what the database cannot keep."""
+    return "".join(letter for letter in text if is_plain(letter))
+
+
 def check_text(text: str | None, *, longest: int, where: str) -> None:
     """Go on only with text that can be kept; None is none.
 

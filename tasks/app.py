@@ -4,8 +4,7 @@ from typing import Any
 
 from celery import Celery
 
-SOFT_LIMIT = 240
-HARD_LIMIT = 300
+HARD_LIMIT = 300  # kills the process; work that minds its event loop is cancelled before (`tasks.child`)
 VISIBILITY = 60
 
 app: Any = Celery("journeymark", set_as_current=False)
@@ -17,7 +16,6 @@ app.conf.update(
     task_store_errors_even_if_ignored=False,
     # acknowledged on arrival: a lost task is handed out again by its lease, and counted
     task_acks_late=False,
-    task_soft_time_limit=SOFT_LIMIT,
     task_time_limit=HARD_LIMIT,
     task_default_queue="errands",
     task_create_missing_queues=True,

@@ -8,6 +8,7 @@ from typing import Any
 from apprenticeship.store import open_store
 
 CONNECTIONS = 2
+LIMIT = 240.0  # seconds
 
 
 class Child:
@@ -24,10 +25,16 @@ class Child:
         self._open = False
 
     def run(self, work: Coroutine[Any, Any, bool]) -> bool:
-        """Run one piece of work to its end."""
+        """Run one piece of work to its end, or cancel it in order when it takes too long.
+
+        Celery's own soft limit would raise wherever the event loop is, and leave the work hanging in it.
+
+        Raises:
+            TimeoutError: it took too long; its transaction was rolled back.
+        """
         if not self._open:
             self._runner.run(self._start())
-        return self._runner.run(work)
+        return self._runner.run(_limited(work))
 
     async def _start(self) -> None:
         await self._stack.enter_async_context(open_store(self._database_url, connections=CONNECTIONS))
@@ -38,3 +45,8 @@ class Child:
         if self._open:
             self._runner.run(self._stack.aclose())
         self._runner.close()
+
+
+async def _limited(work: Coroutine[Any, Any, bool]) -> bool:
+    async with asyncio.timeout(LIMIT):
+        return await work

@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime
 
+import asyncpg
 import structlog
 from kombu.exceptions import OperationalError
 
@@ -15,6 +17,7 @@ log = structlog.get_logger()
 
 PAUSE = 0.5
 CONNECTIONS = 1
+AWAY = (OperationalError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 async def relay(stop: asyncio.Event) -> None:
@@ -22,11 +25,10 @@ async def relay(stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await _round()
-        except (OperationalError, OSError) as error:
+        except AWAY as error:
             log.warning("relay waits", reason=str(error))
-        with_pause = asyncio.create_task(stop.wait())
-        await asyncio.wait({with_pause}, timeout=PAUSE)
-        with_pause.cancel()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), PAUSE)
 
 
 async def _round() -> None:

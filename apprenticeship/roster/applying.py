@@ -26,7 +26,7 @@ from apprenticeship.roster.model import Finding, ImportJob, JobState, Keep, Rost
 
 
 async def what_is_there(organisation: UUID, importer: UUID, rows: Sequence[RosterRow]) -> There:
-    """Return what the database knows of the people of some rows, in four queries."""
+    """Return what the database knows of the people of some rows, in five queries."""
     known = await people.people_by_number(organisation, sorted({row.number for row in rows}))
     ids = sorted(known.values())
     keys = sorted({row.source_key for row in rows if row.source_key is not None})
@@ -34,6 +34,7 @@ async def what_is_there(organisation: UUID, importer: UUID, rows: Sequence[Roste
     enrolled = await enrolments.of_people(ids)
     return There(
         people=known,
+        names={person.id: person.name for person in await people.people_of(ids)},
         enrolments=frozenset((one.person, one.program_key, one.registered) for one in enrolled),
         facts=await evidence.facts_by_source(ids, keys),
         minutes=await evidence.minutes_by_day(ids, days),
@@ -176,5 +177,9 @@ async def give_up(job: UUID, first: int, last: int, *, now: datetime) -> None:
     rows = await repo.waiting_rows(job, first, last)
     what, right = "could not be imported; the fault is ours", "import the file again"
     findings = [Finding(row=row.row, column="", what=what, right=right) for row in rows]
+    planned = await repo.hold_job(job)
+    if planned.keep is Keep.ALL:
+        await _refuse_all(job, findings, now)
+        return
     await repo.set_rows(job, {row.row: RowState.REFUSED for row in rows}, findings)
     await _count(job, [Outcome(row, RowState.REFUSED) for row in rows], now)

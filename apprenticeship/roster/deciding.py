@@ -17,6 +17,7 @@ class There:
 
     Attributes:
         people: by the organisation's number.
+        names: of these people.
         enrolments: (person, program, registered).
         facts: by person and source key, as a file gave them.
         minutes: standing for a person on a day.
@@ -24,6 +25,7 @@ class There:
     """
 
     people: Mapping[str, UUID]
+    names: Mapping[UUID, str]
     enrolments: frozenset[tuple[UUID, str, date]]
     facts: Mapping[tuple[UUID, str], Fact]
     minutes: Mapping[tuple[UUID, date], int]
@@ -71,6 +73,11 @@ class _Decider:
         person = self._there.people.get(row.number)
         if person == self._there.importer:
             return _finding(row, "number", "your own record", "let somebody else import it")
+        here = None if person is None else self._there.names.get(person)
+        if here is not None and _spelled(here) != _spelled(row.name):
+            return _finding(
+                row, "name", f"{row.number} is {here!r} here", "the name as it is here, or another number"
+            )
         known = None if person is None else self._there.facts.get((person, str(row.source_key)))
         if known is not None:
             return _difference(row, known)
@@ -117,6 +124,10 @@ def _difference(row: RosterRow, known: Fact) -> Finding | None:
     if known.kind is EvidenceKind.CREDENTIAL and known.result != row.result:
         return _finding(row, "result", f"{known.result} was imported", "correct it in the record")
     return None
+
+
+def _spelled(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _finding(row: RosterRow, column: str, what: str, right: str) -> Finding:

@@ -2,28 +2,14 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from openpyxl import DEFUSEDXML, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from apprenticeship.refusals import Invalid
+from apprenticeship.roster.workbook import BadWorkbook, workbook_rows
 
 LARGEST_FILE = 10_000_000
-LARGEST_UNPACKED = 100_000_000
-HIGHEST_RATIO = 200
-MOST_ROWS = 50_000
-MOST_COLUMNS = 50
-LONGEST_CELL = 1_000
-
-if not DEFUSEDXML:
-    raise ImportError("openpyxl must read XML through defusedxml: unset OPENPYXL_DEFUSEDXML.")
+MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -78,43 +64,10 @@ def _delimiter(text: str) -> str:
 
 
 def _workbook_rows(file_name: str, data: bytes) -> Iterator[list[str]]:
-    _check_zip(file_name, data)
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (KeyError, ValueError, OSError, InvalidFileException, ParseError, DefusedXmlException) as error:
-        raise _refused(f"{file_name} is no workbook that can be read. Save it as .xlsx or .csv.") from error
-    try:
-        sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
-            yield [_text(value) for value in row]
-    except (KeyError, ValueError, IndexError, ParseError, DefusedXmlException) as error:
-        raise _refused(f"{file_name} is damaged. Save it again as .xlsx or .csv.") from error
-    finally:
-        workbook.close()
-
-
-def _check_zip(file_name: str, data: bytes) -> None:
-    """Refuse what unpacks to far more than it is, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _refused(f"{file_name} is damaged. Save it again as .xlsx or .csv.") from error
-    if unpacked > LARGEST_UNPACKED or unpacked > HIGHEST_RATIO * len(data):
-        raise _refused(f"{file_name} unpacks to {unpacked:,} bytes. Save the sheet as .csv.")
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+        yield from workbook_rows(data)
+    except BadWorkbook as error:
+        raise _refused(f"{file_name} {error}") from error
 
 
 def _table(file_name: str, rows: Iterator[list[str]]) -> RosterTable:
@@ -122,10 +75,10 @@ def _table(file_name: str, rows: Iterator[list[str]]) -> RosterTable:
     found: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in enumerate(rows, start=1):
         trimmed = tuple(cell.strip() for cell in cells)
+        if number > MOST_ROWS + 1:
+            raise _refused(f"{file_name} has more than {MOST_ROWS:,} rows, empty ones counted. Split it.")
         if not any(trimmed):
             continue
-        if len(found) >= MOST_ROWS:
-            raise _refused(f"{file_name} has more than {MOST_ROWS:,} rows. Split it.")
         if not heading:
             heading = trimmed
         else:

@@ -1,5 +1,6 @@
 """Importing a roster: a dry run first, then chunks through the outbox, each exactly once."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,15 +26,18 @@ from apprenticeship.roster.model import (
     Keep,
     RowState,
 )
-from apprenticeship.roster.planning import Known, plan_import
+from apprenticeship.roster.planning import plan_import
 from apprenticeship.roster.reading import read_table
+from apprenticeship.roster.rows import Known
 from apprenticeship.roster.vocabulary import credential_parts, credentials_by_name, work_processes
 from apprenticeship.standing.worlds import catalog_world
 from apprenticeship.store import transaction
+from apprenticeship.texts import plain
 
 TOPIC = "import"
 CHUNK = 250
 SHOWN = 500
+LONGEST_NAME = 200
 
 
 async def prepare(
@@ -47,13 +51,14 @@ async def prepare(
     """
     resource = await organisation_resource(organisation)
     permit(actor, Action.IMPORT_ROSTER, resource, now)
-    plan = await _plan(actor, resource, file_name, data, now)
+    name = plain(file_name)[:LONGEST_NAME]
+    plan = await _plan(actor, resource, name, data, now)
     refused = {finding.row for finding in plan.findings}
     job = ImportJob(
         id=uuid4(),
         organisation=organisation,
         requested_by=actor.person,
-        file_name=file_name[:200],
+        file_name=name,
         file_sha256=hashlib.sha256(data).hexdigest(),
         keep=None,
         state=JobState.PLANNED,
@@ -75,13 +80,19 @@ async def _plan(
     actor: Actor, resource: OrganisationResource, file_name: str, data: bytes, now: datetime
 ) -> ImportPlan:
     """Check a file by itself, then against what is there."""
-    plan = plan_import(read_table(file_name, data), await _known(resource, now))
+    known = await _known(resource, now)
+    # a large workbook takes seconds, in which others are served
+    plan = await asyncio.to_thread(_read_and_check, file_name, data, known)
     there = await what_is_there(resource.organisation, actor.person, plan.rows)
     outcomes = decide(plan.rows, there)
     late = [one.finding for one in outcomes if one.finding is not None]
     good = tuple(one.row for one in outcomes if one.state is not RowState.REFUSED)
     findings = sorted([*plan.findings, *late], key=lambda finding: finding.row)
     return ImportPlan(rows=good, findings=tuple(findings))
+
+
+def _read_and_check(file_name: str, data: bytes, known: Known) -> ImportPlan:
+    return plan_import(read_table(file_name, data), known)
 
 
 async def _known(resource: OrganisationResource, now: datetime) -> Known:
