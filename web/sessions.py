@@ -7,6 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
+from apprenticeship.accounts.model import SCOPES
 from apprenticeship.accounts.services import actor_of_token, holder_of_key
 from apprenticeship.policy import Actor
 from apprenticeship.views_people import identity_of
@@ -59,6 +60,11 @@ async def recognise(connection: Connection) -> Visitor | None:
     return visitor
 
 
+def scopes_of(connection: Connection) -> frozenset[str]:
+    """Say what the asker may do here: all that a session may, or what the key is for."""
+    return frozenset(connection.scope["state"].get("scopes", SCOPES))
+
+
 async def _by_key(connection: Connection, authorization: str) -> Actor:
     scheme, _, secret = authorization.partition(" ")
     holder = None
@@ -71,4 +77,5 @@ async def _by_key(connection: Connection, authorization: str) -> Actor:
         raise PermissionDeniedException(
             f"This key is not for {'reading' if needed == 'read' else 'writing'}."
         )
+    connection.scope["state"]["scopes"] = holder.scopes
     return holder.actor

@@ -22,6 +22,21 @@ async def check_subject(person: UUID, fact: Fact) -> None:
         _check_item(fact, (*enrolled, await catalog_world()))
 
 
+async def subject_of(person: UUID, kind: str, reference: str) -> str:
+    """Return the key ("framework:id") of an item that is named by it, or by its bare id where only one has that.
+
+    Raises:
+        Invalid: several have it; the message names them. What nobody knows is returned as it is.
+    """
+    if ":" in reference:
+        return reference
+    worlds = (*await worlds_of(person), await catalog_world())
+    keys = sorted({key for world in worlds for key in _items(world, kind) if key.endswith(f":{reference}")})
+    if len(keys) > 1:
+        raise Invalid(f"Several are called {reference}: write one of {', '.join(keys)}.", where=kind)
+    return keys[0] if keys else reference
+
+
 def _check_work_process(work_process: str, worlds: tuple[World, ...]) -> None:
     known = {OJL, RTI} | {
         process.key.rpartition(":")[2]

@@ -212,12 +212,14 @@ SELECT person.id, person.name FROM person WHERE id IN (
         WHERE organisation = ANY({{}}::uuid[]) AND {ON_DAY} AND given_at <= {{}}
         AND (revoked_at IS NULL OR revoked_at > {{}})
     UNION SELECT person FROM college_roster WHERE college = ANY({{}}::uuid[]) AND {ON_DAY}
-) ORDER BY name, id
+) AND ({{}}::text IS NULL OR (name, id) > ({{}}::text, {{}}::uuid)) ORDER BY name, id LIMIT {{}}::bigint
 """  # noqa: S608 - put together from constants only
 
 
-async def learners_in(scope: Scope) -> tuple[Listed, ...]:
-    """Return the people of a scope by name: one query, whatever the scope."""
+async def learners_in(
+    scope: Scope, *, after: Listed | None = None, limit: int | None = None
+) -> tuple[Listed, ...]:
+    """Return the people of a scope by name, those after a place in the list only: one query in any case."""
     if scope.nobody:
         return ()
     day: date = scope.at.date()
@@ -227,5 +229,7 @@ async def learners_in(scope: Scope) -> tuple[Listed, ...]:
         *(list(scope.employers), day, day),
         *(list(scope.consented_to), day, day, scope.at, scope.at),
         *(list(scope.rosters), day, day),
+        *((after.name, after.name, after.id) if after else (None, None, None)),
+        limit,
     )
     return _as(Listed, rows)

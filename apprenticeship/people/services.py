@@ -49,9 +49,19 @@ async def learners_of(people: Sequence[UUID]) -> dict[UUID, Learner]:
     }
 
 
-async def visible_learners(actor: Actor, action: Action, *, now: datetime) -> tuple[Listed, ...]:
-    """Return, by name, everybody with whom the actor may do something now."""
-    return await repo.learners_in(scope(actor, action, now))
+async def visible_learners(
+    actor: Actor,
+    action: Action,
+    *,
+    now: datetime,
+    after: Listed | None = None,
+    limit: int | None = None,
+) -> tuple[Listed, ...]:
+    """Return, by name, everybody with whom the actor may do something now.
+
+    `after` and `limit` ask for a part of the list: at most so many, those after a place in it.
+    """
+    return await repo.learners_in(scope(actor, action, now), after=after, limit=limit)
 
 
 async def organisations_of(actor: Actor, role: Role, *, now: datetime) -> tuple[Organisation, ...]:
@@ -107,6 +117,11 @@ async def _give(actor: Actor, consent: Consent, now: datetime) -> None:
     await repo.add_consents([consent])
     detail = {"college": str(consent.organisation), "since": consent.since, "until": consent.until}
     await record(actor, Action.GIVE_CONSENT, "consent", consent.id, now=now, detail=detail)
+
+
+async def consents_of(actor: Actor) -> tuple[Consent, ...]:
+    """Return the consents that the actor gave, also those taken back, the oldest first."""
+    return await repo.consents_of([actor.person])
 
 
 async def revoke_consent(actor: Actor, consent: UUID, *, now: datetime) -> None:

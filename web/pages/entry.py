@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from apprenticeship.accounts.services import SignInRefused, TooManyAttempts, sign_in, sign_out
@@ -71,7 +72,7 @@ async def tell_health() -> Response[dict[str, str]]:
 
 
 @get("/static/{name:str}", opt=open_to_all())
-async def send_asset(request: AnyRequest, name: str) -> Response[bytes]:
+async def send_asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     """Send a file that never changes at its address."""
     found = assets.asset(name)
     if found is None:

@@ -1,0 +1,83 @@
+"""One shop in one database for what only reads; a fresh copy of it for what writes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from apprenticeship.migrations import migrate
+from apprenticeship.store import open_store
+from tests.stack_fixtures import database_name
+from tests.web.api.keys import Keys, make_keys
+from tests.web.shop import NOW, Shop, open_shop
+from web.app import create_app
+from web.settings import Settings
+
+BASE = "https://journeymark.test"
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A database with a shop in it, closed: it can be copied."""
+
+    url: str
+    shop: Shop
+    keys: Keys
+
+
+@dataclass(frozen=True)
+class Api:
+    """The running application over a shop, asked as somebody with a key."""
+
+    client: httpx.AsyncClient
+    shop: Shop
+    keys: Keys
+
+    async def ask(self, who: str | None, method: str, path: str, **more: Any) -> httpx.Response:
+        """Ask with somebody's key (`NAME`, or `NAME:read` for one that may only read), or as nobody."""
+        headers = {**({} if who is None else self.keys.header(who)), **more.pop("headers", {})}
+        return await self.client.request(method, f"/api/v1{path}", headers=headers, **more)
+
+
+@pytest.fixture(scope="session")
+def furnished(fresh_database: Callable[[str], str]) -> Furnished:
+    url = fresh_database("template1")
+    shop, keys = asyncio.run(_furnish(url))
+    return Furnished(url, shop, keys)
+
+
+async def _furnish(url: str) -> tuple[Shop, Keys]:
+    await migrate(url)
+    async with open_store(url):
+        shop = await open_shop()
+        return shop, await make_keys(shop)
+
+
+@asynccontextmanager
+async def running(url: str, furnished: Furnished) -> AsyncIterator[Api]:
+    app = create_app(Settings(database_url=url, database_connections=4), clock=lambda: NOW)
+    transport = httpx.ASGITransport(app)
+    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        yield Api(client, furnished.shop, furnished.keys)
+
+
+@pytest.fixture
+async def api(furnished: Furnished) -> AsyncIterator[Api]:
+    """Give the application over the shared shop: only for tests that change nothing."""
+    async with running(furnished.url, furnished) as found:
+        yield found
+
+
+@pytest.fixture
+async def own_api(
+    furnished: Furnished, fresh_database: Callable[[str], str], administer: Callable[[str], str]
+) -> AsyncIterator[Api]:
+    """Give the application over a copy of the shop, for tests that write."""
+    url = fresh_database(database_name(furnished.url))
+    async with running(url, furnished) as found:
+        yield found
+    administer(f'DROP DATABASE "{database_name(url)}" WITH (FORCE)')

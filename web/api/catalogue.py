@@ -1,0 +1,26 @@
+"""Every operation under /api/v1, and the OpenAPI file that tells of them."""
+
+from functools import cache
+from typing import Any
+
+from litestar.handlers import HTTPRouteHandler
+
+from web.api import account, evidence, health, imports, learners, publications, raises, signoffs
+from web.api.openapi import document
+
+OPERATIONS: tuple[HTTPRouteHandler, ...] = (
+    *account.HANDLERS,
+    *learners.HANDLERS,
+    *evidence.HANDLERS,
+    *signoffs.HANDLERS,
+    *raises.HANDLERS,
+    *imports.HANDLERS,
+    *publications.HANDLERS,
+    *health.HANDLERS,
+)
+
+
+@cache
+def openapi_file() -> dict[str, Any]:
+    """Write the file once: the handlers never change."""
+    return document(OPERATIONS)
