@@ -1,34 +1,52 @@
-"""Published standards as everybody may read them: the list, and one framework with its findings."""
+"""Published standards as everybody may read them: the list, and each with its findings and its rules."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from apprenticeship.standing.worlds import catalog_world
+from graph.requirement import Requirement
 from graph.world import World
+from standards.compiling import compile_awards, compile_world
+from standards.documents import AgreementDocument, Model
 from standards.linting import Finding, lint
-from standards.reading import read_text
+from standards.reading import Document, read_text
 from standards.storage import repo
 from standards.storage.model import Kind, Published
 
 KINDS: tuple[Kind, ...] = ("framework", "program", "agreement")
 
-# findings belong to versions, and versions never change
-_findings: dict[frozenset[UUID], tuple[Finding, ...]] = {}
+
+@dataclass(frozen=True)
+class _Shelf:
+    """Everything published, read together."""
+
+    world: World
+    documents: Mapping[UUID, Document]
+    findings: tuple[Finding, ...]
+
+
+# keyed by versions, and versions never change; only the newest shelf is asked for
+_shelves: dict[frozenset[UUID], _Shelf] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
-class FrameworkView:
-    """The newest version of one framework, in the world of all of them."""
+class StandardView:
+    """The newest version of one standard, in the world of all of them.
+
+    Attributes:
+        model: the document.
+        versions: every version published so far, the newest first.
+        findings: what the lint says of it.
+        awards: of an agreement, the rule of every award by its id.
+    """
 
     standard: Published
+    versions: tuple[Published, ...]
+    model: Model
     world: World
     findings: tuple[Finding, ...]
-    issuer: str
-    source: str
-    note: str
+    awards: Mapping[str, Requirement]
 
 
 async def published() -> dict[Kind, tuple[Published, ...]]:
@@ -36,36 +54,51 @@ async def published() -> dict[Kind, tuple[Published, ...]]:
     return {kind: await repo.newest(kind) for kind in KINDS}
 
 
-async def framework_view(key: str) -> FrameworkView | None:
-    """Return one framework; None where there is none of this key."""
-    frameworks = await repo.newest("framework")
-    standard = next((one for one in frameworks if one.key == key), None)
+async def version_of(kind: Kind, key: str, version: str | None = None) -> Published | None:
+    """Return one published version, or the newest; None where there is none."""
+    if version is not None:
+        return await repo.find(kind, key, version)
+    return next(iter(await repo.newest(kind, [key])), None)
+
+
+async def standard_view(kind: Kind, key: str) -> StandardView | None:
+    """Return one standard in its newest version; None where there is none of this key."""
+    newest = await published()
+    standard = next((one for one in newest[kind] if one.key == key), None)
     if standard is None:
         return None
-    head = _head(standard)
-    return FrameworkView(
+    shelf = await _shelf([one for found in newest.values() for one in found])
+    document = shelf.documents[standard.id]
+    return StandardView(
         standard=standard,
-        world=await catalog_world(),
-        findings=await _findings_of(frameworks, key),
-        issuer=str(head.get("issuer") or ""),
-        source=str(head.get("source") or ""),
-        note=str(head.get("note") or ""),
+        versions=await repo.versions(kind, key),
+        model=document.model,
+        world=shelf.world,
+        findings=tuple(one for one in shelf.findings if one.where.startswith(f"{_name(standard)}:")),
+        awards=_awards(document, shelf),
     )
 
 
-def _head(standard: Published) -> dict[str, Any]:
-    (document,) = read_text(f"{standard.key}.json", standard.canonical)
-    head = document.raw.get("framework", {})
-    return head if isinstance(head, dict) else {}
+def _awards(document: Document, shelf: _Shelf) -> Mapping[str, Requirement]:
+    if not isinstance(document.model, AgreementDocument):
+        return {}
+    return compile_awards(document, [one for one in shelf.documents.values() if one.kind != "agreement"])
 
 
-async def _findings_of(frameworks: Sequence[Published], key: str) -> tuple[Finding, ...]:
-    ids = frozenset(one.id for one in frameworks)
-    if ids not in _findings:
-        _findings[ids] = await asyncio.to_thread(_lint, frameworks)
-    return tuple(one for one in _findings[ids] if one.where.startswith(f"{key}.json:"))
+async def _shelf(everything: Sequence[Published]) -> _Shelf:
+    key = frozenset(one.id for one in everything)
+    if key not in _shelves:
+        shelf = await asyncio.to_thread(_read, everything)
+        _shelves.clear()
+        _shelves[key] = shelf
+    return _shelves[key]
 
 
-def _lint(frameworks: Sequence[Published]) -> tuple[Finding, ...]:
-    documents = [found for one in frameworks for found in read_text(f"{one.key}.json", one.canonical)]
-    return tuple(lint(documents))
+def _read(everything: Sequence[Published]) -> _Shelf:
+    documents = {one.id: read_text(_name(one), one.canonical)[0] for one in everything}
+    together = list(documents.values())
+    return _Shelf(compile_world(together), documents, tuple(lint(together)))
+
+
+def _name(standard: Published) -> str:
+    return f"{standard.kind}/{standard.key}.json"

@@ -1,5 +1,7 @@
 """A rule in the words of the shop, whoever it is about."""
 
+from dataclasses import dataclass
+
 from graph.requirement import (
     OJL,
     RTI,
@@ -121,5 +123,18 @@ def item_title(world: World, kind: str, key: str) -> str:
 
 def step_title(step: Step, position: int) -> str:
     """Name a wage step by its own title, else by its place on the ladder."""
-    named = step.title not in ("", step.key.rpartition(":")[2])
-    return step.title if named else f"Step {position + 1}"
+    return step.title or f"Step {position + 1}"
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule in words with its members below it."""
+
+    text: str
+    members: tuple["RuleLine", ...] = ()
+
+
+def rule_line(world: World, rule: Requirement) -> RuleLine:
+    """Say a whole rule, whoever it is about."""
+    members = rule.members if isinstance(rule, All | Any | AtLeast) else ()
+    return RuleLine(requirement_words(world, rule), tuple(rule_line(world, member) for member in members))

@@ -41,6 +41,13 @@ async def find(kind: Kind, key: str, version: str) -> Published | None:
     return next(iter(_published(await query)), None)
 
 
+async def versions(kind: Kind, key: str) -> tuple[Published, ...]:
+    """Return every version of one standard, the one published last first."""
+    query = PublishedStandard.select(*COLUMNS).where(PublishedStandard.kind == kind)
+    newest_first = query.order_by(PublishedStandard.published_at, PublishedStandard.version, ascending=False)
+    return _published(await newest_first.where(PublishedStandard.key == key))
+
+
 async def by_ids(ids: Sequence[UUID]) -> tuple[Published, ...]:
     """Return the versions with these ids, in the order of kind and key."""
     if not ids:

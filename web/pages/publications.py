@@ -1,23 +1,31 @@
-"""Standards for everybody who has signed in: what is published, and one framework as list, map and findings."""
+"""Standards for everybody who has signed in: what is published, and each standard with its rules and findings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from litestar import Response, get
 from litestar.params import FromPath
 
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Missing
-from apprenticeship.views_standards import FrameworkView, framework_view, published
+from apprenticeship.views_standards import StandardView, published, standard_view
 from graph.evaluating import evaluate
 from graph.facts import Person
+from graph.requirement import Requirement
+from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
+from standards.documents.agreement import AwardEntry
+from standards.storage.model import Kind
+from web import words
 from web.access import Whose, asks
 from web.pages.asked import AnyRequest, now_of
 from web.pages.mapping import MapSheet, Tile, draw, tiles_of
 from web.rendering import page
-from web.rules import requirement_words
+from web.rules import RuleLine, rule_line, step_title
 
 READING = asks(Action.READ_STANDARDS, Whose.SHARED)
+REUSE = {"forbid": "counts once", "allow": "may count several times"}
 NOBODY = Person(id="nobody", name="")
 
 
@@ -25,10 +33,19 @@ NOBODY = Person(id="nobody", name="")
 class FrameworkPage:
     """One framework with what its rules say."""
 
-    view: FrameworkView
     sheet: MapSheet
     groups: tuple[tuple[str, tuple[Tile, ...]], ...]
-    named: tuple[tuple[str, str], ...]
+    named: tuple[tuple[str, RuleLine], ...]
+
+
+@dataclass(frozen=True)
+class ProgramPage:
+    """One program with its rules in words; steps with their share or their dollars."""
+
+    facts: tuple[tuple[str, str], ...]
+    completion: RuleLine | None
+    steps: tuple[tuple[str, str, RuleLine | None], ...]
+    processes: tuple[tuple[str, str, int], ...]
 
 
 @get("/standards", opt=READING)
@@ -37,30 +54,166 @@ async def show_standards(request: AnyRequest) -> Response[str]:
     return page(request, "standards.html", kinds=await published())
 
 
-@get("/standards/{framework:str}", opt=READING)
-async def show_framework(request: AnyRequest, framework: FromPath[str]) -> Response[str]:
+@get("/standards/frameworks/{framework_id:str}", opt=READING)
+async def show_framework(request: AnyRequest, framework_id: FromPath[str]) -> Response[str]:
     """Show one framework: its findings, its items and their order."""
-    view = await framework_view(framework)
+    view = await _view("framework", framework_id)
+    if not isinstance(view.model, FrameworkDocument):
+        raise Missing("No such standard.")
+    return page(
+        request,
+        "framework.html",
+        view=view,
+        head=view.model.framework,
+        shown=_framework_page(view, now_of(request).date()),
+        here="/standards",
+    )
+
+
+@get("/standards/programs/{program_id:str}", opt=READING)
+async def show_program(request: AnyRequest, program_id: FromPath[str]) -> Response[str]:
+    """Show one program: its work processes, what completion and each wage step ask."""
+    view = await _view("program", program_id)
+    if not isinstance(view.model, ProgramDocument):
+        raise Missing("No such standard.")
+    shown = _program_page(view, view.model)
+    return page(request, "program.html", view=view, head=view.model.program, shown=shown, here="/standards")
+
+
+@get("/standards/agreements/{agreement_id:str}", opt=READING)
+async def show_agreement(request: AnyRequest, agreement_id: FromPath[str]) -> Response[str]:
+    """Show one agreement: its limits, and each award with its rule."""
+    view = await _view("agreement", agreement_id)
+    if not isinstance(view.model, AgreementDocument):
+        raise Missing("No such standard.")
+    head = view.model.agreement
+    return page(
+        request,
+        "agreement.html",
+        view=view,
+        head=head,
+        facts=_agreement_facts(view.model),
+        awards=[(one, rule_line(view.world, view.awards[one.id]), _terms(one)) for one in view.model.awards],
+        here="/standards",
+    )
+
+
+async def _view(kind: Kind, key: str) -> StandardView:
+    view = await standard_view(kind, key)
     if view is None:
-        raise Missing("No such framework.")
-    shown = _framework_page(view, now_of(request).date())
-    return page(request, "framework.html", shown=shown, here="/standards")
+        raise Missing("No such standard.")
+    return view
 
 
-def _framework_page(view: FrameworkView, today: date) -> FrameworkPage:
+def _framework_page(view: StandardView, today: date) -> FrameworkPage:
     blank = evaluate(view.world, NOBODY, program=None, as_of=today)
     tiles = tiles_of(blank, view.standard.key, "")
     groups: dict[str, list[Tile]] = {}
     for tile in tiles:
         groups.setdefault(tile.group, []).append(tile)
     named = tuple(
-        (one.title or key, requirement_words(view.world, one.when))
+        (one.title or key, rule_line(view.world, one.when))
         for key, one in view.world.requirements.items()
         if key.startswith(f"{view.standard.key}:")
     )
     return FrameworkPage(
-        view, draw(blank, tiles), tuple((name, tuple(found)) for name, found in groups.items()), named
+        draw(blank, tiles), tuple((name, tuple(found)) for name, found in groups.items()), named
     )
 
 
-HANDLERS = [show_standards, show_framework]
+def _program_page(view: StandardView, model: ProgramDocument) -> ProgramPage:
+    program = view.world.programs[view.standard.key]
+    return ProgramPage(
+        facts=_program_facts(model),
+        completion=_line(view, program.completion),
+        steps=tuple(
+            (step_title(step, position), _pay(step.percent, step.cents), _line(view, step.when))
+            for position, step in enumerate(program.steps)
+        ),
+        processes=tuple(
+            (one.title or one.key, _range(one.minimum, one.maximum), len(one.competencies))
+            for one in program.work_processes
+        ),
+    )
+
+
+def _line(view: StandardView, rule: Requirement | None) -> RuleLine | None:
+    return None if rule is None else rule_line(view.world, rule)
+
+
+def _pay(percent: int | None, cents: int | None) -> str:
+    said = [f"{percent / 100:g} % of the journey rate"] if percent is not None else []
+    if cents is not None:
+        said.append(f"{words.money(cents)} an hour")
+    return ", ".join(said)
+
+
+def _range(least: int | None, most: int | None) -> str:
+    if least is None and most is None:
+        return ""
+    bounds = [words.hours(bound) for bound in dict.fromkeys((least, most)) if bound is not None]
+    if len(bounds) > 1:
+        return f"{bounds[0]} to {bounds[1]} hours"
+    return f"{'at most ' if least is None else 'at least ' if most is None else ''}{bounds[0]} hours"
+
+
+def _program_facts(model: ProgramDocument) -> tuple[tuple[str, str], ...]:
+    head = model.program
+    approach = {"competency": "Competency-based", "time": "Time-based", "hybrid": "Hybrid"}[head.approach]
+    class_hours = head.related_instruction
+    facts = (
+        ("Approach", approach),
+        ("RAPIDS code", head.occupation.rapids or ""),
+        ("O*NET code", head.occupation.onet or ""),
+        ("Term", _said([_range(head.term.hours.min, head.term.hours.max), _months(head.term.months)])),
+        ("Related instruction", "" if class_hours is None else f"{words.hours(class_hours.hours)} hours"),
+        ("Apprentices to journeyworkers", head.ratio or ""),
+    )
+    return tuple(fact for fact in facts if fact[1])
+
+
+def _agreement_facts(model: AgreementDocument) -> tuple[tuple[str, str], ...]:
+    head, limits = model.agreement, model.agreement.limits
+    share = "" if limits.share is None else f"{words.percent(Fraction(limits.share, 10_000))} of the program"
+    degree = head.program.credits
+    facts = (
+        ("Program", head.program.title),
+        ("Credits of the program", "" if degree is None else words.credit_hours(degree)),
+        ("Counted in", f"{head.unit} hours"),
+        ("At most by prior learning", _said([share, _credits(limits.credits)])),
+        ("To be earned at the college", _credits(limits.residency)),
+        *((f"At most in {name}", _credits(most)) for name, most in limits.groups.items()),
+        ("One piece of evidence", REUSE.get(str(head.reuse), "counts once, but for the pairs named")),
+    )
+    return tuple(fact for fact in facts if fact[1])
+
+
+def _terms(award: AwardEntry) -> str:
+    """Say what an award asks beside its rule."""
+    said = list(award.conditions)
+    if award.request_within is not None:
+        years, months = award.request_within.years, award.request_within.months
+        span = _said([words.counted(years, "year") if years else "", _months(months)])
+        said.append(f"ask for it within {span}")
+    if award.earned_here_first:
+        said.append(f"{_credits(award.earned_here_first)} earned there first")
+    if award.one_of:
+        said.append("given instead of the others of its kind, not beside them")
+    if award.fee:
+        said.append(f"fee: {award.fee}")
+    return words.sentence("; ".join(said))
+
+
+def _credits(hundredths: int | None) -> str:
+    return "" if hundredths is None else f"{words.credit_hours(hundredths)} credits"
+
+
+def _months(months: int | None) -> str:
+    return words.counted(months, "month") if months else ""
+
+
+def _said(parts: Sequence[str]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+HANDLERS = [show_standards, show_framework, show_program, show_agreement]
