@@ -74,10 +74,10 @@ def _table(file_name: str, rows: Iterator[list[str]]) -> RosterTable:
     heading: tuple[str, ...] = ()
     found: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in enumerate(rows, start=1):
-        trimmed = tuple(cell.strip() for cell in cells)
+        trimmed = _trimmed(cells)
         if number > MOST_ROWS + 1:
             raise _refused(f"{file_name} has more than {MOST_ROWS:,} rows, empty ones counted. Split it.")
-        if not any(trimmed):
+        if not trimmed:
             continue
         if not heading:
             heading = trimmed
@@ -86,3 +86,11 @@ def _table(file_name: str, rows: Iterator[list[str]]) -> RosterTable:
     if not heading:
         raise _refused(f"{file_name} is empty. Begin with a row of headings.")
     return RosterTable(heading, tuple(found))
+
+
+def _trimmed(cells: list[str]) -> tuple[str, ...]:
+    """Leave out space around cells, and empty cells at the end."""
+    stripped = [cell.strip() for cell in cells]
+    while stripped and not stripped[-1]:
+        stripped.pop()
+    return tuple(stripped)

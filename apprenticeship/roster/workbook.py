@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -32,7 +31,7 @@ class BadWorkbook(Exception):  # noqa: N818 - it is the file that is bad
 
 
 def workbook_rows(data: bytes) -> Iterator[list[str]]:
-    """Give the rows of the first sheet, empty ones too.
+    """Give the first columns of the rows of the first sheet, empty rows too.
 
     Formulas are given as they are (`=B2*8`), because what they came to may never have been worked out.
 
@@ -54,14 +53,19 @@ def _measure(data: bytes) -> None:
     """Refuse what unpacks to far more than it is, piece by piece, before openpyxl sees it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            if unpacked > LARGEST_UNPACKED or unpacked > HIGHEST_RATIO * len(data):
-                raise BadWorkbook(f"unpacks to {unpacked:,} bytes. Save the sheet as .csv.")
+            _check_size(sum(member.file_size for member in archive.infolist()), len(data))
             for member in archive.infolist():
                 if member.filename.endswith((".xml", ".rels")):
                     _Meter(member.filename).read(archive, member)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, RuntimeError) as error:
+    except BadWorkbook:
+        raise
+    except Exception as error:  # so do damaged zips: BadZipFile, zlib.error, ValueError, RuntimeError ...
         raise BadWorkbook("is damaged or locked. Save it again as .xlsx or .csv.") from error
+
+
+def _check_size(unpacked: int, packed: int) -> None:
+    if unpacked > LARGEST_UNPACKED or unpacked > HIGHEST_RATIO * packed:
+        raise BadWorkbook(f"unpacks to {unpacked:,} bytes. Save the sheet as .csv.")
 
 
 class _Meter:
