@@ -175,6 +175,7 @@ class _Builder:
         resolution = agreement_resolution(self._names, document, model)
         for index, award in enumerate(model.awards):
             resolution.rule(award.when, ("awards", index, "when"))
+        _check_reuse(resolution, model)
         self.complaints += resolution.complaints
 
     def _resolution(self, document: Document) -> Resolution:
@@ -198,6 +199,18 @@ class _Builder:
             other = resolution.key("credential", reference, place)
             if other != UNRESOLVED:
                 self._tests.join((key, part), (other, part))
+
+
+def _check_reuse(resolution: Resolution, model: AgreementDocument) -> None:
+    """Pairs that may share evidence name awards of the agreement."""
+    known = [award.id for award in model.awards]
+    pairs = model.agreement.reuse if not isinstance(model.agreement.reuse, str) else ()
+    for index, pair in enumerate(pairs):
+        for place, name in enumerate(pair):
+            if name not in known:
+                path = ("agreement", "reuse", index, place)
+                right = f"expected one of {', '.join(known)}"
+                resolution.complain("unknown-name", path, f"the award {name!r} is not in this agreement", right)
 
 
 class _Tests:

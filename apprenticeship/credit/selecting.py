@@ -37,6 +37,8 @@ def fits_together(choice: Choice, places: frozenset[int]) -> bool:
 
 
 def _programmed(choice: Choice, beyond: frozenset[int] | None, search: Branching) -> Selected:
+    from apprenticeship.credit.programming import Program  # noqa: PLC0415 - the solver is slow to load, seldom needed
+
     found, at_most = Program(choice, beyond).solve()
     if found is None:
         return Selected(search.best, search.best.credits if search.best else 0, search.steps)

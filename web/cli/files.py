@@ -29,21 +29,22 @@ class InputError(Exception):
 
 def register(subparsers: Any) -> None:
     """Add the commands to the parser."""
-    lint = _command(subparsers, "lint", "findings about documents", _lint)
-    _files(lint)
-    evaluate = _command(subparsers, "evaluate", "states, progress and wage of one person", _evaluate)
+    lint = command(subparsers, "lint", "findings about documents", _lint)
+    documents(lint)
+    evaluate = command(subparsers, "evaluate", "states, progress and wage of one person", _evaluate)
     _person(evaluate)
-    explain = _command(subparsers, "explain", "the proof of one goal, and a smallest fix", _explain)
+    explain = command(subparsers, "explain", "the proof of one goal, and a smallest fix", _explain)
     _person(explain)
     goals = "completion, step:ID, credential:ID, competency:ID or requirement:ID"
     explain.add_argument("--goal", required=True, help=goals)
-    schema = _command(subparsers, "schema", "the JSON Schema of a kind of document", _schema)
+    schema = command(subparsers, "schema", "the JSON Schema of a kind of document", _schema)
     schema.add_argument("kind", choices=KINDS)
 
 
-def _command(
+def command(
     subparsers: Any, name: str, words: str, handler: Callable[[argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
+    """Add a command that answers from files, as text or as JSON."""
     parser: argparse.ArgumentParser = subparsers.add_parser(name, help=words, description=words)
     parser.add_argument(
         "--format", choices=("json", "text"), default="text", help="text for people, json for programs"
@@ -52,16 +53,22 @@ def _command(
     return parser
 
 
-def _files(parser: argparse.ArgumentParser) -> None:
+def documents(parser: argparse.ArgumentParser) -> None:
+    """Add the documents to read."""
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="documents, - for standard input; none: the shipped catalog"
     )
 
 
 def _person(parser: argparse.ArgumentParser) -> None:
-    _files(parser)
+    documents(parser)
     parser.add_argument("--record", required=True, metavar="FILE", help="the person's record")
     parser.add_argument("--program", required=True, metavar="ID", help="the program to read it against")
+    dates(parser)
+
+
+def dates(parser: argparse.ArgumentParser) -> None:
+    """Add the two dates of an answer."""
     parser.add_argument("--as-of", type=day, metavar="DATE", help="what was true then; default today (UTC)")
     parser.add_argument(
         "--known-at", type=instant, metavar="TIME", help="what was known then; default everything"
@@ -124,6 +131,14 @@ def read(names: Sequence[str]) -> "tuple[Document, ...]":
     return tuple(found)
 
 
+def the_record(name: str) -> "Document":
+    """The one record of a file."""
+    found = [document for document in read([name]) if document.kind == "record"]
+    if len(found) != 1:
+        raise InputError(f"{name}: {len(found)} records; give a file with exactly one")
+    return found[0]
+
+
 def situation(arguments: argparse.Namespace) -> "tuple[Evaluation, Names, tuple[Document, ...]]":
     """The evaluation that the arguments ask for, with the names and documents behind it."""
     from graph.evaluating import evaluate  # noqa: PLC0415 - help must come at once
@@ -132,9 +147,7 @@ def situation(arguments: argparse.Namespace) -> "tuple[Evaluation, Names, tuple[
     from standards.recording import person_of  # noqa: PLC0415
 
     documents = tuple(d for d in read(arguments.files) if d.kind != "record")
-    records = [d for d in read([arguments.record]) if d.kind == "record"]
-    if len(records) != 1:
-        raise InputError(f"{arguments.record}: {len(records)} records; give a file with exactly one")
+    record = the_record(arguments.record)
     world = compile_world(documents)
     program = getattr(arguments, "program", None)
     if program is not None and program not in world.programs:
@@ -142,7 +155,7 @@ def situation(arguments: argparse.Namespace) -> "tuple[Evaluation, Names, tuple[
         raise InputError(f"--program {program}: no such program in the documents given; they have {known}")
     evaluation = evaluate(
         world,
-        person_of(records[0], documents, world),
+        person_of(record, documents, world),
         program=program,
         as_of=arguments.as_of or datetime.now(UTC).date(),
         known_at=arguments.known_at,
