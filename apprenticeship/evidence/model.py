@@ -98,6 +98,21 @@ class Evidence:
         return entry_key(self.entry)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What tells one state of somebody's evidence from another: rows are only ever added, and notes erased.
+
+    Attributes:
+        last: the highest row, 0 for none.
+        rows: how many rows there are.
+        notes: how many of them still have their note.
+    """
+
+    last: int = 0
+    rows: int = 0
+    notes: int = 0
+
+
 def entry_key(entry: int) -> str:
     """Return the identifier of an entry in documents and answers."""
     return f"e{entry:09d}"

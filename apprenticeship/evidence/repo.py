@@ -6,7 +6,7 @@ from uuid import UUID
 
 from piccolo.table import Table
 
-from apprenticeship.evidence.model import Addition, Evidence, EvidenceKind, Fact, Status
+from apprenticeship.evidence.model import Addition, Evidence, EvidenceKind, Fact, Mark, Status
 from apprenticeship.evidence.tables import EvidenceTable, NoteTable
 from standards.storage.database import database_of
 
@@ -24,6 +24,11 @@ WHERE kind = 'hours' AND status <> 'rejected' AND person = ANY({}::uuid[]) AND h
 GROUP BY person, happened_on
 """
 HIGHEST_ID = 2**63 - 1
+MARKS = """
+SELECT e.person, max(e.id) AS last, count(*) AS rows, count(n.evidence) AS notes
+FROM evidence AS e LEFT JOIN evidence_note AS n ON n.evidence = e.id
+WHERE e.person = ANY({}::uuid[]) GROUP BY e.person
+"""
 NOT_SUPERSEDED = "NOT EXISTS (SELECT FROM evidence AS later WHERE later.supersedes = e.id)"
 
 
@@ -85,6 +90,12 @@ async def current(people: Sequence[UUID], *, known_at: datetime | None = None) -
         sql += "(SELECT FROM evidence AS later WHERE later.supersedes = e.id AND later.recorded <= {})"
         rows = await EvidenceTable.raw(sql + " ORDER BY e.entry", list(people), known_at, known_at)
     return _evidence(rows)
+
+
+async def marks(people: Sequence[UUID]) -> dict[UUID, Mark]:
+    """Return what tells one state of people's evidence from another; those without evidence are left out."""
+    rows = await EvidenceTable.raw(MARKS, list(people))
+    return {row["person"]: Mark(row["last"], row["rows"], row["notes"]) for row in rows}
 
 
 async def history(person: UUID) -> tuple[Evidence, ...]:

@@ -1,30 +1,43 @@
 """Standings worked out before, kept while nothing that they rest on has changed."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
 
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.evidence.model import Mark
+from apprenticeship.people.model import Person
+from apprenticeship.raises.model import Award
 from apprenticeship.standing.model import Standing
 
 MOST = 400
 
-# keyed by everything that an answer rests on, so nothing here grows stale
-_kept: OrderedDict[Hashable, Standing] = OrderedDict()
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Everything that a standing by all that is known rests on, so that nothing kept under it grows stale."""
+
+    person: Person
+    enrolment: Enrolment
+    enrolments: tuple[Enrolment, ...]
+    as_of: date
+    awarded: tuple[Award, ...]
+    standards_sha256: str
+    evidence: Mark
 
 
-def kept(standing: Standing) -> Standing:
-    """Return the standing worked out before from the same rows, standards and days; else this one, from now on."""
-    key = (
-        standing.person,
-        standing.enrolment,
-        standing.enrolments,
-        standing.as_of,
-        standing.known_at,
-        standing.evidence,
-        standing.awarded,
-        standing.standards_sha256,
-    )
-    found = _kept.setdefault(key, standing)
-    _kept.move_to_end(key)
+_kept: OrderedDict[Basis, Standing] = OrderedDict()
+
+
+def kept(basis: Basis) -> Standing | None:
+    """Return what was worked out before on the same basis; None where nothing was."""
+    if basis in _kept:
+        _kept.move_to_end(basis)
+    return _kept.get(basis)
+
+
+def keep(basis: Basis, standing: Standing) -> None:
+    """Keep a standing; of too many, the one that was not asked for longest is let go."""
+    _kept[basis] = standing
     if len(_kept) > MOST:
         _kept.popitem(last=False)
-    return found

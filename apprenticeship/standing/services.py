@@ -7,13 +7,13 @@ from uuid import UUID
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence import repo as evidence
-from apprenticeship.evidence.model import Evidence
+from apprenticeship.evidence.model import Evidence, Mark
 from apprenticeship.people import repo as people
 from apprenticeship.people.services import learner_of, visible_learners
 from apprenticeship.policy import Action, Actor
 from apprenticeship.raises import repo as raises
 from apprenticeship.refusals import permit
-from apprenticeship.standing.kept import kept
+from apprenticeship.standing.kept import Basis, keep, kept
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.worlds import sha256_of, world_of
 from graph.world import Program
@@ -62,26 +62,56 @@ async def standings_of(
     """
     registered = [one for one in await enrolments.of_people(persons) if one.registered <= as_of]
     latest = {one.person: one for one in registered if program in (None, one.program_key)}
+    bases = await _bases(registered, latest, as_of)
+    found = {one.person: None if known_at is not None else kept(one) for one in bases}
+    missing = [person.id for person, standing in found.items() if standing is None]
+    rows = _by_person(await evidence.current(missing, known_at=known_at)) if missing else {}
+    return tuple([found[one.person] or await _worked_out(one, rows, known_at) for one in bases])
+
+
+async def _bases(
+    registered: Sequence[Enrolment], latest: Mapping[UUID, Enrolment], as_of: date
+) -> tuple[Basis, ...]:
+    """Return what the standings rest on, by name."""
     named = {person.id: person for person in await people.people_of(sorted(latest))}
-    rows = _by_person(await evidence.current(sorted(latest), known_at=known_at))
+    marks = await evidence.marks(sorted(latest))
     ordered = sorted(latest.values(), key=lambda one: (named[one.person].name, one.person))
     given = await raises.of_enrolments([one.id for one in ordered])
-    standings = []
-    for enrolment in ordered:
-        world, sha256 = await world_of(enrolment.standards), await sha256_of(enrolment.standards)
-        standing = Standing(
-            person=named[enrolment.person],
-            enrolment=enrolment,
-            enrolments=_known(registered, enrolment.person, world.programs),
-            as_of=as_of,
-            known_at=known_at,
-            world=world,
-            evidence=rows.get(enrolment.person, ()),
-            awarded=tuple(award for award in given if award.enrolment == enrolment.id),
-            standards_sha256=sha256,
-        )
-        standings.append(kept(standing))
-    return tuple(standings)
+    return tuple(
+        [
+            Basis(
+                person=named[enrolment.person],
+                enrolment=enrolment,
+                enrolments=_known(
+                    registered, enrolment.person, (await world_of(enrolment.standards)).programs
+                ),
+                as_of=as_of,
+                awarded=tuple(award for award in given if award.enrolment == enrolment.id),
+                standards_sha256=await sha256_of(enrolment.standards),
+                evidence=marks.get(enrolment.person, Mark()),
+            )
+            for enrolment in ordered
+        ]
+    )
+
+
+async def _worked_out(
+    basis: Basis, rows: Mapping[UUID, tuple[Evidence, ...]], known_at: datetime | None
+) -> Standing:
+    standing = Standing(
+        person=basis.person,
+        enrolment=basis.enrolment,
+        enrolments=basis.enrolments,
+        as_of=basis.as_of,
+        known_at=known_at,
+        world=await world_of(basis.enrolment.standards),
+        evidence=rows.get(basis.person.id, ()),
+        awarded=basis.awarded,
+        standards_sha256=basis.standards_sha256,
+    )
+    if known_at is None:
+        keep(basis, standing)
+    return standing
 
 
 def _known(
