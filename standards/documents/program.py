@@ -86,7 +86,11 @@ def _as_list(value: Any) -> Any:
 class Wages(Part):
     """The wage schedule; the first step needs nothing."""
 
-    journey_rate: Annotated[tuple[RateEntry, ...], BeforeValidator(_as_list), Field(strict=False)] = ()
+    journey_rate: Annotated[
+        tuple[RateEntry, ...],
+        BeforeValidator(_as_list, json_schema_input_type=RateEntry | tuple[RateEntry, ...]),
+        Field(strict=False),
+    ] = ()
     steps: Annotated[tuple[StepEntry, ...], Field(min_length=1, max_length=50, strict=False)]
 
 
