@@ -17,6 +17,7 @@ from litestar.params import BodyKwarg, HeaderParameter, ParameterKwarg, PathPara
 from pydantic import TypeAdapter
 
 from web.access import KEY, Access, Whose
+from web.api.links import LINKS
 from web.api.models.problem import Problem
 from web.api.operations import IDEMPOTENT, PREFIX, REPLAYED, WHY
 from web.problems import MEDIA_TYPE
@@ -214,6 +215,10 @@ def _responses(one: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
         headers["ETag"] = _header("The SHA-256 of the answer, in quotation marks.")
     if headers:
         answered["headers"] = headers
+    if one.name in LINKS:
+        answered["links"] = {
+            target: {"operationId": target, "parameters": given} for target, given in LINKS[one.name].items()
+        }
     found = {str(status.value): answered}
     for code, spec in sorted((one.handler.responses or {}).items()):
         problem = {} if spec.data_container is None else {MEDIA_TYPE: {"schema": schemas[one.name, code]}}

@@ -1,13 +1,12 @@
 """How somebody stands: the contract's answers of `evaluate` and `explain`."""
 
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from web.api.models.values import (
     Answer,
-    AsWritten,
     DayText,
     Dollars,
     Hours,
@@ -107,7 +106,7 @@ class Explanation(Answer):
     progress: Progress
     since: DayText | None
     because: list[str] = Field(description="The smallest evidence that is enough.")
-    missing: list[Annotated[MoreOf | Until | Rule, AsWritten]]
+    missing: list[MoreOf | Until | Rule]
     members: list["Explanation"] = Field([], description="The same for each member of the requirement.")
 
 
