@@ -38,8 +38,8 @@ APPRENTICES = (
     Apprentice("ellie", "Ellie Tsosie", MACHINIST, "walt", 8, 5, waiting=1,
                consents=(Leave("lakeside", began=9, until=-2),)),
     Apprentice("brent", "Brent Larsen", OPERATOR, "walt", 3, 6, waiting=2),
-    Apprentice("aisha", "Aisha Warsame", OPERATOR, "walt", 13, 20, due=True, on_roster=True),
-    Apprentice("paolo", "Paolo Conti", OPERATOR, "walt", 22, 31, consents=(LAKESIDE,)),
+    Apprentice("aisha", "Aisha Warsame", OPERATOR, "walt", 13, 21, due=True, on_roster=True),
+    Apprentice("paolo", "Paolo Conti", OPERATOR, "walt", 22, 32, consents=(LAKESIDE,)),
     # Harbor, with Hanh: hours and competencies together
     Apprentice("dina", "Dina Haddad", HYBRID, "hanh", 16, 10, waiting=1, college="riverbend", on_roster=True),
     Apprentice("gus", "Gus Papadakis", HYBRID, "hanh", 26, 14, due=True, earlier=STALE, consents=(RIVERBEND,)),
@@ -57,12 +57,12 @@ APPRENTICES = (
                consents=(Leave("riverbend", began=8, revoked=3),)),
     # Harbor, with Elias: operators, raised on hours
     Apprentice("wei", "Wei Zhang", OPERATOR, "elias", 6, 11, waiting=1, college="riverbend"),
-    Apprentice("bianca", "Bianca Rossi", OPERATOR, "elias", 12, 18, waiting=1, college="riverbend", on_roster=True),
-    Apprentice("joel", "Joel Kamau", OPERATOR, "elias", 18, 26, due=True, college="riverbend", consents=(RIVERBEND,)),
-    Apprentice("hana", "Hana Kobayashi", OPERATOR, "elias", 21, 30, waiting=1,
+    Apprentice("bianca", "Bianca Rossi", OPERATOR, "elias", 12, 19, waiting=1, college="riverbend", on_roster=True),
+    Apprentice("joel", "Joel Kamau", OPERATOR, "elias", 17, 27, due=True, college="riverbend", consents=(RIVERBEND,)),
+    Apprentice("hana", "Hana Kobayashi", OPERATOR, "elias", 21, 31, waiting=1,
                earlier=(Earlier("mssc:cla", 70), Earlier("mssc:clt", 64))),
     Apprentice("tomas", "Tomáš Dvořák", OPERATOR, "elias", 9, 12, early=("housekeeping",), consents=(LAKESIDE,)),
     Apprentice("zoe", "Zoë Martin", OPERATOR, "elias", 0, 0),
-    Apprentice("arjun", "Arjun Nair", OPERATOR, "elias", 15, 17, waiting=1, sent_back=18, college="riverbend"),
+    Apprentice("arjun", "Arjun Nair", OPERATOR, "elias", 15, 18, waiting=1, sent_back=19, college="riverbend"),
 )
 # fmt: on

@@ -1,7 +1,7 @@
 """From a story to the rows that tell it. Pure: today and randomness are given."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -12,7 +12,7 @@ from apprenticeship.demo.diary import Diary
 from apprenticeship.demo.model import Apprentice, Line, Milestone
 from apprenticeship.demo.places import BOSS_OF, EMPLOYER_OF, REGISTRAR_OF
 from apprenticeship.demo.ways import COURSES, LEVEL_1, WAYS, WORK
-from apprenticeship.demo.work import shifts
+from apprenticeship.demo.work import Shift, shifts
 from apprenticeship.evidence.model import EvidenceKind, Fact, Status
 from apprenticeship.people.model import Stretch
 from graph.dates import add_months
@@ -50,7 +50,9 @@ class History:
         self.diary = Diary(story.login, people[story.login], randomness)
         self.registered = registered_on(story, today)
         self.until = today if story.left is None else add_months(today, -story.left)
-        self.pauses = pauses_of(story, today)
+        self.days = working_days(self.registered, self.until, pauses_of(story, today))
+        self.quiet = self.until - timedelta(days=QUIET_DAYS)
+        self.busy = self.days[: bisect_left(self.days, self.quiet)]
 
     def lines(self) -> list[Line]:
         """Return every row, each after the one that it follows."""
@@ -80,11 +82,10 @@ class History:
 
     def _way(self) -> None:
         way = WAYS[self.story.program]
-        days = working_days(self.registered, self.until - timedelta(days=QUIET_DAYS), self.pauses)
         done = way[: self.story.done]
-        for milestone, day in zip(done, spread(days, len(done), self.randomness), strict=False):
+        for milestone, day in zip(done, spread(self.busy, len(done), self.randomness), strict=False):
             self._reach(milestone, day)
-        recent = working_days(self.until - timedelta(days=QUIET_DAYS), self.until)
+        recent = working_days(self.quiet, self.until)
         for milestone in way[self.story.done : self.story.done + self.story.waiting]:
             day = self.randomness.choice(recent)
             self.diary.hand_in(_claimed(milestone, day), day, note=self.randomness.choice(words.ASK))
@@ -111,8 +112,7 @@ class History:
     def _early(self) -> None:
         for name in self.story.early:
             milestone = Milestone(EvidenceKind.COMPETENCY, f"{LEVEL_1}:{name}")
-            days = working_days(self.registered, self.until - timedelta(days=QUIET_DAYS), self.pauses)
-            day = days[len(days) // 2]
+            day = self.busy[len(self.busy) // 2]
             claimed = self.diary.hand_in(_claimed(milestone, day), day)
             self.diary.decide(claimed, day, self.mentor, rating=COMPETENT)
 
@@ -120,10 +120,9 @@ class History:
         story = self.story
         share = story.done / len(WAYS[story.program])
         count = int(share * len(COURSES)) if story.courses is None else story.courses
-        days = working_days(self.registered, self.until - timedelta(days=QUIET_DAYS), self.pauses)
         by = self.people[REGISTRAR_OF[story.college]] if story.on_roster else self.employer
         for (course, hours, worth), day in zip(
-            COURSES[:count], spread(days, count, self.randomness), strict=False
+            COURSES[:count], spread(self.busy, count, self.randomness), strict=False
         ):
             fact = Fact(
                 kind=EvidenceKind.COURSE,
@@ -138,15 +137,16 @@ class History:
             self.diary.enter(fact, day, by)
 
     def _hours(self) -> None:
-        worked = shifts(self.registered, self.until, self.pauses, WORK[self.story.program], self.randomness)
-        older = [fact for fact in worked if self.until - fact.happened_on > RECENT]
-        for fact in older:
-            stamped = replace(fact, attested_by="time clock")
-            self.diary.enter(stamped, fact.happened_on, self.employer)
-        for place, fact in enumerate(newer := worked[len(older) :]):
-            logged = self.diary.hand_in(fact, fact.happened_on)
-            if len(newer) - place > UNSEEN_SHIFTS or self.story.waiting == 0:
-                self.diary.decide(logged, fact.happened_on, self.mentor)
+        """Older shifts come from the time clock; those of the last weeks go through the mentor."""
+        worked = shifts(self.days, WORK[self.story.program], self.randomness)
+        unseen = worked[-UNSEEN_SHIFTS:] if self.story.waiting else []
+        for shift in worked:
+            if self.until - shift.day > RECENT:
+                self.diary.enter(_hours_of(shift, "time clock"), shift.day, self.employer)
+                continue
+            logged = self.diary.hand_in(_hours_of(shift, None), shift.day)
+            if shift not in unseen:
+                self.diary.decide(logged, shift.day, self.mentor)
 
     def _withdrawn(self) -> None:
         day = working_days(add_months(self.until, -1), self.until)[0]
@@ -189,6 +189,16 @@ def _tested(credential: str, part: str | None, day: date) -> Fact:
 
 
 ISSUERS = {LEVEL_1: "NIMS", "mssc": "MSSC", "osha": "OSHA trainer"}
+
+
+def _hours_of(shift: Shift, attested_by: str | None) -> Fact:
+    return Fact(
+        kind=EvidenceKind.HOURS,
+        happened_on=shift.day,
+        minutes=shift.minutes,
+        work_process=shift.work_process,
+        attested_by=attested_by,
+    )
 
 
 def in_order(lines: Sequence[Line]) -> list[Line]:

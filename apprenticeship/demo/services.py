@@ -124,11 +124,9 @@ async def _add_evidence(crew: Cast, now: datetime, randomness: Random) -> None:
 
 
 def _placed(line: Line, ids: dict[str, int]) -> Addition:
-    fact = line.addition.fact
     if line.revokes is not None:
-        fact = replace(fact, revokes=ids[line.revokes])
-    follows = None if line.follows is None else ids[line.follows]
-    return replace(line.addition, fact=fact, supersedes=follows)
+        return replace(line.addition, fact=replace(line.addition.fact, revokes=ids[line.revokes]))
+    return line.addition if line.follows is None else replace(line.addition, supersedes=ids[line.follows])
 
 
 async def _add_awards(crew: Cast, now: datetime, randomness: Random) -> None:

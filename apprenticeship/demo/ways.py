@@ -42,7 +42,7 @@ ALL_ROUND = (
 )
 OPERATOR = (
     *(*_task("a1"), *_test("mms"), *_task("c12", "c1", "a15", "a5", "a19"), *SAFETY),
-    *(*_task("a13", "a20", "b14", "b13", "c2", "c3"), *_both("jpbl")),
+    *(*_task("a13", "a20", "b14", "b13", "c2", "c3"), *_duty("part-inspection"), *_both("jpbl")),
     *(*_task("c7", "c4", "c6"), *_both("tcs1"), *_task("c5", "c9", "c10", "c13", "c11", "c15")),
     *(*_both("cto"), *_task("e16", "e17")),
 )

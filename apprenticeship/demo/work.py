@@ -1,35 +1,41 @@
 """Hours: shifts of ten hours, four days a week, in the work process that is furthest behind."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from random import Random
 
-from apprenticeship.demo.days import working_days
-from apprenticeship.evidence.model import EvidenceKind, Fact
-from apprenticeship.people.model import Stretch
-
 LAST_SHIFT = 3  # Thursday: four shifts of ten hours make a week
-SHIFTS = (600, 600, 600, 600, 570, 630)
+MINUTES = (600, 600, 600, 600, 570, 630)
 AWAY = 0.08
-WEEKS_ON_ONE = 2
+DAYS_ON_ONE = 14  # then the work changes
 
 
-def shifts(
-    since: date, until: date, pauses: tuple[Stretch, ...], hours: Mapping[str, int], randomness: Random
-) -> list[Fact]:
-    """Return the hours worked in [since, until); `hours` says how much of each work process there is to do."""
+@dataclass(frozen=True)
+class Shift:
+    """Minutes of one day in one work process."""
+
+    day: date
+    minutes: int
+    work_process: str
+
+
+def shifts(days: Sequence[date], hours: Mapping[str, int], randomness: Random) -> list[Shift]:
+    """Return the shifts worked on some working days; `hours` says how much of each work process there is to do."""
     done = dict.fromkeys(hours, 0)
-    week, work_process = None, ""
+    fortnight, work_process = None, ""
     found = []
-    for day in working_days(since, until, pauses):
+    for day in days:
         if day.weekday() > LAST_SHIFT or randomness.random() < AWAY:
             continue
-        stretch = (day - timedelta(days=day.weekday())).toordinal() // (7 * WEEKS_ON_ONE)
-        if stretch != week:
-            week, work_process = stretch, min(hours, key=lambda name: done[name] / hours[name])
-        minutes = randomness.choice(SHIFTS)
-        done[work_process] += minutes
-        found.append(
-            Fact(kind=EvidenceKind.HOURS, happened_on=day, minutes=minutes, work_process=work_process)
-        )
+        if fortnight != _fortnight(day):
+            fortnight = _fortnight(day)
+            work_process = min(hours, key=lambda name: done[name] / hours[name])
+        shift = Shift(day, randomness.choice(MINUTES), work_process)
+        done[work_process] += shift.minutes
+        found.append(shift)
     return found
+
+
+def _fortnight(day: date) -> int:
+    return (day.toordinal() - 1) // DAYS_ON_ONE  # day 1 of the calendar was a Monday
