@@ -7,7 +7,7 @@ changed ends in the least fixed point, also where proofs and prerequisites refer
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from typing import assert_never
 
 from graph import timeline
@@ -65,9 +65,18 @@ class Reckoning:
         ledger: the facts that count.
         focus: the program in whose context item rules are read; None for none.
         undying: pretend that no credential ever expires.
+        nodes: work out only these, which must be all that is asked for with all that it rests on, in order.
     """
 
-    def __init__(self, world: World, ledger: Ledger, focus: str | None, *, undying: bool = False) -> None:
+    def __init__(
+        self,
+        world: World,
+        ledger: Ledger,
+        focus: str | None,
+        *,
+        undying: bool = False,
+        nodes: Sequence[Node] | None = None,
+    ) -> None:
         self.world = world
         self.ledger = ledger
         self.focus = focus
@@ -75,7 +84,9 @@ class Reckoning:
         self._undying = undying
         self._lines: dict[Node, Timeline] = {}
         self._held: dict[str, Held] = {}
-        self._settle()
+        self._minutes: dict[tuple[str, str | None], Changes] = {}
+        self._reached: dict[tuple[int, str, str | None], Timeline] = {}
+        self._settle(order(world, focus).nodes if nodes is None else nodes)
 
     # what answers read
 
@@ -123,7 +134,7 @@ class Reckoning:
             case CredentialLeaf():
                 return self._credential_line(requirement.key, current=requirement.current)
             case HoursLeaf():
-                return timeline.reaches(requirement.minutes, self.minutes(requirement.within, scope.program))
+                return self._hours(requirement, scope.program)
             case MonthsLeaf():
                 return self._months(requirement, scope)
             case CredentialCount():
@@ -156,6 +167,12 @@ class Reckoning:
 
     def minutes(self, within: str, program: str | None) -> Changes:
         """(day, change) of the minutes that count in a work process, ``ojl`` or ``rti``; caps applied."""
+        asked = (within, program)
+        if asked not in self._minutes:
+            self._minutes[asked] = self._counted(within, program)
+        return self._minutes[asked]
+
+    def _counted(self, within: str, program: str | None) -> Changes:
         if within == RTI:
             return self.ledger.minutes(RTI)
         if within != OJL:
@@ -167,6 +184,12 @@ class Reckoning:
             changes += self.minutes(key, program)
         return changes
 
+    def _hours(self, leaf: HoursLeaf, program: str | None) -> Timeline:
+        asked = (leaf.minutes, leaf.within, program)
+        if asked not in self._reached:
+            self._reached[asked] = timeline.reaches(leaf.minutes, self.minutes(leaf.within, program))
+        return self._reached[asked]
+
     def enrolled(self, program: str) -> list[tuple[Enrolment, Timeline]]:
         """Every registration in a program with the days on which it is the one that counts."""
         found = self.ledger.enrolments_in(program)
@@ -175,22 +198,21 @@ class Reckoning:
 
     # the fixed point
 
-    def _settle(self) -> None:
-        ordered = order(self.world, self.focus)
-        place = {node: index for index, node in enumerate(ordered.nodes)}
-        queue = list(range(len(ordered.nodes)))
-        heapify(queue)
+    def _settle(self, nodes: Sequence[Node]) -> None:
+        readers = order(self.world, self.focus).readers
+        place = {node: index for index, node in enumerate(nodes)}
+        queue = list(range(len(nodes)))
         queued = set(queue)
         while queue:
             index = heappop(queue)
             queued.discard(index)
-            node = ordered.nodes[index]
-            if not self._work_out(node):
+            if not self._work_out(nodes[index]):
                 continue
-            for reader in ordered.readers[node]:
-                if place[reader] not in queued:
-                    queued.add(place[reader])
-                    heappush(queue, place[reader])
+            for reader in readers[nodes[index]]:
+                again = place.get(reader)
+                if again is not None and again not in queued:
+                    queued.add(again)
+                    heappush(queue, again)
 
     def _work_out(self, node: Node) -> bool:
         """Work a node out again; whether it changed."""
