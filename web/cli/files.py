@@ -6,6 +6,7 @@ Exit codes: 0 answered; 1 lint found an error, or the goal cannot be reached; 2 
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from web.cli import text
 if TYPE_CHECKING:
     from graph.evaluating import Evaluation
     from standards.naming import Names
+    from standards.problems import Problem
     from standards.reading import Document
 
 ANSWERED, FOUND, WRONG = 0, 1, 2
@@ -81,11 +83,18 @@ def answer(handler: Callable[[argparse.Namespace], int], arguments: argparse.Nam
 
     try:
         with _without_collections():
-            return handler(arguments)
+            code = handler(arguments)
+            sys.stdout.flush()
     except (DocumentError, InputError) as error:
         sys.stderr.write(f"{error}\n")
+    except BrokenPipeError:
+        # whoever read has seen enough; what is left must not be written again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}; name a file that can be read\n")
+    else:
+        return code
     return WRONG
 
 
@@ -113,21 +122,28 @@ def instant(word: str) -> datetime:
     """A time argument; without a zone UTC, a bare date its start."""
     try:
         found = datetime.fromisoformat(word)
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"{word!r} is no time; write 2026-01-31T14:30:00Z") from None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def read(names: Sequence[str]) -> "tuple[Document, ...]":
     """The documents of the files named; ``-`` is standard input, nothing at all the shipped catalog."""
     from standards.catalog import load_catalog  # noqa: PLC0415 - help must come at once
+    from standards.problems import DocumentError  # noqa: PLC0415
     from standards.reading import read_bytes, read_files  # noqa: PLC0415
 
     if not names:
         return load_catalog()
     found: list[Document] = []
+    problems: list[Problem] = []
     for name in names:
-        found += read_bytes("-", sys.stdin.buffer.read()) if name == "-" else read_files([name])
+        try:
+            found += read_bytes("-", sys.stdin.buffer.read()) if name == "-" else read_files([name])
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(tuple(problems))
     return tuple(found)
 
 

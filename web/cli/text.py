@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def findings(found: "Sequence[Finding]") -> list[str]:
     """One line a finding, then the count."""
     lines = [f"{f.where}: {f.severity} {f.code}: {f.message}" for f in found]
-    return [*lines, f"{len(found)} findings" if found else "no findings"]
+    count = f"{len(found)} finding{'' if len(found) == 1 else 's'}" if found else "no findings"
+    return [*lines, count]
 
 
 def evaluation(evaluated: "Evaluation", data: dict[str, Any]) -> list[str]:
