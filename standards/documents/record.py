@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from standards.documents.values import (
@@ -19,6 +19,13 @@ from standards.documents.values import (
 EvidenceId = Annotated[str, Field(min_length=1, max_length=200)]
 StatusWord = Literal["claimed", "submitted", "verified", "rejected"]
 Result = Literal["pass", "fail"]
+
+NOT_GIVEN: dict[str, Any] = {"type": "null"}
+
+
+def _given(key: str, kind: str) -> dict[str, Any]:
+    """JSON Schema for a key that is there and not null."""
+    return {"required": [key], "properties": {key: {"type": kind}}}
 
 
 class PersonForm(Part):
@@ -79,6 +86,14 @@ class HoursEvidence(Judged):
 class CourseEvidence(Judged):
     """A course taken, perhaps with its hours of related instruction."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"allOf": [_given("hours", "number"), _given("in", "string")]},
+                {"properties": {"hours": NOT_GIVEN, "in": NOT_GIVEN}},
+            ]
+        }
+    )
     course: Reference
     college: str | None = None
     credits: Hundredths = 0
@@ -104,6 +119,9 @@ class ScoreEvidence(Judged):
 class WaiverTarget(Part):
     """What is waived: one competency or one credential."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [_given("competency", "string"), _given("credential", "string")]}
+    )
     competency: Reference | None = None
     credential: Reference | None = None
 
