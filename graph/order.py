@@ -4,7 +4,7 @@ A node is everything with a truth of its own: an item, a named requirement or a 
 a program. Computed once per world and focus program; the engine then runs through it for every person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -42,10 +42,26 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True)
 class Order:
-    """Nodes with what they need before them (but for cycles), and for each node who reads it."""
+    """Nodes with what they need before them (but for cycles), and for each node who reads it and what it reads.
+
+    ``dated`` nodes rest on when something was shown and not only on whether: on currency or on months since a step.
+    """
 
     nodes: tuple[Node, ...]
     readers: dict[Node, tuple[Node, ...]]
+    needs: dict[Node, tuple[Node, ...]]
+    dated: frozenset[Node]
+
+    def below(self, roots: Iterable[Node]) -> tuple[Node, ...]:
+        """The roots and all that they rest on, in order."""
+        found: set[Node] = set()
+        stack = [node for node in roots if node in self.needs]
+        while stack:
+            node = stack.pop()
+            if node not in found:
+                found.add(node)
+                stack.extend(self.needs[node])
+        return tuple(node for node in self.nodes if node in found)
 
 
 def rules_of(world: World, node: Node, focus: str | None) -> Iterator[tuple[Requirement, Scope]]:
@@ -153,7 +169,34 @@ def _orders(same: _Same, focus: str | None) -> Order:
     for node in placed:
         for needed in needs[node]:
             readers[needed].append(node)
-    return Order(tuple(placed), {node: tuple(found) for node, found in readers.items()})
+    return Order(
+        tuple(placed),
+        {node: tuple(found) for node, found in readers.items()},
+        {node: tuple(needs[node]) for node in placed},
+        _dated(world, placed, readers, focus),
+    )
+
+
+def _dated(
+    world: World, nodes: Iterable[Node], readers: Mapping[Node, Sequence[Node]], focus: str | None
+) -> frozenset[Node]:
+    stack = [node for node in nodes if any(asks_when(rule) for rule, _ in rules_of(world, node, focus))]
+    found: set[Node] = set()
+    while stack:
+        node = stack.pop()
+        if node not in found:
+            found.add(node)
+            stack.extend(readers[node])
+    return frozenset(found)
+
+
+def asks_when(rule: Requirement) -> bool:
+    """Tell whether a rule itself asks for currency or for months since a step."""
+    return any(
+        (isinstance(leaf, CredentialLeaf | CredentialCount) and leaf.current)
+        or (isinstance(leaf, MonthsLeaf) and leaf.since == "step")
+        for leaf in leaves(rule)
+    )
 
 
 def _roots(world: World, focus: str | None) -> Iterator[Node]:

@@ -27,33 +27,48 @@ from graph.requirement import (
     StepLeaf,
     leaves,
 )
+from graph.sparing import Evidence, minimal
 
-Evidence = frozenset[str]
 NOTHING: Evidence = frozenset()
 
 
 class Support:
     """Sufficient evidence for everything that holds on a day.
 
-    Sets are found bottom up, the smallest first and ties by id: the smallest for rules whose members share no
-    evidence, and always sufficient.
+    Sets are found bottom up, the smallest first and ties by id, which is the smallest for rules whose members share no
+    evidence; then whatever can be left out is.
     """
 
     def __init__(self, reckoning: Reckoning, day: date) -> None:
         self._reckoning = reckoning
         self._world = reckoning.world
+        self._as_of = day
         self._day = day.toordinal()
         self._found: dict[Node, Evidence] = {}
-        self._current: dict[str, Evidence] = {}
+        self._minimal: dict[tuple[Requirement, Scope], Evidence] = {}
         self._settle()
 
     def of(self, requirement: Requirement, scope: Scope) -> Evidence | None:
-        """Sufficient evidence for a requirement; None where it does not hold."""
+        """Evidence on which a requirement holds alone, none of which can be spared; None where it does not hold."""
+        if not self._true(requirement, scope):
+            return None
+        asked = (requirement, scope)
+        if asked not in self._minimal:
+            first = self._of(requirement, scope)
+            self._minimal[asked] = minimal(self._reckoning, requirement, scope, self._as_of, first)
+        return self._minimal[asked]
+
+    def item(self, kind: str, key: str) -> Evidence | None:
+        """The same for an item to be met, held or, where it is not, waived."""
+        leaf = CompetencyLeaf(key) if kind == "competency" else CredentialLeaf(key)
+        return self.of(leaf, Scope(self._reckoning.focus))
+
+    def _of(self, requirement: Requirement, scope: Scope) -> Evidence | None:
         match requirement:
             case All() | Any() | AtLeast():
-                return _best(requirement.needed, (self.of(member, scope) for member in requirement.members))
+                return _best(requirement.needed, (self._of(member, scope) for member in requirement.members))
             case CompetencyLeaf(rating=None):
-                return self.item("competency", requirement.key)
+                return self._item("competency", requirement.key)
             case CompetencyLeaf():
                 return _union(self._met(requirement.key), self._rated(requirement.key, requirement.rating))
             case CredentialLeaf():
@@ -66,7 +81,7 @@ class Support:
                 return _best(requirement.needed, found)
             case CompetencyCount():
                 keys = counted_competencies(self._world, requirement, scope.program)
-                return _best(requirement.needed, [self.item("competency", key) for key in keys])
+                return _best(requirement.needed, [self._item("competency", key) for key in keys])
             case CourseLeaf() | ScoreLeaf():
                 return self._one(self._reckoning.proving(requirement))
             case MonthsLeaf(since="step") if self._true(requirement, scope) and scope.previous:
@@ -76,8 +91,7 @@ class Support:
             case NamedLeaf() | StepLeaf() | ProgramLeaf():
                 return self._found.get(next(reads(self._world, requirement, scope)))
 
-    def item(self, kind: str, key: str) -> Evidence | None:
-        """Sufficient evidence for an item to be met or held, else the waiver; None for neither."""
+    def _item(self, kind: str, key: str) -> Evidence | None:
         proof = self._met(key) if kind == "competency" else self._found.get(Node(kind, key))
         return proof if proof is not None else self._waiver(kind, key)
 
@@ -107,7 +121,7 @@ class Support:
         if node.kind == "step" and not timeline.is_true(self._reckoning.step(node.key), self._day):
             return None
         rules = list(rules_of(self._world, node, self._reckoning.focus))
-        found = [self.of(requirement, scope) for requirement, scope in rules]
+        found = [self._of(requirement, scope) for requirement, scope in rules]
         if node.kind == "step":
             scopes = [scope.previous for _, scope in rules if scope.previous]
             found += [self._found.get(previous) for previous in scopes]
@@ -121,7 +135,7 @@ class Support:
         item = self._world.competencies[key]
         proofs = [self._rated(key, None)]
         if item.satisfied_by is not None:
-            proofs.append(self.of(item.satisfied_by, Scope(self._reckoning.focus)))
+            proofs.append(self._of(item.satisfied_by, Scope(self._reckoning.focus)))
         return self._gated(item.framework.enforce, item.prerequisites, _best(1, proofs))
 
     def _credential(self, key: str) -> Evidence | None:
@@ -130,7 +144,7 @@ class Support:
         item = self._world.credentials[key]
         proofs = [self._own(key)]
         if item.composed_of is not None:
-            proofs.append(self.of(item.composed_of, Scope(self._reckoning.focus)))
+            proofs.append(self._of(item.composed_of, Scope(self._reckoning.focus)))
         return self._gated(item.framework.enforce, item.prerequisites, _best(1, proofs))
 
     def _gated(
@@ -138,7 +152,7 @@ class Support:
     ) -> Evidence | None:
         if not enforce or prerequisites is None:
             return proof
-        return _union(proof, self.of(prerequisites, Scope(self._reckoning.focus)))
+        return _union(proof, self._of(prerequisites, Scope(self._reckoning.focus)))
 
     def _own(self, key: str) -> Evidence | None:
         """One valid pass for every part, a pass of the whole before single parts."""
@@ -156,7 +170,7 @@ class Support:
 
     def _credential_leaf(self, key: str, *, current: bool) -> Evidence | None:
         if not current:
-            return self.item("credential", key)
+            return self._item("credential", key)
         if not timeline.is_true(self._reckoning.held(key).current, self._day):
             return None
         return self._fresh(key)
