@@ -70,9 +70,7 @@ class Makers:
         self._dice = dice
         homes = [document for document in documents if "framework" in document]
         self._competencies = [f"{d['framework']['id']}:{c['id']}" for d in homes for c in d["competencies"]]
-        self._credentials = {
-            f"{d['framework']['id']}:{c['id']}": c for d in homes for c in d["credentials"]
-        }
+        self._credentials = {f"{d['framework']['id']}:{c['id']}": c for d in homes for c in d["credentials"]}
         programs = [document["program"] for document in documents if "program" in document]
         self._works = [
             name for p in programs for w in p["work_processes"] for name in (w["id"], f"{p['id']}:{w['id']}")

@@ -9,6 +9,15 @@ Tree = dict[str, Any]
 Leaf = Callable[[], Tree]
 
 
+def one_of(dice: Dice, ways: Sequence[Leaf]) -> Leaf:
+    """A leaf in one of several ways, drawn anew each time."""
+
+    def leaf() -> Tree:
+        return dice.pick(ways)()
+
+    return leaf
+
+
 def tree(dice: Dice, leaf: Leaf, depth: int = 2) -> Tree:
     """A leaf, or one of three times a group of up to three."""
     if depth == 0 or not dice.chance(1, 3):
@@ -38,7 +47,7 @@ class Rules:
             ways.append(lambda: {"hours": dice.pick([1, 7.5, 40]), "in": "rti"})
         if named:
             ways.append(lambda: {"requirement": "r0"})
-        return lambda: dice.pick(ways)()
+        return one_of(dice, ways)
 
     def of_program(self, works: Sequence[str] = ()) -> Tree:
         """Hours of work or months since registration."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.oracle.dice import Dice
 from tests.oracle.records import record_of
-from tests.oracle.rules import Leaf, Rules, tree
+from tests.oracle.rules import Leaf, Rules, one_of, tree
 
 Tree = dict[str, Any]
 PROGRAM = "p"
@@ -125,7 +125,10 @@ class _Maker:
 
     def fill_competency(self, body: Tree, proofs: Sequence[Item]) -> None:
         body["kind"] = self.dice.pick(["competency", "area", "duty", "task"])
-        if self.dice.chance(1, 2):
+        awards = [proof for proof in proofs if proof.kind == "credential"]
+        if awards and self.dice.chance(1, 4):
+            body["satisfied_by"] = {"credential": self.spelled(self.dice.pick(awards)), "current": True}
+        elif self.dice.chance(1, 2):
             body["satisfied_by"] = tree(self.dice, self.item_leaf(proofs))
 
     def fill_credential(self, body: Tree, item: Item, proofs: Sequence[Item]) -> None:
@@ -210,7 +213,7 @@ class _Maker:
             ways += [lambda: self.naming(dice.pick(self.items))] * 4
         if others:
             ways.append(lambda: {"program": dice.pick(others)})
-        return lambda: dice.pick(ways)()
+        return one_of(dice, ways)
 
     def step_leaf(self, leaf: Leaf, earlier: Sequence[str]) -> Leaf:
         def found() -> Tree:
