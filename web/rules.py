@@ -34,7 +34,8 @@ def group_words(group: All | Any | AtLeast) -> str:
         case All():
             return "All of these" if count > 2 else "Both of these" if count > 1 else "This"  # noqa: PLR2004
         case Any():
-            return "One of these, whichever comes first" if count > 1 else "This"
+            timed = any(isinstance(member, HoursLeaf | MonthsLeaf) for member in group.members)
+            return f"One of these{', whichever comes first' * timed}" if count > 1 else "This"
         case AtLeast():
             return f"{group.needed} of these {count}"
 

@@ -7,7 +7,7 @@ from apprenticeship.refusals import Missing
 from apprenticeship.standing.model import Standing
 from graph.evaluating import DONE, CompetencyAnswer, CredentialAnswer, Evaluation
 from graph.explaining import explain
-from graph.fixing import Fix, NoFix
+from graph.fixing import NoFix
 from graph.requirement import Requirement
 from graph.world import Competency, Credential
 from web import words
@@ -83,7 +83,7 @@ def item_page(standing: Standing, node: Node, base: str) -> ItemPage:
         prerequisites=_proof(standing, found.prerequisites, base),
         prerequisites_hold=_holds(standing, found.prerequisites),
         otherwise=_proof(standing, _otherwise(found), base),
-        moves=standings.moves(standing, way, base) if isinstance(way, Fix) else (),
+        moves=() if standings.earned_by(way) == {node} else standings.moves(standing, way, base),
         stuck=way.reason if isinstance(way, NoFix) else "",
         opens=_neighbours(evaluation, node, base),
         history=tuple(shown(world, row) for row in about(standing.evidence, key)),

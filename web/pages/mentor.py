@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +29,6 @@ from web.rules import item_title
 from web.visitors import asking
 
 JUDGING = asks(Action.SIGN_OFF, Whose.THEIRS)
-READING = asks(Action.READ_STANDING, Whose.THEIRS)
 
 
 @dataclass(frozen=True)
@@ -148,34 +146,4 @@ def _opens(standing: Standing, kind: str, subject: str) -> list[Neighbour]:
     ]
 
 
-@dataclass(frozen=True)
-class ApprenticeLine:
-    """One apprentice in a list."""
-
-    name: str
-    href: str
-    program: str
-    progress: Fraction
-    waiting: int
-
-
-@get("/apprentices", opt=READING)
-async def show_apprentices(request: AnyRequest) -> Response[str]:
-    """List whom the visitor may see, with how far each is."""
-    actor, now = asking(request).actor, now_of(request)
-    theirs = await visible_standings(actor, as_of=now.date(), now=now)
-    lines = [
-        ApprenticeLine(
-            one.person.name,
-            person_address(one.person.id),
-            one.program.title,
-            one.evaluation.progress,
-            len(evidence_words.waiting(one.evidence)),
-        )
-        for one in theirs
-        if one.person.id != actor.person
-    ]
-    return page(request, "apprentices.html", lines=lines)
-
-
-HANDLERS = [show_queue, decide, show_waiting_item, show_apprentices]
+HANDLERS = [show_queue, decide, show_waiting_item]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from apprenticeship.standing.model import Standing
 from graph.explaining import Explanation
 from graph.fixing import NoFix
-from graph.requirement import All
+from graph.requirement import All, Any
 from web import words
 from web.pages import standings
 from web.pages.addresses import items_at
@@ -104,3 +104,14 @@ def conditions(standing: Standing, proven: Explanation, base: str) -> tuple[Cond
         Condition(proof(standing.evaluation, part, items_at(base)), part.progress, part.holds)
         for part in parts
     )
+
+
+def asked_words(standing: Standing, goal: str) -> str:
+    """Say what a goal still asks, on one line; what is shortest is worked out on the person's own page."""
+    proven = _explained(standing, goal)
+    if proven is None:
+        return ""
+    parts = proven.members if isinstance(proven.requirement, All | Any) else (proven,)
+    lines = [proof(standing.evaluation, part) for part in parts if not part.holds]
+    said = [f"{line.text} ({line.detail})" if line.detail else line.text for line in lines]
+    return words.listed(said, "or" if isinstance(proven.requirement, Any) else "and")

@@ -1,40 +1,36 @@
-"""What an employer comes for: who has reached a raise, who is next, the crew as a skills matrix."""
+"""What an employer comes for: who has reached a raise, who is next, and deciding one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery
-from litestar.response import Redirect
+from litestar.params import FromPath
 
-from apprenticeship.people.services import learner_of
-from apprenticeship.policy import Action, can
-from apprenticeship.raises.services import CrewMember, award, crew
-from apprenticeship.refusals import Missing
+from apprenticeship.policy import Action
+from apprenticeship.raises.model import Award
+from apprenticeship.raises.services import CrewMember, award, crew, reasons
+from apprenticeship.refusals import Invalid
 from apprenticeship.standing.model import Standing
+from apprenticeship.views_people import names_of
 from graph.evaluating import cents_of
-from web import words
+from graph.world import Step
 from web.access import Whose, asks
-from web.answers import SEE_OTHER, see_other
-from web.figures.crew import crew_figure
-from web.forms import read_form
-from web.pages import standings
-from web.pages.addresses import person_address
+from web.answers import REFUSED, SEE_OTHER, see_other
+from web.forms import Filled, filled, read_form
+from web.pages import evidence_words
+from web.pages.addresses import items_at, person_address
 from web.pages.asked import AnyRequest, now_of, standing_for
-from web.pages.items import item_page
-from web.pages.mapping import tiles_of
-from web.pages.maps import choices_of, map_page
-from web.pages.raises import RaisePage, raise_page
-from web.pages.records import record_page
+from web.pages.proofs import ProofLine, proof
+from web.pages.raises import asked_words
 from web.rendering import page
 from web.rules import step_title
 from web.visitors import asking
 
 CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
-PERSON = asks(Action.READ_STANDING, Whose.LEARNER)
+AWARDING = asks(Action.AWARD_STEP, Whose.LEARNER)
 
 
 @dataclass(frozen=True)
@@ -44,13 +40,9 @@ class RaiseLine:
     name: str
     href: str
     person: UUID
-    program: str
     step: str
-    reached: str
-    reached_key: str
-    reached_on: date | None
-    effective: str
     following: str
+    reached_on: date | None
     now_cents: int | None
     then_cents: int | None
     progress: Fraction
@@ -76,152 +68,131 @@ async def show_raises(request: AnyRequest) -> Response[str]:
 
 def _line(member: CrewMember) -> RaiseLine:
     standing = member.standing
-    steps = standing.program.steps
-    step = raise_page(standing, person_address(standing.person.id))
-    reached = member.reached
-    paid, then = (member.awarded, reached) if member.due else (reached, member.following)
+    paid, then = (_paid(standing), member.reached) if member.due else (member.reached, member.following)
     wage = standing.evaluation.wage
     return RaiseLine(
         name=standing.person.name,
         href=person_address(standing.person.id),
         person=standing.person.id,
-        program=standing.enrolment.program_key,
-        step="" if paid is None else step_title(paid, steps.index(paid)),
-        reached="" if reached is None else step_title(reached, steps.index(reached)),
-        reached_key="" if reached is None else reached.key,
+        step=_title(standing, paid),
+        following=_title(standing, then),
         reached_on=None if wage is None else wage.since,
-        effective=(standing.as_of if wage is None else wage.since or standing.as_of).isoformat(),
-        following="" if then is None else step_title(then, steps.index(then)),
-        now_cents=None if paid is None else cents_of(standing.program, paid.key, standing.as_of),
-        then_cents=None if then is None else cents_of(standing.program, then.key, standing.as_of),
+        now_cents=_cents(standing, paid),
+        then_cents=_cents(standing, then),
         progress=member.progress,
-        missing=_missing(step),
+        missing="" if member.due or then is None else asked_words(standing, f"step:{then.key}"),
     )
 
 
-def _missing(step: RaisePage | None) -> str:
-    return "" if step is None else step.missing or step.stuck
+def _paid(standing: Standing) -> Step | None:
+    """Give the step that is paid: the highest awarded, else the first, which comes with registration."""
+    return standing.awarded_step or next(iter(standing.program.steps), None)
 
 
-@post("/raises/{apprentice_id:uuid}", opt=asks(Action.AWARD_STEP, Whose.LEARNER), status_code=SEE_OTHER)
-async def award_step(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Redirect:
-    """Award the step that the rules say, from the day it was reached."""
-    form = await read_form(request)
-    await award(
-        asking(request).actor,
-        apprentice_id,
-        program=form.text("program"),
-        step=form.text("step"),
-        effective_on=form.day("effective_on", "The day"),
-        now=now_of(request),
-    )
-    return see_other("/raises?done=1")
+def _title(standing: Standing, step: Step | None) -> str:
+    return "" if step is None else step_title(step, standing.program.steps.index(step))
+
+
+def _cents(standing: Standing, step: Step | None) -> int | None:
+    return None if step is None else cents_of(standing.program, step.key, standing.as_of)
 
 
 @dataclass(frozen=True)
-class MatrixRow:
-    """One person of the crew with a state for every column."""
+class StepProof:
+    """One step that was reached and not awarded, with why."""
 
     name: str
-    href: str
-    progress: Fraction
-    cells: tuple[tuple[words.Look, str], ...]
+    line: ProofLine
 
 
-@get("/crew", opt=CREW)
-async def show_crew(request: AnyRequest, framework: FromQuery[str] = "") -> Response[str]:
-    """Show the skills matrix and the distribution of the crew."""
-    now = now_of(request)
-    members = [one.standing for one in await crew(asking(request).actor, as_of=now.date(), now=now)]
-    known: dict[str, str] = {}
-    for standing in members:
-        known |= standings.frameworks(standing)
-    chosen = framework if framework in known else _most_common(members)
-    shown = [one for one in members if chosen in standings.frameworks(one)]
-    return page(
-        request,
-        "crew.html",
-        charts=bool(members),
-        frameworks=[(key, title, key == chosen) for key, title in known.items()],
-        title=known.get(chosen, ""),
-        columns=_columns(shown, chosen),
-        rows=[_matrix_row(one, chosen) for one in sorted(shown, key=lambda one: one.person.name)],
-        figure=crew_figure(members),
-    )
+@dataclass(frozen=True)
+class AwardLine:
+    """One award of the past."""
+
+    step: str
+    effective_on: date
+    decided_on: date
+    by: str
 
 
-def _most_common(members: Sequence[Standing]) -> str:
-    named = [standings.main_framework(one) for one in members]
-    return max(sorted(set(named)), key=named.count, default="")
-
-
-def _columns(members: Sequence[Standing], framework: str) -> list[tuple[str, str]]:
-    tiles = tiles_of(members[0].evaluation, framework, "") if members else ()
-    return [(tile.code or tile.key.partition(":")[2].upper(), tile.title) for tile in tiles]
-
-
-def _matrix_row(standing: Standing, framework: str) -> MatrixRow:
-    base = person_address(standing.person.id)
-    tiles = tiles_of(standing.evaluation, framework, base)
-    return MatrixRow(
-        standing.person.name,
-        base,
-        standing.evaluation.progress,
-        tuple((words.Look(tile.look, tile.word), tile.href) for tile in tiles),
-    )
-
-
-@get("/apprentices/{apprentice_id:uuid}", opt=PERSON)
-async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
-    """Show one apprentice to those who may see them; wages only to those who may see wages."""
+@get("/raises/{apprentice_id:uuid}", opt=AWARDING)
+async def show_decision(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
+    """Show what the rules say, on which evidence, and what would change in pay."""
     standing = await standing_for(request, apprentice_id)
-    base = person_address(apprentice_id)
-    actor, now = asking(request).actor, now_of(request)
-    wages = can(actor, Action.READ_WAGES, await learner_of(apprentice_id), now).allowed
+    wage = standing.evaluation.wage
+    day = (wage.since if wage is not None else None) or standing.as_of
+    return await _decision(request, standing, filled("award", {"effective_on": day.isoformat()}))
+
+
+@post("/raises/{apprentice_id:uuid}", opt=AWARDING, status_code=SEE_OTHER)
+async def award_step(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
+    """Award the step that the rules say, from a day on which it was reached."""
+    form = await read_form(request)
+    try:
+        await award(
+            asking(request).actor,
+            apprentice_id,
+            program=form.text("program"),
+            step=form.text("step"),
+            effective_on=form.day("effective_on", "The day"),
+            now=now_of(request),
+        )
+    except Invalid as refusal:
+        standing = await standing_for(request, apprentice_id)
+        wrong = Filled("award", form, refusal.where, str(refusal))
+        return await _decision(request, standing, wrong, status=REFUSED)
+    return see_other("/raises?done=1")
+
+
+async def _decision(
+    request: AnyRequest, standing: Standing, award_form: Filled, *, status: int = 200
+) -> Response[str]:
+    paid, reached = _paid(standing), standing.reached_step
+    because = frozenset(reasons(standing, reached.key)) if reached is not None else frozenset()
     return page(
         request,
-        "person.html",
+        "decision.html",
+        status=status,
         standing=standing,
-        base=base,
-        progress=standing.evaluation.progress,
-        counts=standings.counts(standing),
-        step=raise_page(standing, base) if wages else None,
-        record=record_page(standing, standing.evidence, base),
-        here=_here(request),
+        base=person_address(standing.person.id),
+        due=standing.raise_due,
+        program=standing.enrolment.program_key,
+        step="" if reached is None else reached.key,
+        paid=_title(standing, paid),
+        reached=_title(standing, reached),
+        now_cents=_cents(standing, paid),
+        then_cents=_cents(standing, reached),
+        proofs=tuple(_proofs(standing, paid)),
+        rests_on=[
+            evidence_words.shown(standing.world, row) for row in standing.evidence if row.key in because
+        ],
+        awards=await _history(standing),
+        award=award_form,
+        here="/raises",
     )
 
 
-@get("/apprentices/{apprentice_id:uuid}/map", opt=PERSON)
-async def show_person_map(
-    request: AnyRequest,
-    apprentice_id: FromPath[UUID],
-) -> Response[str]:
-    """Show one apprentice's competency map."""
-    standing = await standing_for(request, apprentice_id)
-    shown = map_page(standing, choices_of(request.query_params), person_address(apprentice_id))
-    return page(request, "map.html", map=shown, whose=standing.person.name, here=_here(request))
+def _proofs(standing: Standing, paid: Step | None) -> Iterator[StepProof]:
+    """Prove every step beyond the one that is paid, up to the one reached."""
+    steps, reached = standing.program.steps, standing.reached_step
+    if reached is None:
+        return
+    first = 0 if paid is None else steps.index(paid) + 1
+    for step in steps[first : steps.index(reached) + 1]:
+        if step.when is not None:
+            explained = standing.explain(f"step:{step.key}")
+            line = proof(standing.evaluation, explained, items_at(person_address(standing.person.id)))
+            yield StepProof(_title(standing, step), line)
 
 
-@get("/apprentices/{apprentice_id:uuid}/{folder:str}/{framework:str}/{item:str}", opt=PERSON)
-async def show_person_item(
-    request: AnyRequest,
-    apprentice_id: FromPath[UUID],
-    folder: FromPath[str],
-    framework: FromPath[str],
-    item: FromPath[str],
-) -> Response[str]:
-    """Show one competency or credential of one apprentice."""
-    kind = {"competencies": "competency", "credentials": "credential"}.get(folder)
-    if kind is None:
-        raise Missing("No such page.")
-    standing = await standing_for(request, apprentice_id)
-    shown = item_page(standing, (kind, f"{framework}:{item}"), person_address(apprentice_id))
-    return page(request, "item.html", item=shown, own=False, here=_here(request))
+async def _history(standing: Standing) -> list[AwardLine]:
+    names = await names_of(one.decided_by for one in standing.awarded)
+    return [_award_line(standing, one, names[one.decided_by]) for one in reversed(standing.awarded)]
 
 
-def _here(request: AnyRequest) -> str:
-    """Say under which entry of the navigation another person's pages stand."""
-    return "/crew" if "employer" in asking(request).roles else "/apprentices"
+def _award_line(standing: Standing, given: Award, by: str) -> AwardLine:
+    step = next((step for step in standing.program.steps if step.key == given.step), None)
+    return AwardLine(_title(standing, step) or given.step, given.effective_on, given.decided_at.date(), by)
 
 
-HANDLERS = [show_raises, award_step, show_crew, show_person, show_person_map, show_person_item]
+HANDLERS = [show_raises, show_decision, award_step]

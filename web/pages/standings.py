@@ -129,7 +129,17 @@ def moves(standing: Standing, way: Fix | NoFix | None, base: str) -> tuple[Move,
     """Say a smallest way, one move a line."""
     if not isinstance(way, Fix):
         return ()
-    return tuple(_move(standing.evaluation, action, base) for action in way.actions)
+    earned = earned_by(way)
+    graph = prerequisite_graph(standing.world)
+
+    def turn(action: Earn | EarnHours | WaitUntil) -> int:
+        # what comes first has fewer of the others before it; hours and waiting go on beside
+        if not isinstance(action, Earn):
+            return len(earned)
+        node = (action.kind, action.key)
+        return len(structure.ancestors(graph, node) & earned) if node in graph else 0
+
+    return tuple(_move(standing.evaluation, action, base) for action in sorted(way.actions, key=turn))
 
 
 def _move(evaluation: Evaluation, action: Earn | EarnHours | WaitUntil, base: str) -> Move:

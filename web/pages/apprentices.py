@@ -1,0 +1,112 @@
+"""Apprentices as others may see them: the list, one person, their map and one item of it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from litestar import Response, get
+from litestar.params import FromPath
+
+from apprenticeship.people.services import learner_of
+from apprenticeship.policy import Action, can
+from apprenticeship.refusals import Missing
+from apprenticeship.standing.services import visible_standings
+from web.access import Whose, asks
+from web.pages import evidence_words, standings
+from web.pages.addresses import person_address
+from web.pages.asked import AnyRequest, now_of, standing_for
+from web.pages.items import item_page
+from web.pages.maps import choices_of, map_page
+from web.pages.raises import raise_page
+from web.pages.records import record_page
+from web.rendering import page
+from web.visitors import asking
+
+READING = asks(Action.READ_STANDING, Whose.THEIRS)
+PERSON = asks(Action.READ_STANDING, Whose.LEARNER)
+
+
+@dataclass(frozen=True)
+class ApprenticeLine:
+    """One apprentice in a list."""
+
+    name: str
+    href: str
+    program: str
+    progress: Fraction
+    waiting: int
+
+
+@get("/apprentices", opt=READING)
+async def show_apprentices(request: AnyRequest) -> Response[str]:
+    """List whom the visitor may see, with how far each is."""
+    actor, now = asking(request).actor, now_of(request)
+    theirs = await visible_standings(actor, as_of=now.date(), now=now)
+    lines = [
+        ApprenticeLine(
+            one.person.name,
+            person_address(one.person.id),
+            one.program.title,
+            one.evaluation.progress,
+            len(evidence_words.waiting(one.evidence)),
+        )
+        for one in theirs
+        if one.person.id != actor.person
+    ]
+    return page(request, "apprentices.html", lines=lines)
+
+
+@get("/apprentices/{apprentice_id:uuid}", opt=PERSON)
+async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
+    """Show one apprentice to those who may see them; wages only to those who may see wages."""
+    standing = await standing_for(request, apprentice_id)
+    base = person_address(apprentice_id)
+    actor, now = asking(request).actor, now_of(request)
+    wages = can(actor, Action.READ_WAGES, await learner_of(apprentice_id), now).allowed
+    return page(
+        request,
+        "person.html",
+        standing=standing,
+        base=base,
+        progress=standing.evaluation.progress,
+        counts=standings.counts(standing),
+        step=raise_page(standing, base) if wages else None,
+        record=record_page(standing, standing.evidence, base),
+        here=_here(request),
+    )
+
+
+@get("/apprentices/{apprentice_id:uuid}/map", opt=PERSON)
+async def show_person_map(
+    request: AnyRequest,
+    apprentice_id: FromPath[UUID],
+) -> Response[str]:
+    """Show one apprentice's competency map."""
+    standing = await standing_for(request, apprentice_id)
+    shown = map_page(standing, choices_of(request.query_params), person_address(apprentice_id))
+    return page(request, "map.html", map=shown, whose=standing.person.name, here=_here(request))
+
+
+@get("/apprentices/{apprentice_id:uuid}/{folder:str}/{framework:str}/{item:str}", opt=PERSON)
+async def show_person_item(
+    request: AnyRequest,
+    apprentice_id: FromPath[UUID],
+    folder: FromPath[str],
+    framework: FromPath[str],
+    item: FromPath[str],
+) -> Response[str]:
+    """Show one competency or credential of one apprentice."""
+    kind = {"competencies": "competency", "credentials": "credential"}.get(folder)
+    if kind is None:
+        raise Missing("No such page.")
+    standing = await standing_for(request, apprentice_id)
+    shown = item_page(standing, (kind, f"{framework}:{item}"), person_address(apprentice_id))
+    return page(request, "item.html", item=shown, own=False, here=_here(request))
+
+
+def _here(request: AnyRequest) -> str:
+    """Say under which entry of the navigation another person's pages stand."""
+    return "/crew" if "employer" in asking(request).roles else "/apprentices"
+
+
+HANDLERS = [show_apprentices, show_person, show_person_map, show_person_item]
