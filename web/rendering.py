@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.connection import ASGIConnection
 
+from apprenticeship.people.model import Role
 from web import assets, words
 from web.navigation import Link, links_of
 from web.visitors import Visitor, visitor_of
@@ -76,6 +77,7 @@ def page(
         .render(
             viewer=_viewer(visitor),
             navigation=_navigation(visitor),
+            apprentice=visitor is not None and Role.APPRENTICE in visitor.roles,
             here=context.pop("here", connection.url.path),
             notice=context.pop("notice", None),
             charts=charts,
