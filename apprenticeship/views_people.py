@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from apprenticeship.accounts.repo import suspended_among
 from apprenticeship.people import repo
 from apprenticeship.people.model import Organisation, OrganisationKind, Role
 from apprenticeship.policy import Action, Actor, OrganisationResource, can
@@ -22,11 +23,15 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """Somebody's place in an organisation: the roles held there today."""
+    """Somebody's place in an organisation: the roles held there today.
+
+    `suspended` tells whether their account is; None where they have none.
+    """
 
     person: UUID
     name: str
     roles: tuple[Role, ...]
+    suspended: bool | None
 
 
 async def identity_of(actor: Actor, *, now: datetime) -> Identity:
@@ -64,8 +69,11 @@ async def positions_in(actor: Actor, organisation: Organisation, *, now: datetim
         if role.covers(now.date()):
             held.setdefault(role.person, []).append(role.role)
     names = await names_of(held)
+    suspended = await suspended_among(list(held)) if held else {}
     positions = [
-        Position(person=person, name=names[person], roles=tuple(sorted(roles)))
+        Position(
+            person=person, name=names[person], roles=tuple(sorted(roles)), suspended=suspended.get(person)
+        )
         for person, roles in held.items()
     ]
     return tuple(sorted(positions, key=lambda one: (one.name, one.person)))

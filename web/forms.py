@@ -11,8 +11,10 @@ from litestar.datastructures import UploadFile
 from litestar.exceptions import ClientException
 
 from apprenticeship.refusals import Invalid
+from apprenticeship.texts import plain
 
 LONGEST = 10_000
+YEARS = range(1900, 2200)
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,13 @@ class Form:
 
     def text(self, name: str) -> str:
         """Give a field as text, without space around it; empty where there is none."""
-        return next(
-            (value.strip()[:LONGEST] for value in self.fields.get(name, []) if isinstance(value, str)), ""
-        )
+        return next(iter(self.texts(name)), "")
 
     def texts(self, name: str) -> list[str]:
         """Give every value of a field."""
-        return [value.strip()[:LONGEST] for value in self.fields.get(name, []) if isinstance(value, str)]
+        return [
+            plain(value[:LONGEST]).strip() for value in self.fields.get(name, []) if isinstance(value, str)
+        ]
 
     def upload(self, name: str) -> UploadFile | None:
         """Give a file; None where none was chosen."""
@@ -43,9 +45,12 @@ class Form:
             Invalid: there is none.
         """
         try:
-            return date.fromisoformat(self.text(name))
+            found = date.fromisoformat(self.text(name))
         except ValueError:
             raise Invalid(f"{said} is not a date; write it like 2026-05-12.", where=name) from None
+        if found.year not in YEARS:
+            raise Invalid(f"{said} lies in the year {found.year}; look at it again.", where=name)
+        return found
 
     def minutes(self, name: str) -> int:
         """Give hours, written as a decimal, in minutes; half minutes round up.

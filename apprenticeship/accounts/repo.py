@@ -28,6 +28,13 @@ async def account_of_person(person: UUID) -> Account | None:
     return _account(await AccountTable.select().where(AccountTable.person == person))
 
 
+async def suspended_among(people: Sequence[UUID]) -> dict[UUID, bool]:
+    """Say of everybody with an account whether it is suspended; the others are left out."""
+    columns = (AccountTable.person, AccountTable.suspended_at)
+    rows = await AccountTable.select(*columns).where(AccountTable.person.is_in(list(people)))
+    return {row["person"]: row["suspended_at"] is not None for row in rows}
+
+
 async def account_by_id(account: UUID) -> Account | None:
     return _account(await AccountTable.select().where(AccountTable.id == account))
 
