@@ -12,7 +12,7 @@ from graph.evaluating import Evaluation
 from graph.support import Support
 from graph.world import Step
 
-SEEN = 5  # days until everything of a day has been signed off
+SEEN = 11  # days until everything up to the Monday has been signed off
 LONGEST_WAIT = 9
 WEEK = 7
 

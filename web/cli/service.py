@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -112,10 +113,13 @@ def run_doctor(arguments: argparse.Namespace, settings: "Settings") -> int:
 
     findings = examine(settings)
     if arguments.json:
-        print(json.dumps({"well": all(f.well for f in findings), "checks": [f.as_json() for f in findings]}))
+        checks = [asdict(finding) for finding in findings]
+        print(json.dumps({"well": all(finding.well for finding in findings), "checks": checks}))
     else:
         for finding in findings:
             print(f"{'well  ' if finding.well else 'BROKEN'}  {finding.check}: {finding.words}")
+            if finding.repair:
+                print(f"        {finding.repair}")
     return OK if all(finding.well for finding in findings) else FAILED
 
 

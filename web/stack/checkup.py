@@ -1,9 +1,10 @@
 """Tell whether what the product promises holds just now; reads only."""
 
 import asyncio
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
+from apprenticeship.invariants.model import Finding
+from apprenticeship.invariants.services import examine_rows
 from apprenticeship.migrations import MigrationError, pending
 from apprenticeship.outbox.repo import unfinished_since
 from apprenticeship.store import open_store
@@ -16,25 +17,13 @@ from web.stack.refusals import StackFailed, StackRefused
 OLDEST_ERRAND = timedelta(minutes=5)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one check found."""
-
-    check: str
-    well: bool
-    words: str
-
-    def as_json(self) -> dict[str, object]:
-        return asdict(self)
-
-
 def examine(settings: Settings, now: datetime | None = None) -> tuple[Finding, ...]:
     """Run every check that can be run; one that fails does not keep the others from being run."""
     moment = now or datetime.now(UTC)
     broker = _examine_broker(settings)
     if not settings.database_url and not has_cluster(settings):
-        words = "There is none yet; start `journeymark up`, or set DATABASE_URL."
-        return (Finding("database", well=False, words=words), broker)
+        repair = "Start `journeymark up`, or set DATABASE_URL."
+        return (Finding("database", well=False, words="there is none yet", repair=repair), broker)
     try:
         with database_address(settings) as url:
             refuse_unreachable_database(url)
@@ -63,7 +52,7 @@ async def _examine_contents(url: str, now: datetime) -> tuple[Finding, ...]:
     if not schema.well:
         return (schema,)
     async with open_store(_read_only(url), connections=1):
-        return (schema, await _examine_outbox(now))
+        return (schema, await _examine_outbox(now), *await examine_rows())
 
 
 async def _examine_schema(url: str) -> Finding:
@@ -72,16 +61,16 @@ async def _examine_schema(url: str) -> Finding:
     except MigrationError as error:
         return Finding("schema", well=False, words=str(error))
     if missing:
-        words = f"{len(missing)} migrations are missing ({', '.join(missing)}); run `journeymark migrate`."
-        return Finding("schema", well=False, words=words)
+        words = f"{len(missing)} migrations are missing ({', '.join(missing)})"
+        return Finding("schema", well=False, words=words, repair="Run `journeymark migrate`.")
     return Finding("schema", well=True, words="as this release wants it")
 
 
 async def _examine_outbox(now: datetime) -> Finding:
     late = await unfinished_since(now - OLDEST_ERRAND)
     if late:
-        words = f"{late} jobs are older than five minutes; see whether worker and beat are running."
-        return Finding("outbox", well=False, words=words)
+        words = f"{late} jobs are older than five minutes"
+        return Finding("outbox", well=False, words=words, repair="See whether worker and beat are running.")
     return Finding("outbox", well=True, words="no job is older than five minutes")
 
 

@@ -111,7 +111,7 @@ def test_a_database_without_its_tables_is_broken(database_url: str) -> None:
     answer = journeymark("doctor", DATABASE_URL=database_url)
     assert answer.returncode == 1
     assert "BROKEN  schema: " in answer.stdout
-    assert "run `journeymark migrate`." in answer.stdout
+    assert "Run `journeymark migrate`." in answer.stdout
 
 
 @pytest.mark.stack
@@ -150,7 +150,7 @@ def test_an_unreachable_database_is_broken() -> None:
 def test_a_folder_without_a_database_is_broken_and_stays_as_it_is(tmp_path: Path) -> None:
     answer = journeymark("doctor", JOURNEYMARK_DATA=str(tmp_path / "data"))
     assert answer.returncode == 1
-    assert "There is none yet; start `journeymark up`, or set DATABASE_URL." in answer.stdout
+    assert "Start `journeymark up`, or set DATABASE_URL." in answer.stdout
     assert not (tmp_path / "data").exists()
 
 
