@@ -6,7 +6,7 @@ from fractions import Fraction
 from apprenticeship.standing.model import Standing
 from graph.explaining import Explanation
 from graph.fixing import NoFix
-from graph.requirement import All, Any
+from graph.requirement import All, Any, AtLeast
 from web import words
 from web.pages import standings
 from web.pages.addresses import items_at
@@ -111,7 +111,18 @@ def asked_words(standing: Standing, goal: str) -> str:
     proven = _explained(standing, goal)
     if proven is None:
         return ""
-    parts = proven.members if isinstance(proven.requirement, All | Any) else (proven,)
-    lines = [proof(standing.evaluation, part) for part in parts if not part.holds]
-    said = [f"{line.text} ({line.detail})" if line.detail else line.text for line in lines]
-    return words.listed(said, "or" if isinstance(proven.requirement, Any) else "and")
+    if isinstance(proven.requirement, All):
+        return words.listed([_asked(standing, part) for part in proven.members if not part.holds])
+    return _asked(standing, proven)
+
+
+def _asked(standing: Standing, part: Explanation) -> str:
+    requirement = part.requirement
+    line = proof(standing.evaluation, part)
+    if isinstance(requirement, Any | AtLeast):
+        choices = words.listed(
+            [_asked(standing, member) for member in part.members if not member.holds], "or"
+        )
+        done = sum(member.holds for member in part.members)
+        return choices if requirement.needed == 1 else f"{requirement.needed - done} of {choices}"
+    return f"{line.text} ({line.detail})" if line.detail else line.text
