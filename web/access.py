@@ -73,7 +73,7 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     Raises:
         ImproperlyConfiguredException: the operation has no policy.
         NotAuthorizedException: nobody is signed in.
-        Missing: there is no such person, or not for this one.
+        Missing: there is no such person, or not for this one; or the address is no text.
         PermissionDeniedException: no role of this person allows it.
     """
     if connection.scope.get("method") == HttpMethod.OPTIONS:
@@ -81,6 +81,8 @@ async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
     access = handler.opt.get(KEY)
     if not isinstance(access, Access):
         raise ImproperlyConfiguredException(f"{handler} has no access policy.")
+    if "\0" in connection.scope["path"]:
+        raise Missing("There is nothing of such a name.")  # no text that a database can keep has one
     refuse_other_origins(connection)
     visitor = await recognise(connection)
     if access.whose is Whose.NOBODY:

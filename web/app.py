@@ -12,6 +12,7 @@ from litestar.logging import LoggingConfig
 
 from apprenticeship.store import open_store
 from web.access import guard, without_policy
+from web.api.operations import READING
 from web.api.routes import api_handlers
 from web.pages import routes
 from web.problems import exception_handlers
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, clock: Clock = current_time) -> Litestar:
         # what is our fault is logged by its handler, with the number that the person sees; refusals are no faults
         logging_config=LoggingConfig(log_exceptions="never"),
         openapi_config=None,
+        plugins=READING,
         request_max_body_size=LARGEST_BODY,
         state=State({"clock": clock, "settings": settings}),
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.enums import ParamType
+from litestar.exceptions import ClientException, HTTPException, SerializationException
 from litestar.types import ExceptionHandlersMap
 
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, Refusal
@@ -16,9 +17,23 @@ from web.rendering import page
 
 API = "/api/"
 MEDIA_TYPE = "application/problem+json"
+PARAMETER_WORDS = {
+    "Invalid RFC3339 encoded date": "This is no day; write it like 2026-05-12.",
+    "Invalid UUID": "This is no id; write it like 6aaee1fa-dd57-4e91-94d8-6f7cf57b99ec.",
+}
 log = structlog.get_logger()
 
 AnyRequest = Request[Any, Any, Any]
+OWN_WORDS = frozenset(
+    {
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.CONFLICT,
+        HTTPStatus.TOO_MANY_REQUESTS,
+    }
+)
+FILE = "/api/v1/openapi.json"
+NO_SUCH_THING = "There is no such thing, or it is not yours to see."
 WORDS = {
     HTTPStatus.BAD_REQUEST: "Something in this request cannot be read.",
     HTTPStatus.UNAUTHORIZED: "Please sign in first.",
@@ -47,6 +62,7 @@ def answer(request: AnyRequest, status: int, detail: str | None = None, **more: 
     """Say what went wrong in the form that the asker reads."""
     said = detail or WORDS.get(HTTPStatus(status), HTTPStatus(status).phrase)
     if request.url.path.startswith(API):
+        said = NO_SUCH_THING if said == WORDS[HTTPStatus.NOT_FOUND] else said
         content = {
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
@@ -62,7 +78,7 @@ def _from_litestar(request: AnyRequest, failure: HTTPException) -> Response[Any]
     status = failure.status_code
     if status == HTTPStatus.UNAUTHORIZED and not request.url.path.startswith(API):
         return see_other(f"/sign-in?next={_here(request)}")
-    own_words = status in {HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+    own_words = status in OWN_WORDS
     detail = failure.detail if own_words else None
     response = answer(request, status, detail, **_places(failure))
     response.headers.update(failure.headers or {})
@@ -76,10 +92,22 @@ def _here(request: AnyRequest) -> str:
 
 
 def _places(failure: HTTPException) -> dict[str, Any]:
-    if not isinstance(failure, ValidationException) or not isinstance(failure.extra, list):
+    if isinstance(failure.__cause__, SerializationException):
+        return {"errors": [{"where": "", "what": f"This is not JSON: {failure.__cause__}."}]}
+    if not isinstance(failure, ClientException) or not isinstance(failure.extra, list):
         return {}
-    found = [{"where": str(e.get("key", "")), "what": str(e.get("message", ""))} for e in failure.extra]
-    return {"errors": found}
+    return {"errors": [_place(found) for found in failure.extra]}
+
+
+def _place(found: dict[str, Any]) -> dict[str, str]:
+    where, what = str(found.get("key", "")), str(found.get("message", ""))
+    if what == f"'{where}'":
+        return {"where": "", "what": "There is nothing in this request; send JSON."}
+    if found.get("source") == ParamType.HEADER:
+        where = where.replace("_", "-").title()
+    if what.startswith("Expected `str` matching regex"):
+        what = f"This is not well formed; {FILE} tells how it is written."
+    return {"where": where, "what": PARAMETER_WORDS.get(what, what)}
 
 
 def _too_deep(request: AnyRequest, _: RecursionError) -> Response[Any]:

@@ -15,7 +15,7 @@ from web.navigation import Link, links_of
 from web.visitors import Visitor, visitor_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,12 @@ def expired_cookie() -> Cookie:
 
 def keeps_cookies(connection: Connection) -> bool:
     """Tell whether a browser keeps our cookie here: on https, or on this machine itself."""
-    url = urlsplit(str(connection.base_url))
-    forwarded = connection.headers.get("x-forwarded-proto", url.scheme)
-    return forwarded == "https" or (url.hostname or "") in LOCAL
+    try:
+        host = urlsplit(f"//{connection.headers.get('host', '')}").hostname
+    except ValueError:  # a host that is no address
+        host = None
+    forwarded = connection.headers.get("x-forwarded-proto", connection.scope["scheme"])
+    return forwarded == "https" or host in LOCAL
 
 
 async def recognise(connection: Connection) -> Visitor | None:

@@ -76,6 +76,18 @@ def kind_of(claim: Claim) -> tuple[str, str | None]:
     return "hours", None
 
 
+def as_asked(where: str, kind: str) -> str:
+    """Name a field of a fact as claims of a kind name it."""
+    names = {
+        "happened_on": "on",
+        "minutes": "hours",
+        "work_process": "in",
+        "attested_by": "by",
+        "score": "value",
+    }
+    return kind if where == "subject" else names.get(where, where)
+
+
 def fact(claim: Claim, subject: str | None) -> Fact:
     """Read a claim as a fact about the item with the key `subject`."""
     common: dict[str, Any] = {

@@ -6,13 +6,13 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
-from apprenticeship.evidence.model import entry_of
+from apprenticeship.evidence.model import entry_key, entry_of
 from apprenticeship.evidence.services import entry_history, hand_in, record_of
 from apprenticeship.evidence.subjects import subject_of
 from apprenticeship.policy import Action
-from apprenticeship.refusals import Missing
+from apprenticeship.refusals import Invalid, Missing
 from web.access import Whose, asks
-from web.api.entries import entry, fact, kind_of
+from web.api.entries import as_asked, entry, fact, kind_of
 from web.api.models.evidence import EvidenceClaim, EvidenceEntry, EvidenceList
 from web.api.models.values import LARGEST_ROW
 from web.api.moments import KnownAt, moment
@@ -61,7 +61,7 @@ def _entry(key: str) -> int:
         number = entry_of(key)
     except ValueError:
         raise Missing("No such evidence.") from None
-    if not 0 < number <= LARGEST_ROW:
+    if entry_key(number) != key or number > LARGEST_ROW:
         raise Missing("No such evidence.")
     return number
 
@@ -86,13 +86,11 @@ async def hand_in_evidence(
     async def work() -> EvidenceEntry:
         kind, named = kind_of(claim)
         subject = None if named is None else await subject_of(learner_id, kind, named)
-        added = await hand_in(
-            asking(request).actor,
-            fact(claim, subject),
-            note=claim.note,
-            now=now_of(request),
-            draft=claim.draft,
-        )
+        actor, now = asking(request).actor, now_of(request)
+        try:
+            added = await hand_in(actor, fact(claim, subject), note=claim.note, now=now, draft=claim.draft)
+        except Invalid as refusal:
+            raise Invalid(str(refusal), where=as_asked(refusal.where, kind)) from None
         return entry(added)
 
     command = {"body": data.model_dump(mode="json", by_alias=True)}

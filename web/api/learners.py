@@ -77,12 +77,12 @@ def _cursor(last: Listed) -> str:
 def _place(cursor: str) -> Listed:
     try:
         name, number = json.loads(urlsafe_b64decode(cursor.encode("ascii")))
-        found = Listed(id=UUID(number), name=str(name))
+        place = UUID(number)
     except (ValueError, TypeError, AttributeError, RecursionError):
         raise Invalid(NO_PLACE, where="after") from None
-    if not is_plain(found.name):
+    if not isinstance(name, str) or not is_plain(name):
         raise Invalid(NO_PLACE, where="after")
-    return found
+    return Listed(id=place, name=name)
 
 
 @get(

@@ -6,9 +6,12 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from litestar import Request, Response
-from litestar.exceptions import ValidationException
+from litestar.config.app import AppConfig
+from litestar.exceptions import ClientException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import HeaderParameter
+from litestar.plugins import InitPlugin
+from litestar.plugins.pydantic import PydanticInitPlugin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -85,21 +88,31 @@ def _read(model: type[BaseModel], sent: Any) -> BaseModel:
     """Read what was sent, with every mistake named at its place.
 
     Raises:
-        ValidationException: it is not what the model says.
+        ClientException: it is not what the model says. (A validation error would be taken for one of msgspec's.)
     """
     try:
         return model.model_validate(sent)
     except ValidationError as error:
         places = [_place(found, sent, model) for found in error.errors(include_url=False)]
         extra = [{"key": path_text(path), "message": f"{what}; {right}"} for path, what, right in places]
-        raise ValidationException(extra=extra) from None
+        raise ClientException(extra=extra) from None
 
 
 def _place(found: ErrorDetails, sent: Any, model: type[BaseModel]) -> tuple[Path, str, str]:
     return complaint(found, sent, model, lambda _: json.dumps(found["input"], ensure_ascii=False))
 
 
-DECODERS = [(_is_asked, _read)]
+class StrictReading(InitPlugin):
+    """Reads what is asked with our own words and nothing coerced, before Litestar's reading of models."""
+
+    def on_app_init(self, app_config: AppConfig) -> AppConfig:
+        """Put our reading first."""
+        app_config.type_decoders = [(_is_asked, _read), *(app_config.type_decoders or [])]
+        return app_config
+
+
+# Litestar's own comes first in this list, so that ours can stand before it
+READING = (PydanticInitPlugin(), StrictReading())
 
 
 async def carried_out(

@@ -112,7 +112,7 @@ class CredentialClaim(Claim):
 class HoursClaim(Claim):
     """Hours of one day in a work process, on the job (`ojl`) or in class (`rti`)."""
 
-    hours: Annotated[Minutes, Field(le=24 * 60)]
+    hours: Minutes
     within: Reference = Field(alias="in")
 
 
