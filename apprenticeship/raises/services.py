@@ -1,5 +1,6 @@
 """Raises: who has reached a step beyond the one awarded, who is next, and awarding."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -41,7 +42,8 @@ class CrewMember:
 async def crew(actor: Actor, *, as_of: date, now: datetime) -> tuple[CrewMember, ...]:
     """Return everybody whose wages the actor may know: raises due first, then who is nearest to one."""
     standings = await visible_standings(actor, as_of=as_of, now=now, action=Action.READ_WAGES)
-    members = [_member(standing) for standing in standings]
+    # off the event loop: a large crew takes seconds the first time, and others are waiting
+    members = await asyncio.to_thread(lambda: [_member(standing) for standing in standings])
     return tuple(sorted(members, key=lambda one: (not one.due, -one.progress, one.standing.person.name)))
 
 

@@ -10,7 +10,8 @@ from apprenticeship.people.model import Person
 from apprenticeship.raises.model import Award
 from apprenticeship.standing.model import Standing
 
-MOST = 400
+MOST = 150_000
+ALONE = 20  # what a standing weighs beside its evidence, in rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,13 @@ class Basis:
     evidence: Mark
 
 
-_kept: OrderedDict[Basis, Standing] = OrderedDict()
+class _Shelf(OrderedDict[Basis, Standing]):
+    """What is kept, the one asked for longest ago first; `weight` is in rows of evidence."""
+
+    weight = 0
+
+
+_kept = _Shelf()
 
 
 def kept(basis: Basis) -> Standing | None:
@@ -37,7 +44,15 @@ def kept(basis: Basis) -> Standing | None:
 
 
 def keep(basis: Basis, standing: Standing) -> None:
-    """Keep a standing; of too many, the one that was not asked for longest is let go."""
+    """Keep a standing; where all together grow too heavy, those asked for longest ago are let go."""
+    if basis in _kept:
+        return
     _kept[basis] = standing
-    if len(_kept) > MOST:
-        _kept.popitem(last=False)
+    _kept.weight += _weight(standing)
+    while _kept.weight > MOST and len(_kept) > 1:
+        _, gone = _kept.popitem(last=False)
+        _kept.weight -= _weight(gone)
+
+
+def _weight(standing: Standing) -> int:
+    return ALONE + len(standing.evidence)

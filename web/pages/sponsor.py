@@ -30,6 +30,7 @@ from web.rules import step_title
 from web.visitors import asking
 
 CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
+SHOWN = 50
 AWARDING = asks(Action.AWARD_STEP, Whose.LEARNER)
 
 
@@ -49,19 +50,29 @@ class RaiseLine:
     missing: str
 
 
+@dataclass(frozen=True)
+class RaiseList:
+    """The first lines of a list, and how many there are in all."""
+
+    number: int
+    lines: list[RaiseLine]
+
+
 @get("/raises", opt=CREW)
 async def show_raises(request: AnyRequest) -> Response[str]:
     """Show who has reached a raise, and who is next."""
     now = now_of(request)
     members = await crew(asking(request).actor, as_of=now.date(), now=now)
-    lines = [(member, _line(member)) for member in members]
+    due = [one for one in members if one.due]
+    following = [one for one in members if not one.due and one.following is not None]
+    top = [one for one in members if not one.due and one.following is None]
     notice = "Awarded. It is kept with its reasons." if request.query_params.get("done") else None
     return page(
         request,
         "raises.html",
-        due=[line for member, line in lines if member.due],
-        following=[line for member, line in lines if not member.due and member.following is not None],
-        top=[line for member, line in lines if not member.due and member.following is None],
+        due=RaiseList(len(due), [_line(one) for one in due[:SHOWN]]),
+        following=RaiseList(len(following), [_line(one) for one in following[:SHOWN]]),
+        top=RaiseList(len(top), [_line(one) for one in top[:SHOWN]]),
         notice=notice,
     )
 
