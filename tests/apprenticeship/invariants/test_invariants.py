@@ -1,0 +1,201 @@
+"""Every promise is broken on purpose, past all triggers and constraints, and the check-up finds it."""
+
+from collections.abc import Awaitable, Callable
+
+import asyncpg
+import pytest
+
+from apprenticeship.invariants.model import Finding
+from apprenticeship.invariants.promises import ROW_PROMISES
+from apprenticeship.invariants.services import RAISES, READABLE, examine_rows
+from apprenticeship.raises.services import award
+from tests.apprenticeship.acting import LATER, acting
+from tests.stack_fixtures import database_name
+from tests.web.shop import Shop
+from web.stack.postgres import EmbeddedPostgres
+
+pytestmark = pytest.mark.stack
+
+Break = Callable[..., Awaitable[None]]
+
+FOLLOW = """
+INSERT INTO evidence (id, entry, person, kind, subject, happened_on, status, recorded, recorded_by, supersedes)
+SELECT {number}, e.entry, e.person, e.kind, e.subject, e.happened_on, 'verified', e.recorded,
+    (SELECT person FROM role_held WHERE role = 'mentor'), e.id
+FROM evidence AS e WHERE e.status = 'submitted' ORDER BY e.id LIMIT 1
+"""
+GIVE = """
+INSERT INTO wage_award (enrolment, step, effective_on, decided_at, decided_by, standards_sha256, because)
+SELECT id, 'machinist:s2', registered, now(), person, 'none', '[]' FROM enrolment
+"""
+CIRCLE = (
+    '{"framework":{"id":"round","issuer":"Nobody","title":"Round","version":"1"},"journeymark":1,"competencies":'
+    '[{"id":"a","kind":"duty","prerequisites":{"competency":"b"},"title":"A"},'
+    '{"id":"b","kind":"duty","prerequisites":{"competency":"a"},"title":"B"}]}'
+)
+PUBLISH = f"""
+INSERT INTO published_standard (id, kind, key, version, title, content, canonical, sha256, published_at)
+SELECT gen_random_uuid(), 'framework', 'round', '1', 'Round', c::jsonb, c,
+    encode(sha256(convert_to(c, 'UTF8')), 'hex'), now() FROM (SELECT '{CIRCLE}'::text AS c) AS s
+"""  # noqa: S608 - from the constant above
+CASES = {
+    "own work": ["UPDATE evidence SET recorded_by = person WHERE status = 'verified'"],
+    "one decision": [
+        "ALTER TABLE evidence DROP CONSTRAINT evidence_supersedes_key",
+        FOLLOW.format(number=9001),
+        FOLLOW.format(number=9002),
+    ],
+    "one decision, a file taken in twice": [
+        "ALTER TABLE evidence DROP CONSTRAINT evidence_person_source_key_key",
+        "UPDATE evidence SET source_key = 'hours milling 2025-05-09'",
+    ],
+    "history": ["UPDATE evidence SET entry = entry + 1 WHERE kind = 'hours'"],
+    "history, a correction of another person's": [
+        FOLLOW.format(number=9001),
+        "UPDATE evidence SET person = (SELECT person FROM role_held WHERE role = 'registrar') WHERE id = 9001",
+    ],
+    "history, a revocation of another person's": [
+        (
+            "UPDATE evidence SET kind = 'revocation', subject = NULL, status = NULL, "
+            "revokes = (SELECT id FROM evidence AS o WHERE o.person <> evidence.person LIMIT 1) "
+            "WHERE status = 'submitted'"
+        ),
+    ],
+    "assessors": [FOLLOW.format(number=9001), "DELETE FROM mentor_assignment"],
+    "assessors, somebody without a role": ["DELETE FROM role_held WHERE role = 'mentor'"],
+    "hours": [
+        (
+            "INSERT INTO evidence (id, entry, person, kind, minutes, work_process, happened_on, status, recorded, "
+            "recorded_by) SELECT 9001, 9001, person, kind, 961, work_process, happened_on, status, recorded, "
+            "recorded_by FROM evidence WHERE kind = 'hours'"
+        ),
+    ],
+    "consent": [
+        (
+            "UPDATE evidence SET recorded_by = (SELECT person FROM role_held WHERE role = 'registrar') "
+            "WHERE status = 'verified' AND person NOT IN (SELECT person FROM consent)"
+        ),
+    ],
+    "consent, taken back before": [
+        (
+            "UPDATE evidence SET recorded_by = (SELECT person FROM role_held WHERE role = 'registrar') "
+            "WHERE status = 'verified'"
+        ),
+        "UPDATE consent SET revoked_at = given_at",
+    ],
+    "published versions": ["UPDATE published_standard SET content = '{}' WHERE key = 'osha'"],
+    "organisations": ["UPDATE organisation SET kind = 'agency' WHERE kind = 'college'"],
+    "enrolments": ["UPDATE enrolment SET program = gen_random_uuid()"],
+    "enrolments, read with a program": [
+        "UPDATE enrolment_framework SET standard = (SELECT program FROM enrolment LIMIT 1)"
+    ],
+    "suspended accounts": [
+        "INSERT INTO signin_session SELECT sha256('token'), id, now(), now() FROM account LIMIT 1",
+        "UPDATE account SET suspended_at = now()",
+    ],
+    "raises once": ["ALTER TABLE wage_award DROP CONSTRAINT wage_award_enrolment_step_key", GIVE, GIVE],
+    "imports": [
+        (
+            "INSERT INTO import_job (id, organisation, requested_by, file_name, file_sha256, keep, state, rows_total, "
+            "rows_done, created_at, finished_at) SELECT gen_random_uuid(), organisation, person, 'a.csv', "
+            "repeat('0', 64), 'all', 'done', 1, 1, now(), now() FROM role_held LIMIT 1"
+        ),
+    ],
+    "guards": ["ALTER TABLE evidence DISABLE TRIGGER evidence_kept"],
+    "guards, gone altogether": ["DROP TRIGGER wage_award_kept ON wage_award"],
+    "guards, references unchecked": ["ALTER TABLE evidence DISABLE TRIGGER ALL"],
+    "whole numbers": ["ALTER TABLE wage_award ADD COLUMN bonus numeric"],
+    "standards": [PUBLISH],
+    "raises": [GIVE],
+}
+
+
+@pytest.fixture
+def break_by(embedded_postgres: EmbeddedPostgres, shop_url: str) -> Break:
+    """Give a function that runs statements as the server's administrator, with all triggers off."""
+
+    async def run(*statements: str) -> None:
+        connection = await asyncpg.connect(embedded_postgres.url(database_name(shop_url), "postgres"))
+        try:
+            await connection.execute("SET session_replication_role = replica")
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    return run
+
+
+async def broken() -> dict[str, Finding]:
+    return {finding.check: finding for finding in await examine_rows() if not finding.well}
+
+
+async def test_a_healthy_shop_keeps_every_promise(shop: Shop) -> None:
+    boss = await acting(shop, "employer")
+    await award(
+        boss,
+        shop.people["ada"],
+        program="machinist",
+        step="machinist:s2",
+        effective_on=LATER.date(),
+        now=LATER,
+    )
+    findings = await examine_rows()
+    assert [finding.words for finding in findings if not finding.well] == []
+    assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 2
+
+
+@pytest.mark.parametrize("case", CASES)
+async def test_a_broken_promise_is_found_and_says_what_to_do(case: str, shop: Shop, break_by: Break) -> None:
+    assert shop.people
+    await break_by(*CASES[case])
+    found = (await broken())[case.partition(",")[0]]
+    assert found.words
+    assert found.repair.endswith(".")
+
+
+def test_every_promise_is_broken_here_at_least_once() -> None:
+    promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES)}
+    assert {case.partition(",")[0] for case in CASES} == promised
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("effective_on = '2025-03-01'", "its rule did not hold"),
+        ("effective_on = '2024-03-01'", "nobody was enrolled on that day"),
+        ("decided_at = decided_at - interval '1 day'", "its rule did not hold"),
+        ("step = 'machinist:s9'", "the program has no such step"),
+        ("standards_sha256 = 'another'", "it was decided under other standards"),
+        ("because = '[\"e000009999\"]'", "its reasons name e000009999, which is not in the record"),
+    ],
+)
+async def test_a_raise_is_decided_again_by_what_was_known(
+    change: str, words: str, shop: Shop, break_by: Break
+) -> None:
+    boss = await acting(shop, "employer")
+    day = LATER.date()
+    await award(
+        boss, shop.people["ada"], program="machinist", step="machinist:s2", effective_on=day, now=LATER
+    )
+    assert await broken() == {}
+    await break_by(f"UPDATE wage_award SET {change}")  # noqa: S608 - from the table above
+    (found,) = (await broken()).values()
+    assert found.check == "raises"
+    assert found.words.endswith(words)
+
+
+async def test_a_check_that_cannot_be_made_does_not_stop_the_others(shop: Shop, break_by: Break) -> None:
+    assert shop.people
+    await break_by("DROP TABLE import_row", "UPDATE evidence SET recorded_by = person")
+    found = await broken()
+    assert found["imports"].words.startswith("could not be checked: ")
+    assert "own work" in found
+
+
+async def test_more_than_a_few_places_are_counted(shop: Shop, break_by: Break) -> None:
+    assert shop.people
+    await break_by("UPDATE evidence SET recorded_by = person WHERE status = 'verified'")
+    words = (await broken())["own work"].words
+    assert words.count("was decided by its own person") == 3
+    assert words.endswith(" and 4 more")
