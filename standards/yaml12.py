@@ -18,6 +18,7 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_BEGINS_A_NUMBER = frozenset("+-.0123456789")
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _OTHER_INT = re.compile(r"0(o[0-7]{1,18}|x[0-9a-fA-F]{1,15})\Z")
 _NO_NUMBER = re.compile(r"([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
@@ -109,15 +110,17 @@ def _sequence(reader: _Reader, path: Path, depth: int) -> list[Any]:
 def _scalar(text: str) -> Any:
     if text in _WORDS:
         return _WORDS[text]
+    return _number(text) if text[0] in _BEGINS_A_NUMBER else text
+
+
+def _number(text: str) -> Any:
     if _INT.match(text):
         return int(text)
     if _FLOAT.match(text):
         return Decimal(text)
     if _OTHER_INT.match(text):
         return int(text, 0)
-    if _NO_NUMBER.match(text):
-        return Decimal(text.replace(".", ""))
-    return text
+    return Decimal(text.replace(".", "")) if _NO_NUMBER.match(text) else text
 
 
 def _place(event: Any) -> tuple[int, int]:
