@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import structlog
@@ -20,32 +20,32 @@ CONNECTIONS = 1
 AWAY = (OperationalError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
-async def relay(stop: asyncio.Event) -> None:
+async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
     """Hand out until told to stop; a broker or database that is away is waited for."""
     while not stop.is_set():
         try:
-            await _round()
+            await _round(lease)
         except AWAY as error:
             log.warning("relay waits", reason=str(error))
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), PAUSE)
 
 
-async def _round() -> None:
-    for errand in await hand_out(now=datetime.now(UTC)):
-        await asyncio.to_thread(_send, errand.id)
+async def _round(lease: timedelta) -> None:
+    for errand in await hand_out(now=datetime.now(UTC), lease=lease):
+        await asyncio.to_thread(_send, errand.id, lease)
 
 
-def _send(errand: int) -> None:
+def _send(errand: int, lease: timedelta) -> None:
     """A nudge that nobody took within its lease is worth nothing: the next round sends another."""
-    run_errand.apply_async((errand,), expires=LEASE.total_seconds(), retry=False)
+    run_errand.apply_async((errand,), expires=lease.total_seconds(), retry=False)
 
 
-async def run_relay(database_url: str) -> None:
+async def run_relay(database_url: str, *, lease: timedelta = LEASE) -> None:
     """Relay until SIGTERM or SIGINT; `tasks.app.configure` comes first."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with open_store(database_url, connections=CONNECTIONS):
-        await relay(stop)
+        await relay(stop, lease=lease)

@@ -26,13 +26,16 @@ async def ask(topic: str, key: str, payload: Mapping[str, Any], *, now: datetime
     await repo.add(topic, key, payload, now=now)
 
 
-async def hand_out(*, now: datetime) -> tuple[Errand, ...]:
-    """Lease the next errands, as many as may be in flight; one process at a time."""
+async def hand_out(*, now: datetime, lease: timedelta = LEASE) -> tuple[Errand, ...]:
+    """Lease the next errands, as many as may be in flight; one process at a time.
+
+    An errand that is neither done nor being worked on when its lease runs out is handed out again.
+    """
     async with transaction():
         if not await repo.alone():
             return ()
         room = IN_FLIGHT - await repo.in_flight(now)
-        return await repo.lease(now, now + LEASE, limit=room) if room > 0 else ()
+        return await repo.lease(now, now + lease, limit=room) if room > 0 else ()
 
 
 async def run(errand: int, work: Work, *, now: datetime) -> bool:
