@@ -6,6 +6,8 @@ import threading
 from datetime import datetime
 from typing import TextIO
 
+from web.stack.wording import reworded
+
 WIDTH = 8
 COLOURS = {"web": 34, "worker": 35, "beat": 36, "postgres": 33, "broker": 32, "stack": 1}
 
@@ -53,7 +55,7 @@ class Logbook:
     def _copy(self, speaker: str, source: int) -> None:
         with os.fdopen(source, "rb") as lines:
             for line in lines:
-                text = line.decode("utf-8", "replace").rstrip()
+                text = reworded(speaker, line.decode("utf-8", "replace").rstrip())
                 if text:
                     self.write(speaker, text)
 

@@ -35,8 +35,11 @@ def serve(settings: Settings) -> None:
 def application() -> "Litestar":
     """Make the application in a process of the web server, which dies with the process that started it."""
     from web.app import create_app  # noqa: PLC0415 (only the processes that answer need it)
+    from web.stack.speaking import speak_plainly  # noqa: PLC0415 (as above)
 
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid is not None:
         die_with_parent(parent.pid, signal.SIGKILL)
-    return create_app(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    speak_plainly(settings)
+    return create_app(settings)

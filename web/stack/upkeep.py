@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from random import Random
+from textwrap import wrap
 
 from apprenticeship.demo.services import PASSWORD, demo_people
 from apprenticeship.demo.services import load_demo as fill_with_demo
@@ -17,6 +18,7 @@ from web.stack.addresses import database_address
 from web.stack.probes import refuse_unreachable_database
 from web.stack.refusals import StackRefused
 
+WIDTH = 96
 SEED = 296  # any number: the same one tells the same stories
 WORDS = {
     Role.APPRENTICE: "apprentices",
@@ -60,8 +62,14 @@ async def _fill(url: str, now: datetime) -> bool:
 
 
 def _people(*, is_new: bool) -> Iterator[str]:
+    """Say who can sign in, role by role."""
     people = demo_people()
     yield "The demo is new." if is_new else "The demo is there already; what was done in it stays."
     for role in Role:
-        yield f"  {WORDS[role]}: {', '.join(one.login for one in people if one.role is role)}"
-    yield f"  password of everybody: {PASSWORD}"
+        logins = ", ".join(one.login for one in people if one.role is role)
+        yield from _wrapped(f"{WORDS[role]}: {logins}")
+    yield from _wrapped(f"everybody's password: {PASSWORD}")
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    yield from wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
