@@ -20,7 +20,7 @@ from web import words
 from web.pages.addresses import item_address
 
 SHAPE = Shape(width=148, height=66, across=5)
-LINE_LENGTH = 21
+LINE_LENGTH = 19
 SHORT = {"Waiting for sign-off": "Waiting", "Waiting for verification": "Waiting"}
 
 Node = tuple[str, str]
@@ -198,10 +198,7 @@ def _name(kind: str, key: str) -> str:
 
 
 def _lines(tile: Tile) -> tuple[str, ...]:
-    lines = wrap(tile.title, LINE_LENGTH)
-    if len(lines) > 2:  # noqa: PLR2004 - two lines fit a box
-        return (lines[0], f"{lines[1][: LINE_LENGTH - 1]}…")
-    return tuple(lines)
+    return tuple(wrap(tile.title, LINE_LENGTH, max_lines=2, placeholder="…"))
 
 
 def _joint(needed: int, members: int, x: int, y: int) -> PlacedJoint:
