@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from tests.tasks.crew import Crew
 from tests.web.shop import NOW, Shop
 
 PEOPLE = 200
-KILLS = 4
+KILLS = 3
 PATIENCE = 60.0
 HEADING = ("number", "name", "program", "registered", "credential", "hours", "work process", "date")
 
@@ -101,7 +102,7 @@ async def kill_again_and_again(address: str, crew: Crew) -> set[int]:
     for _ in range(KILLS):
         before = await connection.fetchval(beginnings)
         crew.start("worker")
-        await until(lambda before=before: _more(connection, beginnings, before), crew)
+        await until(partial(_more, connection, beginnings, before), crew)
         await asyncio.sleep(chance.uniform(0, 0.15))
         crew.kill("worker")
         half = await connection.fetch("SELECT id FROM outbox WHERE state = 'leased' AND attempts > 0")
