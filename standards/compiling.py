@@ -20,7 +20,8 @@ from graph.world import (
 from standards.circles import circles
 from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
 from standards.documents.framework import CompetencyEntry, CredentialEntry, ItemForm, NamedEntry
-from standards.naming import Names, definitions
+from standards.duplicates import given_twice
+from standards.naming import Names
 from standards.problems import DocumentError, Path, Problem
 from standards.reading import Document
 from standards.rules import UNRESOLVED, Resolution
@@ -51,9 +52,7 @@ def compile_documents(documents: Sequence[Document]) -> Compilation:
     """As ``compile_world``, with the complaints kept instead of raised and unresolved names never holding."""
     names = Names(documents)
     builder = _Builder(names, {d.model.id: d for d in documents if d.kind == "framework"})
-    for document in documents:
-        builder.complaints += _twice(document)
-    builder.complaints += _given_twice(documents)
+    builder.complaints += given_twice(documents)
     for document in documents:
         if isinstance(document.model, FrameworkDocument):
             builder.add_framework(document, document.model)
@@ -305,30 +304,3 @@ def _steps(resolution: Resolution, model: ProgramDocument) -> tuple[Step, ...]:
             )
         )
     return tuple(found)
-
-
-def _twice(document: Document) -> list[tuple[str, Problem]]:
-    """Ids given twice for one kind within a document."""
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for kind, name, path in definitions(document):
-        if (kind, name) in seen:
-            what = f"the {kind.replace('_', ' ')} {name!r} is defined twice"
-            found.append(
-                ("duplicate-id", document.source.problem((*path, "id"), what, "give each its own id"))
-            )
-        seen.add((kind, name))
-    return found
-
-
-def _given_twice(documents: Sequence[Document]) -> list[tuple[str, Problem]]:
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for document in documents:
-        name = (document.kind, document.model.id)
-        if name in seen:
-            what = f"the {document.kind} {name[1]!r} is given twice"
-            problem = document.source.problem((document.kind, "id"), what, "give one version of it")
-            found.append(("duplicate-document", problem))
-        seen.add(name)
-    return found

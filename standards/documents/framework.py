@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from standards.documents.requirement import RequirementForm
 from standards.documents.values import (
@@ -24,6 +25,12 @@ class Ratings(Part):
     scale: Annotated[tuple[int, ...], Field(min_length=1, strict=False)] = (0, 1, 2, 3, 4)
     competent: int = 3
     policy: Literal["best", "latest"] = "best"
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "Ratings":
+        if self.competent not in self.scale:
+            raise PydanticCustomError("off_scale", "expected competent to be one of the scale")
+        return self
 
 
 class FrameworkHeader(Sourced):

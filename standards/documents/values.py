@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -106,7 +107,21 @@ class Span(Part):
 
 
 class Duration(Part):
-    """Calendar years and months."""
+    """Calendar years and months, a month at least: what is valid for no time would be over on its own day."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": [unit], "properties": {unit: {"minimum": 1}}} for unit in ("years", "months")
+            ]
+        }
+    )
 
     years: Annotated[int, Field(ge=0, le=200)] = 0
     months: Annotated[int, Field(ge=0, le=2400)] = 0
+
+    @model_validator(mode="after")
+    def _some_time(self) -> "Duration":
+        if not self.years and not self.months:
+            raise PydanticCustomError("no_time", "expected years, months or both")
+        return self

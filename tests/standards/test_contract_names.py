@@ -106,3 +106,16 @@ def test_proofs_and_compositions_must_not_go_in_a_circle() -> None:
     """
     (said,) = refused(framework(items))
     assert "go in a circle: shop:a -> shop:b -> shop:a" in said
+
+
+def test_a_qualified_name_never_means_two_rules() -> None:
+    rule = "{id: r, title: R, when: {months: 1, since: registered}}"
+    world = framework(f"requirements: [{rule}]", name="both") + program(
+        f"requirements: [{rule}]", name="both"
+    )
+    (said,) = refused(world)
+    assert said.endswith(
+        "program.requirements[0].id: the requirement 'both:r' is in a framework and in a program of that id; "
+        "give one of them another id"
+    )
+    assert not refused(world.replace("id: r", "id: q", 1))

@@ -187,3 +187,16 @@ def test_money_and_credits_are_exact_and_halves_round_up() -> None:
     )
     header = read(text)[0].model.agreement  # type: ignore[union-attr]
     assert (header.program.credits, header.limits.share) == (6001, 3334)
+
+
+@pytest.mark.parametrize("time", ["{}", "{years: 0}", "{years: 0, months: 0}"])
+def test_nothing_expires_on_the_day_it_was_issued(time: str) -> None:
+    (said,) = refused(f"{HEAD}credentials: [{{id: c, title: C, valid_for: {time}}}]\n")
+    assert said.endswith("credentials[0].valid_for: a mapping does not fit; expected years, months or both")
+
+
+def test_competent_is_a_rating_of_the_scale() -> None:
+    (said,) = refused(framework("", ", ratings: {scale: [1, 2, 3], competent: 4}"))
+    assert said.endswith(
+        "framework.ratings: a mapping does not fit; expected competent to be one of the scale"
+    )
