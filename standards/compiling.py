@@ -209,7 +209,9 @@ def _check_reuse(resolution: Resolution, model: AgreementDocument) -> None:
             if name not in known:
                 path = ("agreement", "reuse", index, place)
                 right = f"expected one of {', '.join(known)}"
-                resolution.complain("unknown-name", path, f"the award {name!r} is not in this agreement", right)
+                resolution.complain(
+                    "unknown-name", path, f"the award {name!r} is not in this agreement", right
+                )
 
 
 class _Tests:
