@@ -134,6 +134,7 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "waiver_target": _custom,
     "no_time": _custom,
     "off_scale": _custom,
+    "backwards": _custom,
 }
 
 

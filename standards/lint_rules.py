@@ -15,10 +15,10 @@ from graph.requirement import (
     leaves,
 )
 from graph.world import World
-from standards.documents import FrameworkDocument
 from standards.naming import RESERVED, definitions
 from standards.problems import Problem
 from standards.reading import Document
+from standards.scales import score_ranges
 
 Complaint = tuple[str, Problem]
 Where = tuple[str, str | None, bool]
@@ -27,7 +27,7 @@ Where = tuple[str, str | None, bool]
 
 def rule_findings(documents: Sequence[Document], world: World) -> Iterator[Complaint]:
     """Every leaf of every rule that can never hold or stands in a wrong place."""
-    ranges = _score_ranges(documents)
+    ranges = score_ranges(documents)
     sources = {document.source.name: document for document in documents}
     for rule, where in _rules(world):
         for leaf in leaves(rule):
@@ -111,16 +111,6 @@ def _hours_findings(world: World, leaf: HoursLeaf) -> Iterator[tuple[str, str, s
     if process.maximum is not None and leaf.minutes > process.maximum:
         cap = f"{process.maximum / 60:g}"
         yield "unsatisfiable", f"hours above {cap} count nowhere here", f"ask for {cap} hours or fewer"
-
-
-def _score_ranges(documents: Sequence[Document]) -> dict[str, tuple[int, int]]:
-    return {
-        f"{document.model.id}:{score.id}": score.range
-        for document in documents
-        if isinstance(document.model, FrameworkDocument)
-        for score in document.model.scores
-        if score.range is not None
-    }
 
 
 def _problem(sources: dict[str, Document], clause: str, what: str, right: str) -> Problem:

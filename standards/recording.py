@@ -1,6 +1,6 @@
 """From a record to the engine's person: names resolved, evidence checked against what the world knows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ from standards.documents.record import (
 from standards.naming import RESERVED, Names, UnknownNameError
 from standards.problems import DocumentError, Path, Problem
 from standards.reading import Document
+from standards.scales import score_ranges
 
 
 def person_of(document: Document, documents: Sequence[Document], world: World) -> Person:
@@ -44,7 +45,7 @@ def person_of(document: Document, documents: Sequence[Document], world: World) -
     """
     if not isinstance(document.model, RecordDocument):
         raise TypeError(document.kind)
-    reader = _Reader(document, Names(documents), world)
+    reader = _Reader(document, Names(documents), world, score_ranges(documents))
     person = reader.person(document.model)
     if reader.problems:
         raise DocumentError(tuple(reader.problems))
@@ -52,10 +53,13 @@ def person_of(document: Document, documents: Sequence[Document], world: World) -
 
 
 class _Reader:
-    def __init__(self, document: Document, names: Names, world: World) -> None:
+    def __init__(
+        self, document: Document, names: Names, world: World, ranges: Mapping[str, tuple[int, int]]
+    ) -> None:
         self._document = document
         self._names = names
         self._world = world
+        self._ranges = ranges
         self.problems: list[Problem] = []
 
     def person(self, model: RecordDocument) -> Person:
@@ -96,8 +100,7 @@ class _Reader:
             case CourseEvidence():
                 yield from self._course(entry, path, common)
             case ScoreEvidence():
-                key = self._key("score", entry.score, (*path, "score"))
-                yield ScoreResult(**common, score=key or "", value=entry.value)
+                yield ScoreResult(**common, score=self._score(entry, path), value=entry.value)
 
     def _credential(self, entry: CredentialEvidence, path: Path) -> str | None:
         key = self._key("credential", entry.credential, (*path, "credential"))
@@ -116,6 +119,14 @@ class _Reader:
             if entry.rating not in scale:
                 what = f"the rating {entry.rating} is not on the scale"
                 self._complain((*path, "rating"), what, f"expected one of {', '.join(map(str, scale))}")
+        return key
+
+    def _score(self, entry: ScoreEvidence, path: Path) -> str:
+        key = self._key("score", entry.score, (*path, "score")) or ""
+        low, high = self._ranges.get(key, (entry.value, entry.value))
+        if not low <= entry.value <= high:
+            what = f"the score {entry.value} cannot be reached"
+            self._complain((*path, "value"), what, f"expected {low} to {high}")
         return key
 
     def _course(self, entry: CourseEvidence, path: Path, common: dict[str, Any]) -> Iterator[Fact]:

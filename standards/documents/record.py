@@ -43,6 +43,12 @@ class EnrolmentForm(Part):
     suspended: Annotated[tuple[Span, ...], Field(strict=False)] = ()
     ended: Day | None = None
 
+    @model_validator(mode="after")
+    def _runs_forwards(self) -> "EnrolmentForm":
+        if self.ended is not None and self.ended < self.registered:
+            raise PydanticCustomError("backwards", "expected ended to be no earlier than registered")
+        return self
+
 
 class Entry(Part):
     """Common to all evidence. ``recorded`` is when the entry reached its present status."""
@@ -138,6 +144,12 @@ class WaiverEvidence(Entry):
     waiver: WaiverTarget
     reason: str
     until: Day | None = None
+
+    @model_validator(mode="after")
+    def _runs_forwards(self) -> "WaiverEvidence":
+        if self.until is not None and self.until < self.on:
+            raise PydanticCustomError("backwards", "expected until to be no earlier than on")
+        return self
 
 
 class RevocationEvidence(Entry):

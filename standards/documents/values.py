@@ -105,6 +105,12 @@ class Span(Part):
     from_: Annotated[Day, Field(alias="from")]
     until: Day | None = None
 
+    @model_validator(mode="after")
+    def _runs_forwards(self) -> "Span":
+        if self.until is not None and self.until < self.from_:
+            raise PydanticCustomError("backwards", "expected until to be no earlier than from")
+        return self
+
 
 class Duration(Part):
     """Calendar years and months, a month at least: what is valid for no time would be over on its own day."""

@@ -1,9 +1,11 @@
 """What counts of a record: dates, what was known when, waivers, revocations, ratings."""
 
+import re
 from typing import Any
 
 import pytest
 
+from standards.problems import DocumentError
 from tests.standards.asking import answer, evaluated, framework, program, record
 
 ITEMS = """
@@ -178,3 +180,37 @@ def test_the_latest_registration_by_the_day_counts() -> None:
         found = evaluated(BEST, person, day).enrolment
         assert found is not None
         assert found.registered.isoformat() == registered
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("competency: lay, rating: 5", "the rating 5 is not on the scale; expected one of 0, 1, 2, 3, 4"),
+        ("score: math, value: 9", "the score 9 cannot be reached; expected 0 to 7"),
+        ("credential: cert, part: theory", "'theory' is no part of shop:cert; expected one of performance"),
+        (
+            "hours: 4, in: welding",
+            "the work process 'welding' is in no document given; expected ojl, rti or one of ",
+        ),
+    ],
+)
+def test_what_cannot_be_is_never_counted(entry: str, said: str) -> None:
+    world = framework(ITEMS + "scores: [{id: math, title: Mathematics, range: [0, 7]}]\n") + TRADE
+    with pytest.raises(DocumentError, match=re.escape(said)):
+        answer(world, record(f"id: e, {entry}, on: 2025-02-01, status: verified"), "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ([PASS, PASS], "the evidence id 'e2' is given twice; give each its own id"),
+        ([WITHDRAWN], "no evidence has the id 'e2'; name evidence of this record"),
+        (
+            [WITHDRAWN.replace("revokes: e2", "revokes: e7")],
+            "e7 revokes itself; name evidence that stands before it",
+        ),
+    ],
+)
+def test_evidence_has_one_id_and_revocations_a_target(entries: list[str], said: str) -> None:
+    with pytest.raises(DocumentError, match=re.escape(said)):
+        answer(BEST, record(*entries), "2025-12-31")

@@ -200,3 +200,27 @@ def test_competent_is_a_rating_of_the_scale() -> None:
     assert said.endswith(
         "framework.ratings: a mapping does not fit; expected competent to be one of the scale"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            record(enrolments="[{program: trade, registered: 2025-01-06, ended: 2025-01-05}]"),
+            "record.enrolments[0]: a mapping does not fit; expected ended to be no earlier than registered",
+        ),
+        (
+            record(
+                enrolments="[{program: t, registered: 2025-01-06, suspended: [{from: 2025-09-01, until: 2025-07-01}]}]"
+            ),
+            "enrolments[0].suspended[0]: a mapping does not fit; expected until to be no earlier than from",
+        ),
+        (
+            record("id: w, waiver: {competency: x}, reason: none, on: 2025-02-01, until: 2024-02-01"),
+            "record.evidence[0].waiver: a mapping does not fit; expected until to be no earlier than on",
+        ),
+    ],
+)
+def test_no_interval_runs_backwards(text: str, said: str) -> None:
+    (found,) = refused(text)
+    assert found.endswith(said)
