@@ -6,7 +6,7 @@ MACHINIST, HYBRID, OPERATOR = "machinist", "cnc-machinist-hybrid", "cnc-operator
 LAKESIDE, RIVERBEND = Leave("lakeside"), Leave("riverbend")
 TECHNICIAN = tuple(f"mssc:cpt-{module}" for module in ("safety", "quality", "processes", "maintenance"))
 STALE = tuple(Earlier(module, 66 - months) for months, module in enumerate(TECHNICIAN))
-RUNNING_OUT = tuple(Earlier(module, 58 - months) for months, module in enumerate(TECHNICIAN))
+RUNNING_OUT = tuple(Earlier(module, 62 - months) for months, module in enumerate(TECHNICIAN))
 HALF = tuple(Earlier(module, 20) for module in TECHNICIAN[:2])
 
 # A table reads by its rows.

@@ -23,6 +23,7 @@ from apprenticeship.people.model import (
 from graph.dates import add_months
 
 YEARS_OF_STAFF = 8
+FIRST_NUMBER = 1001
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,7 @@ class Cast:
     assignments: tuple[MentorAssignment, ...]
     rosters: tuple[RosterEntry, ...]
     consents: tuple[Consent, ...]
+    numbers: dict[UUID, list[tuple[str, UUID]]]
 
 
 def identifier(randomness: Random) -> UUID:
@@ -105,7 +107,17 @@ def cast(now: datetime, randomness: Random) -> Cast:
             for one in APPRENTICES
             for leave in one.consents
         ),
+        numbers=_numbers(people, places),
     )
+
+
+def _numbers(people: dict[str, UUID], places: dict[str, UUID]) -> dict[UUID, list[tuple[str, UUID]]]:
+    """Return the numbers by which employers know their apprentices, and colleges who is on their roster."""
+    found: dict[UUID, list[tuple[str, UUID]]] = {}
+    for count, one in enumerate(APPRENTICES, start=FIRST_NUMBER):
+        for key in (EMPLOYER_OF[one.mentor], *([one.college] if one.on_roster else [])):
+            found.setdefault(places[key], []).append((f"{key[0].upper()}-{count}", people[one.login]))
+    return found
 
 
 def _consent(number: UUID, person: UUID, college: UUID, leave: Leave, now: datetime) -> Consent:

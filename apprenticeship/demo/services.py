@@ -85,6 +85,8 @@ async def _add_people(crew: Cast, hashed: str, now: datetime, randomness: Random
     await people.add_mentor_assignments(crew.assignments)
     await people.add_roster_entries(crew.rosters)
     await people.add_consents(crew.consents)
+    for organisation, numbers in crew.numbers.items():
+        await people.add_numbers(organisation, numbers)
     await accounts.add_accounts(
         [
             Account(
