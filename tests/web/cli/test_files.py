@@ -1,16 +1,10 @@
 """``journeymark lint``, ``evaluate``, ``explain`` and ``schema`` as a person or a program meets them."""
 
-import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from web.cli import main
 
 ROOT = Path(__file__).parents[3]
 CATALOG = [str(path) for path in sorted((ROOT / "standards" / "catalog").glob("*.yaml"))]
@@ -36,30 +30,6 @@ record:
 
 RULE = "{all: [{competency: turn}, {months: 12, since: registered}]}"
 SHOP = SHOP.replace("RULE", RULE)
-
-
-class Said:
-    """What a command said, and how it ended."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    def command(*arguments: str, given: str = "") -> Said:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
-        try:
-            code = main(arguments)
-        except SystemExit as end:
-            code = int(end.code or 0)
-        return Said(code, *capsys.readouterr())
-
-    return command
 
 
 @pytest.fixture
@@ -280,31 +250,3 @@ def test_known_at_and_as_of_are_two_dates(run: Any, shop: str) -> None:
         "2025-03-01T10:00:00Z": ("held", "2025-03-01T10:00:00+00:00"),
         "2025-03-02": ("held", "2025-03-02T00:00:00+00:00"),
     }
-
-
-@pytest.mark.parametrize("command", ["lint", "evaluate", "explain", "schema"])
-def test_help_says_what_a_command_takes(run: Any, command: str) -> None:
-    said = run(command, "--help")
-    assert (said.code, said.err) == (0, "")
-    assert said.out.startswith(f"usage: journeymark {command}")
-    assert "--format {json,text}" in said.out
-
-
-@pytest.mark.parametrize(
-    "arguments", [[], ["lnt"], ["evaluate"], ["schema", "person"], ["lint", "--fromat", "json"]]
-)
-def test_a_command_line_that_is_not_understood_ends_with_2(run: Any, arguments: list[str]) -> None:
-    said = run(*arguments)
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("usage: journeymark")
-
-
-def test_the_installed_command_reads_standard_input_and_survives_a_closed_pipe() -> None:
-    command = [str(Path(sys.executable).with_name("journeymark")), "lint", "-"]
-    whole = subprocess.run(command, input=SHOP.encode(), capture_output=True, check=False)
-    assert (whole.returncode, whole.stdout, whole.stderr) == (0, b"no findings\n", b"")
-    reader, writer = os.pipe()
-    os.close(reader)
-    unread = subprocess.run(command, input=SHOP.encode(), stdout=writer, stderr=subprocess.PIPE, check=False)
-    os.close(writer)
-    assert (unread.returncode, unread.stderr) == (0, b"")
