@@ -1,5 +1,6 @@
 """What went wrong, said in one sentence: a problem document for programs (RFC 9457), a page for people."""
 
+import traceback
 import uuid
 from collections.abc import Callable
 from http import HTTPStatus
@@ -50,6 +51,7 @@ def exception_handlers() -> ExceptionHandlersMap:
     return {
         HTTPException: _from_litestar,
         RecursionError: _too_deep,
+        UnicodeError: _no_text,
         Missing: _answer_with(HTTPStatus.NOT_FOUND),
         AlreadyDecided: _answer_with(HTTPStatus.CONFLICT),
         Invalid: _invalid,
@@ -114,6 +116,10 @@ def _too_deep(request: AnyRequest, _: RecursionError) -> Response[Any]:
     return answer(request, HTTPStatus.BAD_REQUEST, "This is nested too deeply to be read.")
 
 
+def _no_text(request: AnyRequest, _: UnicodeError) -> Response[Any]:
+    return answer(request, HTTPStatus.BAD_REQUEST, "This is not UTF-8; send text as UTF-8.")
+
+
 def _invalid(request: AnyRequest, refusal: Invalid) -> Response[Any]:
     errors = [{"where": refusal.where, "what": str(refusal)}]
     return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(refusal), errors=errors)
@@ -129,6 +135,8 @@ def _answer_with(status: HTTPStatus) -> Callable[[AnyRequest, Refusal], Response
 
 def _broken(request: AnyRequest, failure: Exception) -> Response[Any]:
     number = uuid.uuid4().hex[:12]
-    log.error("request failed", number=number, path=request.url.path, exc_info=failure)
+    # what the variables held stays out of the log: it may be a password or somebody's record
+    told = "".join(traceback.format_exception(failure))
+    log.error("request failed", number=number, path=request.url.path, traceback=told)
     detail = f"{WORDS[HTTPStatus.INTERNAL_SERVER_ERROR]} Tell us this number: {number}."
     return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)

@@ -7,6 +7,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
+from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,6 +36,15 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers.setdefault("cache-control", "no-store")
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
+    if scope.get("method") == "OPTIONS" and "allow" in headers:
+        headers["allow"] = _methods(scope)
+
+
+def _methods(scope: Scope) -> str:
+    """Name every method of an address; the framework's own answer forgets some where there are several."""
+    routes = [one for one in scope["litestar_app"].routes if one.path_format == scope.get("path_template")]
+    known = {str(method) for route in routes if isinstance(route, HTTPRoute) for method in route.methods}
+    return ", ".join(sorted(known | {"HEAD"} if "GET" in known else known))
 
 
 def refuse_other_origins(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

@@ -93,7 +93,7 @@ async def hand_in_evidence(
             raise Invalid(str(refusal), where=as_asked(refusal.where, kind)) from None
         return entry(added)
 
-    command = {"body": data.model_dump(mode="json", by_alias=True)}
+    command = {"body": claim.model_dump(mode="json", by_alias=True, exclude_unset=True)}
     return await carried_out(request, idempotency_key, command, work, status=201)
 
 

@@ -52,14 +52,16 @@ async def decide_sign_offs(
             verdicts = [Verdict(row=one.row, rating=one.rating) for one in data.rows]
             rows = await sign_off(actor, verdicts, note=data.note, now=now)
         else:
-            _refuse_ratings(data)
+            _check_sent_back(data)
             rows = await send_back(actor, [one.row for one in data.rows], reason=data.note or "", now=now)
         return Decided(decided=[entry(row) for row in rows])
 
     return await carried_out(request, idempotency_key, {"body": data.model_dump(mode="json")}, work)
 
 
-def _refuse_ratings(decision: Decision) -> None:
+def _check_sent_back(decision: Decision) -> None:
+    if not (decision.note or "").strip():
+        raise Invalid("Say in a note what is missing, so that it can be put right.", where="note")
     for position, one in enumerate(decision.rows):
         if one.rating is not None:
             raise Invalid("What is sent back is not rated.", where=f"rows[{position}].rating")

@@ -1,0 +1,74 @@
+"""Raises by the API: who is due, what a step pays, awarding; equal to what the engine says."""
+
+from typing import Any
+
+import pytest
+
+from tests.web.api.conftest import Api
+
+pytestmark = pytest.mark.anyio
+S2: dict[str, Any] = {"program": "machinist", "step": "s2", "effective_on": "2026-11-20"}
+
+
+async def award(api: Api, body: dict[str, Any], who: str = "employer", learner: str = "ada") -> Any:
+    return await api.ask(who, "POST", f"{api.learner(learner)}/raises", json=body)
+
+
+async def test_raises_due_stand_first_and_agree_with_the_standing(api: Api) -> None:
+    crew = (await api.ask("employer", "GET", "/raises")).json()["crew"]
+    assert [one["due"] for one in crew] == sorted((one["due"] for one in crew), reverse=True)
+    assert {one["learner"]["name"] for one in crew} >= {"Ada Tran", "Ben Okafor", "Cho Park"}
+    for member in crew:
+        path = f"/learners/{member['learner']['id']}/standing"
+        wage = (await api.ask("employer", "GET", path)).json()["wage"]
+        assert member["reached"]["id"] == wage["step"]
+        assert member["reached"]["usd_per_hour"] == wage["usd_per_hour"]
+        assert member["next"]["id"] == wage["next"]
+        assert member["progress"] == wage["progress"]
+
+
+async def test_a_step_reached_is_awarded_once(own_api: Api) -> None:
+    api = own_api
+    given = await award(api, S2)
+    assert given.status_code == 201
+    assert given.json()["because"] == ["e000000001", "e000000002"]
+    assert (await award(api, S2)).status_code == 409
+    ladder = (await api.ask("ada", "GET", f"{api.learner('ada')}/raises")).json()
+    assert [one["step"] for one in ladder["awarded"]] == ["s2"]
+    assert ladder["awarded"][0] == given.json()
+    assert [step["usd_per_hour"] for step in ladder["steps"]][:2] == ["17.60", "19.84"]
+    crew = (await api.ask("employer", "GET", "/raises")).json()["crew"]
+    ada = next(one for one in crew if one["learner"]["name"] == "Ada Tran")
+    assert (ada["due"], ada["awarded"]["id"]) == (False, "s2")
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "where"),
+    [
+        ({"step": "s3"}, 422, "effective_on"),
+        ({"step": "machinist:s3"}, 422, "effective_on"),
+        ({"step": "s99"}, 422, "step"),
+        ({"effective_on": "2025-05-01"}, 422, "effective_on"),
+        ({"effective_on": "2026-11-22"}, 422, "effective_on"),
+        ({"effective_on": 0}, 400, "effective_on"),
+        ({"program": "cnc-machinist-hybrid"}, 404, None),
+        ({"program": "no program"}, 400, "program"),
+        ({"cents": 1}, 400, "cents"),
+    ],
+)
+async def test_what_the_rules_do_not_say_is_not_awarded(
+    api: Api, change: dict[str, Any], status: int, where: str | None
+) -> None:
+    response = await award(api, {**S2, **change})
+    assert response.status_code == status
+    assert where is None or where in [error["where"] for error in response.json()["errors"]]
+
+
+@pytest.mark.parametrize("who", ["ada", "mentor", "registrar", "admin", "stranger"])
+async def test_only_the_employer_awards(api: Api, who: str) -> None:
+    assert (await award(api, S2, who)).status_code == 404
+
+
+async def test_nobody_reads_wages_of_others(api: Api) -> None:
+    for who, status in {"mentor": 404, "registrar": 404, "ben": 404, "stranger": 404, "admin": 200}.items():
+        assert (await api.ask(who, "GET", f"{api.learner('ada')}/raises")).status_code == status
