@@ -106,11 +106,13 @@ class Mark:
         last: the highest row, 0 for none.
         rows: how many rows there are.
         notes: how many of them still have their note.
+        recorded: when the last of them was recorded; differs where a backup was put back and work went on.
     """
 
     last: int = 0
     rows: int = 0
     notes: int = 0
+    recorded: datetime | None = None
 
 
 def entry_key(entry: int) -> str:

@@ -25,7 +25,7 @@ GROUP BY person, happened_on
 """
 HIGHEST_ID = 2**63 - 1
 MARKS = """
-SELECT e.person, max(e.id) AS last, count(*) AS rows, count(n.evidence) AS notes
+SELECT e.person, max(e.id) AS last, count(*) AS rows, count(n.evidence) AS notes, max(e.recorded) AS recorded
 FROM evidence AS e LEFT JOIN evidence_note AS n ON n.evidence = e.id
 WHERE e.person = ANY({}::uuid[]) GROUP BY e.person
 """
@@ -95,7 +95,7 @@ async def current(people: Sequence[UUID], *, known_at: datetime | None = None) -
 async def marks(people: Sequence[UUID]) -> dict[UUID, Mark]:
     """Return what tells one state of people's evidence from another; those without evidence are left out."""
     rows = await EvidenceTable.raw(MARKS, list(people))
-    return {row["person"]: Mark(row["last"], row["rows"], row["notes"]) for row in rows}
+    return {row["person"]: Mark(row["last"], row["rows"], row["notes"], row["recorded"]) for row in rows}
 
 
 async def history(person: UUID) -> tuple[Evidence, ...]:

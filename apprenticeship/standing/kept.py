@@ -3,12 +3,15 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.model import Mark
 from apprenticeship.people.model import Person
 from apprenticeship.raises.model import Award
 from apprenticeship.standing.model import Standing
+from apprenticeship.store import store
+from standards.storage.database import Database
 
 MOST = 150_000
 ALONE = 20  # what a standing weighs beside its evidence, in rows
@@ -33,25 +36,32 @@ class _Shelf(OrderedDict[Basis, Standing]):
     weight = 0
 
 
-_kept = _Shelf()
+# each database numbers its rows for itself
+_shelves: WeakKeyDictionary[Database, _Shelf] = WeakKeyDictionary()
+
+
+def _shelf() -> _Shelf:
+    return _shelves.setdefault(store(), _Shelf())
 
 
 def kept(basis: Basis) -> Standing | None:
     """Return what was worked out before on the same basis; None where nothing was."""
-    if basis in _kept:
-        _kept.move_to_end(basis)
-    return _kept.get(basis)
+    shelf = _shelf()
+    if basis in shelf:
+        shelf.move_to_end(basis)
+    return shelf.get(basis)
 
 
 def keep(basis: Basis, standing: Standing) -> None:
     """Keep a standing; where all together grow too heavy, those asked for longest ago are let go."""
-    if basis in _kept:
+    shelf = _shelf()
+    if basis in shelf:
         return
-    _kept[basis] = standing
-    _kept.weight += _weight(standing)
-    while _kept.weight > MOST and len(_kept) > 1:
-        _, gone = _kept.popitem(last=False)
-        _kept.weight -= _weight(gone)
+    shelf[basis] = standing
+    shelf.weight += _weight(standing)
+    while shelf.weight > MOST and len(shelf) > 1:
+        _, gone = shelf.popitem(last=False)
+        shelf.weight -= _weight(gone)
 
 
 def _weight(standing: Standing) -> int:
