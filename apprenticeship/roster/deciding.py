@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from apprenticeship.evidence.model import EvidenceKind, Fact
-from apprenticeship.roster.model import Finding, RosterRow, RowState
+from apprenticeship.roster.model import Finding, RosterRow, RowState, spelled
 
 DAY_MINUTES = 24 * 60
 
@@ -74,7 +74,7 @@ class _Decider:
         if person == self._there.importer:
             return _finding(row, "number", "your own record", "let somebody else import it")
         here = None if person is None else self._there.names.get(person)
-        if here is not None and _spelled(here) != _spelled(row.name):
+        if here is not None and spelled(here) != spelled(row.name):
             return _finding(
                 row, "name", f"{row.number} is {here!r} here", "the name as it is here, or another number"
             )
@@ -124,10 +124,6 @@ def _difference(row: RosterRow, known: Fact) -> Finding | None:
     if known.kind is EvidenceKind.CREDENTIAL and known.result != row.result:
         return _finding(row, "result", f"{known.result} was imported", "correct it in the record")
     return None
-
-
-def _spelled(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _finding(row: RosterRow, column: str, what: str, right: str) -> Finding:

@@ -29,6 +29,11 @@ class RowState(StrEnum):
     REFUSED = "refused"
 
 
+def spelled(name: str) -> str:
+    """Return a name as it is compared: without regard to case and to how much space there is."""
+    return " ".join(name.casefold().split())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """What is wrong in one cell, and what would be right.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from apprenticeship.roster.model import Finding, RosterRow
+from apprenticeship.roster.model import Finding, RosterRow, spelled
 
 DAY_MINUTES = 24 * 60
 
@@ -23,7 +23,7 @@ class Seen:
 
     def _complaints(self, row: RosterRow) -> Iterable[Finding]:
         name, first = self.names.setdefault(row.number, (row.name, row.row))
-        if name != row.name:
+        if spelled(name) != spelled(row.name):
             what = f"{row.number} is {name!r} in row {first}"
             yield Finding(row=row.row, column="name", what=what, right="one name for each number")
         same = _without_row(row)

@@ -15,7 +15,10 @@ from apprenticeship.roster.reading import read_table
 from apprenticeship.roster.rows import Known
 
 TODAY = date(2026, 11, 21)
-HEADING = ("number", "name", "program", "registered", "credential", "part", "hours", "work process", "date")
+HEADING = (
+    *("number", "name", "program", "registered", "credential", "part", "result"),
+    *("hours", "work process", "date"),
+)
 KNOWN = Known(
     programs={"machinist": frozenset({"milling", "turning"}), "operator": frozenset({"turning"})},
     enrols=True,
