@@ -20,6 +20,7 @@ from standards.yaml12 import DEEPEST, Positions, YamlError, load_all
 LARGEST_BYTES = 5_000_000
 MOST_ITEMS = 50_000
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 _WORD = re.compile(r"[-+.\w]+")
 
 
@@ -191,6 +192,7 @@ def _document(raw: Any, source: Source) -> Document:
         raise DocumentError(
             (source.problem((), f"{items:,} items", "50,000 are the limit; split the document"),)
         )
+    _refuse_what_no_text_may_hold(raw, source)
     model = KINDS[kind]
     try:
         return Document(kind, model.model_validate(raw), raw, source)
@@ -198,6 +200,20 @@ def _document(raw: Any, source: Source) -> Document:
         found = dict.fromkeys(complaint(e, raw, model, source.written) for e in _worth_saying(error))
         problems = [source.problem(path, what, right) for path, what, right in found]
         raise DocumentError(tuple(sorted(problems, key=lambda p: (p.line, p.column)))) from error
+
+
+def _refuse_what_no_text_may_hold(raw: dict[str, Any], source: Source) -> None:
+    """NUL and halves of surrogate pairs can be neither stored nor printed; only an escape can write them."""
+    if "\\" not in source.text:
+        return
+    stack: list[tuple[Path, Any]] = [((), raw)]
+    while stack:
+        path, at = stack.pop()
+        members = at.items() if isinstance(at, dict) else enumerate(at) if isinstance(at, list) else ()
+        stack.extend(((*path, name), member) for name, member in members)
+        texts = [at, *path[-1:]]
+        if any(isinstance(text, str) and _NO_CHARACTER.search(text) for text in texts):
+            raise DocumentError((source.problem(path, "a character that no text may hold", "leave it out"),))
 
 
 def _worth_saying(error: ValidationError) -> Iterable[ErrorDetails]:

@@ -224,3 +224,16 @@ def test_competent_is_a_rating_of_the_scale() -> None:
 def test_no_interval_runs_backwards(text: str, said: str) -> None:
     (found,) = refused(text)
     assert found.endswith(said)
+
+
+@pytest.mark.parametrize("escape", ["\\u0000", "\\ud800", "\\udfff\\ud800"])
+@pytest.mark.parametrize("place", ["title", "groups"])
+def test_what_can_be_neither_stored_nor_printed_is_refused(escape: str, place: str) -> None:
+    title, group = (escape, "technical") if place == "title" else ("Machining", escape)
+    text = (
+        '{"journeymark": 1, "agreement": {"id": "a", "college": "C", "program": {"title": "P%s"}, '
+        '"effective": {"from": "2024-08-01"}, "limits": {"groups": {"%s": 3}}}}'
+    )
+    (said,) = refused(text % (title, group))
+    assert said.endswith("a character that no text may hold; leave it out")
+    assert not refused(text % ("\\u00e9 \\ud83d\\ude00", "technical"))
