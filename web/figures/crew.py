@@ -41,15 +41,13 @@ def crew_figure(members: Sequence[Standing]) -> Figure:
             "xaxis": {
                 "range": [0, 101],
                 "dtick": 2 * WIDTH,
-                "ticksuffix": " %",
                 "showgrid": False,
-                "title": {"text": "Way to journeyworker"},
+                "title": {"text": "Percent of the way to journeyworker"},
             },
             "yaxis": {
                 "range": [0, max(counts) * 1.15 + 0.2],
                 "tickformat": "d",
                 "nticks": min(max(counts), 5) + 1,
-                "title": {"text": "Apprentices"},
             },
         },
         table_title="Apprentices by how far they are",

@@ -13,7 +13,7 @@ from web.pages.evidence_words import Shown, latest, shown
 from web.pages.proofs import parts_words
 from web.rules import within_words
 
-SHOWN = 100
+SHOWN = 40
 
 
 @dataclass(frozen=True)
