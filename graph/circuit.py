@@ -2,7 +2,8 @@
 
 Solved as a mixed-integer program by HiGHS, which proves it cheapest. Circular support (a proves b, b proves a)
 satisfies the program but not the meaning, so each answer is worked through from the ground; where it does not stand,
-the program learns that at least one of the choices open at that point must be taken, and is solved again.
+the program learns that at least one of the choices open at that point must be taken, or one of the amounts short at
+that point be reached, and is solved again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -147,7 +148,7 @@ class _Program:
             true, taken = self._circuit.closure(found.choices, found.amounts)
             if self._goal in true and taken == set(found.choices):
                 return found
-            if not self._learn(true, taken, found):
+            if not self._learn(true, taken):
                 return None
 
     def first_of_ties(self, size: int) -> Solution | None:
@@ -187,15 +188,14 @@ class _Program:
         self._solver.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
         return found
 
-    def _learn(self, true: set[int], taken: set[str], found: Solution) -> bool:
-        """One of the choices open at the point where it stalled must be taken; False where there is none."""
-        open_choices = [
-            part.name
-            for part in self._circuit.parts
-            if isinstance(part, Choice) and part.name not in taken and part.requires in true
+    def _learn(self, true: set[int], taken: set[str]) -> bool:
+        """One of what is open at the point where it stalled must come to hold; False where nothing is open."""
+        columns = [
+            self._columns[node]
+            for node, part in enumerate(self._circuit.parts)
+            if (isinstance(part, Choice) and part.name not in taken and part.requires in true)
+            or (isinstance(part, Enough) and node not in true)
         ]
-        open_pools = [pool for pool in self._circuit.pools if pool not in found.amounts]
-        columns = [self._choice[name] for name in open_choices + open_pools]
         if not columns:
             return False
         self._row(columns, [1.0] * len(columns), lower=1)

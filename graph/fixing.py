@@ -225,7 +225,9 @@ class _Builder:
         )
         if timeline.is_true(self._actual.rated(leaf.key, leaf.rating), self._day):
             return met
-        choice = self._earnable(Earn("competency", leaf.key, rating=leaf.rating))
+        competent = self._world.competencies[leaf.key].framework.competent
+        rating = leaf.rating if leaf.rating > competent else None
+        choice = self._earnable(Earn("competency", leaf.key, rating=rating))
         return self.circuit.gate(2, (met, choice)) if met != TRUE else choice
 
     def _define_competency(self, node: int, key: str) -> None:

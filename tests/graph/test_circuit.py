@@ -120,3 +120,21 @@ def test_a_demand_above_the_room_of_all_pools_cannot_be_met() -> None:
     assert cheapest(circuit, circuit.define(circuit.reserve(), Enough(1401, ("milling", "turning")))) is None
     full = circuit.define(circuit.reserve(), Enough(1400, ("milling", "turning")))
     assert cheapest(circuit, full) == Solution(frozenset(), {"milling": 500, "turning": 900})
+
+
+def test_a_pool_that_is_full_does_not_keep_the_search_going() -> None:
+    circuit = Circuit(pools={"milling": 0})
+    assert cheapest(circuit, circuit.reserve()) is None
+    left, right = circuit.reserve(), circuit.reserve()
+    circuit.define(left, Gate(1, (right,)))
+    circuit.define(right, Gate(1, (left,)))
+    assert cheapest(circuit, left) is None
+
+
+def test_a_circle_of_support_may_be_paid_for_in_hours() -> None:
+    circuit = Circuit(pools={"milling": 500})
+    left, right = circuit.reserve(), circuit.reserve()
+    hours = circuit.define(circuit.reserve(), Enough(400, ("milling",)))
+    circuit.define(left, Gate(1, (right,)))
+    circuit.define(right, Gate(1, (left, hours)))
+    assert cheapest(circuit, left) == Solution(frozenset(), {"milling": 400})
