@@ -8,7 +8,7 @@ from typing import Any
 from graph.evaluating import Evaluation, evaluate
 from graph.facts import Person
 from graph.order import Scope
-from graph.requirement import Requirement
+from graph.requirement import CompetencyLeaf, CredentialLeaf, ProgramLeaf, Requirement, StepLeaf
 from graph.world import World
 from standards.compiling import compile_world
 from standards.reading import Document, read_data
@@ -84,11 +84,32 @@ class Asked:
         for entry in plain.get("requirements") or ():
             key = f"{home}:{entry['id']}"
             found.append(Rule(key, entry["when"], self.world.requirements[key].when, here))
-        for section, items in (("competencies", self.world.competencies), ("credentials", self.world.credentials)):
+        for section, items in (
+            ("competencies", self.world.competencies),
+            ("credentials", self.world.credentials),
+        ):
             for entry in plain[section]:
                 item = items[f"{home}:{entry['id']}"]
                 for clause in ("prerequisites", "satisfied_by", "composed_of"):
                     if clause in entry:
                         rule = getattr(item, clause)
                         found.append(Rule(f"{item.key} {clause}", entry[clause], rule, here))
+        return found
+
+    @cached_property
+    def goals(self) -> list[Rule]:
+        """The rules, then every item, step and program by name, each also as strictly as it can be asked for."""
+        here = Scope(PROGRAM)
+        found = list(self.rules)
+        for key in self.world.competencies:
+            strict = CompetencyLeaf(key, rating=4)
+            found.append(Rule(key, {"competency": key}, CompetencyLeaf(key), here))
+            found.append(Rule(f"{key} at 4", {"competency": key, "rating": 4}, strict, here))
+        for key in self.world.credentials:
+            current = CredentialLeaf(key, current=True)
+            found.append(Rule(key, {"credential": key}, CredentialLeaf(key), here))
+            found.append(Rule(f"{key} current", {"credential": key, "current": True}, current, here))
+        steps = [step.key for step in self.world.programs[PROGRAM].steps]
+        found += [Rule(key, {"step": key}, StepLeaf(key), here) for key in steps]
+        found += [Rule(key, {"program": key}, ProgramLeaf(key), here) for key in self.world.programs]
         return found

@@ -30,7 +30,7 @@ class Ledger:
     def __init__(self, book: Book, record: Tree, known_at: datetime | None = None) -> None:
         self.book = book
         self.entries = [
-            self._entry(entry)
+            self.entry(entry)
             for entry in record["record"].get("evidence") or ()
             if known_at is None or recorded(entry) <= known_at
         ]
@@ -71,7 +71,7 @@ class Ledger:
             return False
         return not any(self._in_force(other, day) for other in self.revocations.get(entry["id"], ()))
 
-    def _entry(self, entry: Entry) -> dict[str, Any]:
+    def entry(self, entry: Entry) -> dict[str, Any]:
         found = {**entry, "on": day_of(entry["on"]), "recorded": recorded(entry)}
         if "waiver" in found:
             found["until"] = day_of(entry["until"]) if entry.get("until") else date.max

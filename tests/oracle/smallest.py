@@ -1,114 +1,106 @@
-"""The smallest fix of a tiny world, by trying every set of things to do, the small ones first."""
+"""What could still be done on the as-of date, and the smallest set of it that reaches a goal, by trying every set."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import combinations, product
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
-from tests.oracle.book import Book, Tree, leaves, minutes_of
-from tests.oracle.oracle import Oracle
+from tests.oracle.book import Tree
+from tests.oracle.evaluator import Moment
+from tests.oracle.oracle import VERIFIED, Oracle, over
 
-Earned = tuple[str, str]  # kind, qualified key
-HORIZON = timedelta(days=800)
+PLENTY = 5_000
+"""Hours; more than any rule of a random world asks for."""
 
-
-@dataclass(frozen=True)
-class Case:
-    """A goal of one person in one program on one day."""
-
-    documents: Sequence[Tree]
-    record: Tree
-    program: str
-    as_of: date
-    goal: Tree
+Goal = Callable[[Moment], bool]
 
 
-def with_done(case: Case, earned: Sequence[Earned], hours: dict[str, int]) -> Case:
-    """The same case with these earned, at the best rating, and these minutes logged, on the as-of date."""
-    found: list[Tree] = []
-    scale = {
-        d["framework"]["id"]: d["framework"]["ratings"]["scale"] for d in case.documents if "framework" in d
-    }
-    for kind, key in earned:
-        best = {"rating": scale[key.partition(":")[0]][-1]} if kind == "competency" else {}
-        found.append({kind: key, **best})
-    found += [{"hours": minutes / 60, "in": place} for place, minutes in hours.items()]
-    head = {"on": case.as_of.isoformat(), "status": "verified"}
-    entries = [{"id": f"zz-fix-{number}", **head, **entry} for number, entry in enumerate(found)]
-    record = case.record["record"]
-    longer = {**record, "evidence": [*(record.get("evidence") or ()), *entries]}
-    return Case(case.documents, {"journeymark": 1, "record": longer}, case.program, case.as_of, case.goal)
+class Today:
+    """The as-of date with things done on it, each when its prerequisites hold.
 
+    Things go by name: ``competency:f:c0``, ``credential:f:m1``, ``course:f:k0``, ``score:f:x0``, ``hours:ojl``.
+    """
 
-def answers(case: Case) -> Oracle:
-    return Oracle(case.documents, case.record, program=case.program, as_of=case.as_of)
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self._entries = oracle.ledger.counting(oracle.as_of, VERIFIED)
+        self._moments: dict[frozenset[str], Moment] = {}
 
+    def everything(self) -> list[str]:
+        """All that can be done, sorted."""
+        book = self.oracle.book
+        kinds = ("competency", "credential", "course", "score")
+        found = [f"{kind}:{key}" for kind in kinds for key in book.items[kind]]
+        return sorted([*found, *(f"hours:{place}" for place in ("ojl", "rti", *book.items["work"]))])
 
-def reaches(case: Case, earned: Sequence[Earned], hours: dict[str, int]) -> bool:
-    """Whether these fix the goal, each one earned when its prerequisites hold, in some order."""
-    left, done = list(earned), list[Earned]()
-    while left:
-        now = answers(with_done(case, done, hours)).now
-        able = [item for item in left if now.prerequisites_hold(*item)]
-        if not able:
-            return False
-        done += able
-        left = [item for item in left if item not in able]
-    return answers(with_done(case, done, hours)).holds_since(case.goal)[0]
+    def after(self, done: Iterable[str]) -> Moment:
+        """What is true once these are done as well as can be, their order left aside."""
+        names = frozenset(done)
+        if names not in self._moments:
+            extra = [self.oracle.ledger.entry(self.entry(name)) for name in sorted(names)]
+            shown = self.oracle.ledger.shown([*self._entries, *extra])
+            ended = over(self.oracle.book, shown, self.oracle.as_of)
+            inputs = replace(self.oracle.now.inputs, shown=shown, over=frozenset(ended))
+            self._moments[names] = Moment(self.oracle.book, self.oracle.program, inputs)
+        return self._moments[names]
 
+    def entry(self, name: str) -> Tree:
+        """The evidence that a thing done leaves."""
+        kind, _, key = name.partition(":")
+        best: dict[str, Tree] = {
+            "competency": {kind: key, "rating": self._best_rating(key)} if kind == "competency" else {},
+            "credential": {kind: key},
+            "course": {kind: key, "grade": "A"},
+            "score": {kind: key, "value": self._best_score(key)} if kind == "score" else {},
+            "hours": {"hours": PLENTY, "in": key},
+        }
+        return {**self.head(name), **best[kind]}
 
-def smallest_fix(case: Case, most: int) -> tuple[list[Earned], dict[str, int]] | None:
-    """The first set that reaches the goal, by size, then by ids; None if no set of up to `most` does."""
-    book = Book(case.documents)
-    items = [(kind, key) for kind in ("competency", "credential") for key in book.items[kind]]
-    items.sort(key=lambda item: f"{item[0]}:{item[1]}")
-    amounts = useful_minutes(case, book)
-    for size in range(most + 1):
-        for places in range(min(size, len(amounts)) + 1):
-            for earned in combinations(items, size - places):
-                for hours in hour_choices(amounts, places):
-                    if reaches(case, earned, hours):
-                        return list(earned), hours
-    return None
+    def head(self, name: str) -> Tree:
+        """Evidence of the as-of date that nothing else of that date comes after."""
+        when = {"on": self.oracle.as_of.isoformat(), "recorded": "2099-01-01"}
+        return {"id": f"zz {name}", **when, "status": "verified"}
 
+    def in_some_order(self, names: Sequence[str]) -> bool:
+        """Whether all of these can be done, each when its prerequisites hold."""
+        done = {name for name in names if name.partition(":")[0] in ("hours", "course", "score")}
+        left = set(names) - done
+        while left:
+            now = self.after(done)
+            able = {name for name in left if now.prerequisites_hold(*name.split(":", 1))}
+            if not able:
+                return False
+            done |= able
+            left -= able
+        return True
 
-def hour_choices(amounts: dict[str, set[int]], places: int) -> Iterator[dict[str, int]]:
-    for chosen in combinations(sorted(amounts), places):
-        for minutes in product(*(sorted(amounts[place]) for place in chosen)):
-            yield dict(zip(chosen, minutes, strict=True))
+    def reaches(self, names: Sequence[str], goal: Goal) -> bool:
+        return self.in_some_order(names) and goal(self.after(names))
 
+    def able(self) -> list[str]:
+        """All that can be done in some order."""
+        done: set[str] = set()
+        while more := {name for name in self.everything() if name not in done and self._open(name, done)}:
+            done |= more
+        return sorted(done)
 
-def useful_minutes(case: Case, book: Book) -> dict[str, set[int]]:
-    """What is missing to any hours that a rule asks for, by the place where they could be logged."""
-    now = answers(case).now
-    found: dict[str, set[int]] = {}
-    for leaf, program in hour_leaves(case, book):
-        missing = minutes_of(leaf["hours"]) - now.minutes(leaf["in"], program)
-        works = [key for key, work in book.items["work"].items() if work["home"] == program]
-        for place in [leaf["in"], *(works if leaf["in"] == "ojl" else ())]:
-            if missing > 0:
-                found.setdefault(place, set()).add(missing)
-    return found
+    def before(self, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Every set that is smaller, or as large and earlier by its sorted names."""
+        things = self.everything()
+        for size in range(len(names)):
+            yield from combinations(things, size)
+        for same in combinations(things, len(names)):
+            if list(same) >= sorted(names):
+                return
+            yield same
 
+    def _open(self, name: str, done: set[str]) -> bool:
+        kind, _, key = name.partition(":")
+        return kind not in ("competency", "credential") or self.after(done).prerequisites_hold(kind, key)
 
-def hour_leaves(case: Case, book: Book) -> Iterator[tuple[Tree, str]]:
-    trees: list[tuple[Tree, str]] = [(book.qualified(case.goal, case.program), case.program)]
-    trees += [(program["completion"], name) for name, program in book.programs.items()]
-    for items in book.items.values():
-        for item in items.values():
-            clauses: list[Any] = [item.get(name) for name in ("prerequisites", "satisfied_by", "when")]
-            home = item["home"] if item["home"] in book.programs else case.program
-            trees += [(clause, home) for clause in clauses if clause]
-    return ((leaf, home) for tree, home in trees for leaf in leaves(tree) if "hours" in leaf)
+    def _best_rating(self, key: str) -> int:
+        scale: Any = self.oracle.book.frameworks[key.partition(":")[0]]["ratings"]["scale"]
+        return int(max(scale))
 
-
-def first_day_of(case: Case, earned: Sequence[Earned], hours: dict[str, int]) -> date | None:
-    """The first day within the horizon on which the goal holds, if only time passes after these."""
-    done = with_done(case, earned, hours)
-    until = Oracle(done.documents, done.record, program=case.program, as_of=case.as_of + HORIZON)
-    goal = until.book.qualified(case.goal, case.program)
-    for day, moment in zip(until.days, until.real.moments, strict=True):
-        if day >= case.as_of and moment.holds(goal):
-            return day
-    return None
+    def _best_score(self, key: str) -> int:
+        return int(self.oracle.book.items["score"][key]["range"][1])
