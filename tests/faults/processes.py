@@ -38,9 +38,9 @@ class Watched:
             self.lines.put(line.rstrip("\n"))
         self.lines.put(None)
 
-    def wait_for(self, words: str) -> str:
+    def wait_for(self, words: str, seconds: float = PATIENCE) -> str:
         """Wait until a line holds the words."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
@@ -52,8 +52,12 @@ class Watched:
                 self.family |= descendants(self.process.pid)
                 return line
 
-    def send(self, number: signal.Signals) -> None:
+    def remember(self) -> None:
+        """Note who descends from the process now."""
         self.family |= descendants(self.process.pid)
+
+    def send(self, number: signal.Signals) -> None:
+        self.remember()
         self.process.send_signal(number)
 
     def ended(self) -> int:

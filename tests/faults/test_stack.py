@@ -4,6 +4,7 @@ import socket
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,10 @@ def start() -> Iterator[Starter]:
 
 def address(line: str) -> str:
     return line.rpartition(" ")[2] + "/healthz"
+
+
+def has_another(stack: Watched, words: str, old: list[int]) -> bool:
+    return bool(set(named(descendants(stack.process.pid), words)) - set(old))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -172,7 +177,7 @@ def test_a_process_that_dies_is_started_again_and_the_broker_keeps_its_address(
         assert stack.seen[-1].endswith("starting it again in 0.5 s.")
         if sign:
             stack.wait_for(sign)
-        assert soon(lambda words=words, old=old: set(named(descendants(stack.process.pid), words)) - set(old))
+        assert soon(partial(has_another, stack, words, old))
     folder = (open_folder / "data" / "broker.sockets").read_text()
     assert folder in addresses
     assert soon((Path(folder) / "valkey.sock").exists)
