@@ -1,5 +1,6 @@
 """The running application over a small shop, visited as people do: signed in, with forms from its own pages."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ import pytest
 
 from tests.stack_fixtures import database_name
 from tests.store_fixtures import Administer, Create
-from tests.web.shop import NOW, PASSWORD, Shop
+from tests.web.shop import NAMES, NOW, PASSWORD, Shop
 from web.app import create_app
 from web.sessions import COOKIE
 from web.settings import Settings
@@ -84,32 +85,43 @@ async def site_over(url: str, shop: Shop, sessions: dict[str, str]) -> AsyncIter
 
 
 @pytest.fixture(scope="session")
-def shared_url(fresh_database: Create, shop_template: tuple[str, Shop]) -> str:
-    """Give a copy of the shop that is only read."""
-    return fresh_database(shop_template[0])
+def visited_template(fresh_database: Create, shop_template: tuple[str, Shop]) -> tuple[str, dict[str, str]]:
+    """Give the name of a copy of the shop in which everybody has signed in once (slow on purpose), and their tokens."""
+    url = fresh_database(shop_template[0])
+
+    async def sign_all_in() -> dict[str, str]:
+        async with site_over(url, shop_template[1], {}) as site:
+            for who in NAMES:
+                await site.browser(who)
+            return site.sessions
+
+    return database_name(url), asyncio.run(sign_all_in())
 
 
 @pytest.fixture(scope="session")
-def shared_sessions() -> dict[str, str]:
-    """Give the sessions open on the shared shop, by who: signing in is slow on purpose."""
-    return {}
+def shared_url(fresh_database: Create, visited_template: tuple[str, dict[str, str]]) -> str:
+    """Give a copy of the shop that is only read."""
+    return fresh_database(visited_template[0])
 
 
 @pytest.fixture
 async def site(
-    shared_url: str, shop_template: tuple[str, Shop], shared_sessions: dict[str, str]
+    shared_url: str, shop_template: tuple[str, Shop], visited_template: tuple[str, dict[str, str]]
 ) -> AsyncIterator[Site]:
     """Give the site over the shared shop: for tests that change nothing in it."""
-    async with site_over(shared_url, shop_template[1], shared_sessions) as found:
+    async with site_over(shared_url, shop_template[1], visited_template[1]) as found:
         yield found
 
 
 @pytest.fixture
 async def own_site(
-    fresh_database: Create, shop_template: tuple[str, Shop], administer: Administer
+    fresh_database: Create,
+    shop_template: tuple[str, Shop],
+    visited_template: tuple[str, dict[str, str]],
+    administer: Administer,
 ) -> AsyncIterator[Site]:
     """Give the site over a copy of the shop, for tests that write."""
-    url = fresh_database(shop_template[0])
-    async with site_over(url, shop_template[1], {}) as found:
+    url = fresh_database(visited_template[0])
+    async with site_over(url, shop_template[1], dict(visited_template[1])) as found:
         yield found
     administer(f'DROP DATABASE "{database_name(url)}" WITH (FORCE)')
