@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from apprenticeship.credit.applicant import Applicant
-from apprenticeship.credit.choosing import NOTHING, Candidate, Choice, Chosen
+from apprenticeship.credit.choice import NOTHING, Candidate, Choice, Chosen
 from apprenticeship.credit.entitlement import Entitled, Entitlement
 from apprenticeship.credit.limits import GROUP, allowed_by, used_of, without_room
 from apprenticeship.credit.model import (
@@ -73,7 +73,7 @@ class _Articulation:
             return self._nothing(found)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
         left_out = [one for one in found if isinstance(one, LeftOut)]
-        choice = self._choice(able, [one.options for one in able])
+        choice = self._choice(able)
         selected = select(choice)
         chosen = selected.chosen or NOTHING
         best = self._set(able, chosen)
@@ -84,19 +84,16 @@ class _Articulation:
             best,
             self._set(able, following.chosen) if following and following.chosen else None,
             left_out,
-            self._search(able, choice, selected),
+            _search(able, selected),
         )
 
-    def _choice(self, able: Sequence[Entitled], options: Sequence[tuple[int, ...]]) -> Choice:
+    def _choice(self, able: Sequence[Entitled]) -> Choice:
         """Limits of the whole become one room; evidence may be shared as ``reuse`` says."""
         reuse = self._head.reuse
         whole = [most for name, most in self._allowed.items() if not name.startswith(GROUP)]
         groups = {n.removeprefix(GROUP): most for n, most in self._allowed.items() if n.startswith(GROUP)}
         return Choice(
-            candidates=tuple(
-                Candidate(one.award.id, one.award.credits, sets, one.award.group, one.award.one_of)
-                for one, sets in zip(able, options, strict=True)
-            ),
+            candidates=tuple(_candidate(one) for one in able),
             room=min(whole, default=None),
             groups=groups,
             sharing=frozenset() if isinstance(reuse, str) else frozenset(frozenset(pair) for pair in reuse),
@@ -114,43 +111,26 @@ class _Articulation:
             given.append(Given(one.award, self._entitlement.circuit.named(exact), earned))
         return AwardSet(tuple(given), chosen.credits, used.bit_count())
 
-    # how sure
-
-    def _search(self, able: Sequence[Entitled], choice: Choice, selected: Selected) -> Search:
-        """Where not all sets of evidence were looked at, the most that any of them could give is the bound."""
-        bounded = any(one.bounded for one in able)
-        credits_found = selected.chosen.credits if selected.chosen else 0
-        at_most = selected.at_most
-        if bounded and credits_found < self._everything(choice):
-            relaxed = self._choice(able, [(one.essential,) if one.bounded else one.options for one in able])
-            at_most = max(at_most, select(relaxed).at_most)
-        return Search(at_most == credits_found, bounded, at_most, selected.steps)
-
-    def _everything(self, choice: Choice) -> int:
-        """The most credits were there evidence for all of it."""
-        free = [replace(one, options=(0,)) for one in choice.candidates]
-        return select(replace(choice, candidates=tuple(free))).at_most
-
     # why not
 
     def _not_chosen(self, able: Sequence[Entitled], choice: Choice, chosen: Chosen, place: int) -> LeftOut:
-        """Each reason is enough by itself; with all of them gone the award could be added to the set."""
+        """Each reason is enough by itself; with all of them gone the award could be added to the set.
+
+        Where neither an alternative nor a limit speaks against it, the evidence must: else the set were not the best.
+        """
         award = able[place].award
         given = [able[one].award for one in sorted(chosen.places)]
         alternatives = tuple(
             one.id for one in given if award.one_of is not None and one.one_of == award.one_of
         )
         limits = without_room(self._allowed, given, award)
-        evidence, users = self._contested(able, choice, chosen, place)
-        reasons = [
-            reason
-            for reason, true in (
-                (Reason.ALTERNATIVE_CHOSEN, bool(alternatives)),
-                (Reason.CAP_REACHED, bool(limits)),
-                (Reason.EVIDENCE_USED, bool(users)),
-            )
-            if true
-        ]
+        reasons = [Reason.ALTERNATIVE_CHOSEN] if alternatives else []
+        reasons += [Reason.CAP_REACHED] if limits else []
+        evidence: tuple[str, ...] = ()
+        users: tuple[str, ...] = ()
+        if not reasons or fits_together(choice, chosen.places | {place}) is False:
+            reasons.append(Reason.EVIDENCE_USED)
+            evidence, users = self._contested(able, choice, chosen, place)
         return LeftOut(
             award=award,
             reason=reasons[0],
@@ -163,9 +143,7 @@ class _Articulation:
     def _contested(
         self, able: Sequence[Entitled], choice: Choice, chosen: Chosen, place: int
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """(evidence, awards that use it) where no rearrangement leaves enough for one more award."""
-        if fits_together(choice, chosen.places | {place}):
-            return (), ()
+        """(evidence, awards that use it), for the set of evidence that the fewest awards use."""
         taken = {other: evidence for other, evidence in chosen.picks if not choice.may_share(place, other)}
         fewest = min(
             able[place].options,
@@ -223,3 +201,23 @@ def _out_of_force(one: Entitled | LeftOut) -> LeftOut:
     if isinstance(one, Entitled):
         return LeftOut(award=one.award, reason=Reason.NOT_IN_FORCE)
     return replace(one, reason=Reason.NOT_IN_FORCE, also=(one.reason, *one.also))
+
+
+def _candidate(one: Entitled) -> Candidate:
+    award = one.award
+    return Candidate(
+        id=award.id,
+        credits=award.credits,
+        options=one.options,
+        group=award.group,
+        one_of=award.one_of,
+        bounded=one.bounded,
+        essential=one.essential,
+        formula=one.formula,
+    )
+
+
+def _search(able: Sequence[Entitled], selected: Selected) -> Search:
+    found = selected.chosen.credits if selected.chosen else 0
+    bounded = any(one.bounded for one in able)
+    return Search(selected.at_most == found, bounded, selected.at_most, selected.steps)

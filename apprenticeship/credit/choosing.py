@@ -4,71 +4,14 @@ An exact search that takes or leaves one award after the other and gives up on a
 It stops after a number of steps; what it did not prove by then is left to ``programming``.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
-from functools import cached_property
+from collections.abc import Mapping
 
+from apprenticeship.credit.bounds import Bounds
+from apprenticeship.credit.choice import Candidate, Choice, Chosen, union
 from apprenticeship.credit.circuit import Mask
 
-STEPS = 3_000
+STEPS = 600
 DEEPEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An award that could be given; ``options``: the sets of evidence that earn it, the smallest first."""
-
-    id: str
-    credits: int
-    options: tuple[Mask, ...]
-    group: str | None = None
-    one_of: str | None = None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What there is to choose from: candidates sorted by id, and what they share.
-
-    ``room``: credits in all, None for no limit; ``groups``: credits by group. ``sharing``: pairs of ids that may use
-    the same evidence; ``share_all``: every pair may.
-    """
-
-    candidates: tuple[Candidate, ...]
-    room: int | None = None
-    groups: Mapping[str, int] = field(default_factory=dict)
-    sharing: frozenset[frozenset[str]] = frozenset()
-    share_all: bool = False
-
-    def may_share(self, one: int, other: int) -> bool:
-        """Whether two candidates, by place, may use the same evidence."""
-        pair = frozenset((self.candidates[one].id, self.candidates[other].id))
-        return self.share_all or pair in self.sharing
-
-    @cached_property
-    def sharers(self) -> frozenset[int]:
-        """The places of candidates that may share evidence with some other one."""
-        if self.share_all:
-            return frozenset(range(len(self.candidates)))
-        ids = frozenset().union(*self.sharing)
-        return frozenset(place for place, one in enumerate(self.candidates) if one.id in ids)
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Places of candidates, each with its evidence."""
-
-    picks: tuple[tuple[int, Mask], ...]
-    credits: int
-    pieces: int
-
-    @property
-    def places(self) -> frozenset[int]:
-        """The places chosen."""
-        return frozenset(place for place, _ in self.picks)
-
-
-NOTHING = Chosen((), 0, 0)
 
 
 class OutOfSteps(Exception):  # noqa: N818 - no error: a sign to go on otherwise
@@ -81,24 +24,30 @@ class Branching:
     Args:
         choice: what to choose from.
         beyond: find the best set that has at least one of these places; None for any set.
+        needed: sets with fewer credits are of no interest.
+        any_set: be content with the first set found.
         steps: how many to take at most.
     """
 
-    def __init__(self, choice: Choice, beyond: frozenset[int] | None = None, steps: int = STEPS) -> None:
+    def __init__(
+        self,
+        choice: Choice,
+        beyond: frozenset[int] | None = None,
+        *,
+        needed: int = 0,
+        any_set: bool = False,
+        steps: int = STEPS,
+    ) -> None:
         self._choice = choice
         self._candidates = choice.candidates
         self._beyond = beyond
         self._last_beyond = max(beyond, default=-1) if beyond is not None else -1
+        self._needed = needed
+        self._any_set = any_set
         self._limit = steps
         self.steps = 0
         self.best: Chosen | None = None
-        self._least = [
-            0 if place in choice.sharers else one.options[0].bit_count()
-            for place, one in enumerate(self._candidates)
-        ]
-        self._thrifty = sorted(
-            range(len(self._candidates)), key=lambda p: Fraction(self._least[p], self._candidates[p].credits)
-        )
+        self._bounds = Bounds(choice)
 
     def run(self) -> Chosen | None:
         """The best set; None where ``beyond`` allows none.
@@ -122,6 +71,8 @@ class Branching:
         self.steps += 1
         if self.steps > self._limit:
             raise OutOfSteps
+        if self._any_set and self.best is not None:
+            return
         if place == len(self._candidates):
             self._reached(picks, worth)
             return
@@ -141,8 +92,11 @@ class Branching:
         if self._beyond is not None and self._beyond.isdisjoint(place for place, _ in picks):
             return
         pieces = union(evidence for _, evidence in picks).bit_count()
-        if self.best is None or (worth, -pieces) > (self.best.credits, -self.best.pieces):
-            self.best = Chosen(picks, worth, pieces)
+        if worth < self._needed:
+            return
+        found = Chosen(picks, worth, pieces)
+        if self.best is None or found.rank < self.best.rank:
+            self.best = found
 
     def _fits(
         self, one: Candidate, picks: tuple[tuple[int, Mask], ...], room: int | None, groups: Mapping[str, int]
@@ -177,52 +131,46 @@ class Branching:
         late = self._beyond is not None and place > self._last_beyond
         if late and self._beyond is not None and self._beyond.isdisjoint(p for p, _ in picks):
             return True
-        if self.best is None:
+        if self.best is None and not self._needed:
             return False
         open_ones = [
             p
             for p in range(place, len(self._candidates))
             if self._fits(self._candidates[p], picks, room, groups) and self._free(p, picks)
         ]
-        most = worth + self._most(open_ones, room, groups)
+        used = union(evidence for _, evidence in picks)
+        most = worth + self._bounds.most(open_ones, used, room, groups)
+        if self.best is None:
+            return most < self._needed
         if most != self.best.credits:
             return most < self.best.credits
-        fewest = union(e for _, e in picks).bit_count() + self._fewest(open_ones, self.best.credits - worth)
-        return fewest >= self.best.pieces
+        fewest = used.bit_count() + self._bounds.fewest(open_ones, self.best.credits - worth)
+        if fewest != self.best.pieces:
+            return fewest > self.best.pieces
+        return not _could_come_first(tuple(p for p, _ in picks), place, open_ones, self.best)
 
-    def _most(self, open_ones: list[int], room: int | None, groups: Mapping[str, int]) -> int:
-        """The most credits that the open candidates could add."""
-        single: dict[str, int] = {}
-        grouped: dict[str, int] = {}
-        total = 0
-        for place in open_ones:
+    def greedily(self, first: int | None = None) -> Chosen | None:
+        """A good set, seldom the best: the most credits for a piece of evidence first; None where none begins so."""
+        picks: tuple[tuple[int, Mask], ...] = ()
+        room, groups, worth = self._choice.room, dict(self._choice.groups), 0
+        start = [] if first is None else [first]
+        for place in [*start, *(p for p in self._bounds.thrifty if p != first)]:
             one = self._candidates[place]
-            if one.one_of is not None:
-                single[one.one_of] = max(one.credits, single.get(one.one_of, 0))
-            elif one.group in groups:
-                grouped[str(one.group)] = grouped.get(str(one.group), 0) + one.credits
-            else:
-                total += one.credits
-        total += sum(single.values()) + sum(min(groups[name], worth) for name, worth in grouped.items())
-        return total if room is None else min(total, room)
-
-    def _fewest(self, open_ones: list[int], needed: int) -> int:
-        """The fewest pieces that so many more credits could take."""
-        still = set(open_ones)
-        pieces = 0
-        for place in self._thrifty:
-            if needed <= 0:
-                break
-            if place in still:
-                worth = self._candidates[place].credits
-                pieces += self._least[place] if needed >= worth else -(-self._least[place] * needed // worth)
-                needed -= worth
-        return pieces
+            free = self._free(place, picks) if self._fits(one, picks, room, groups) else []
+            if free:
+                picks, worth = (*picks, (place, free[0])), worth + one.credits
+                room = None if room is None else room - one.credits
+                if one.group in groups:
+                    groups[str(one.group)] -= one.credits
+        if first is not None and all(place != first for place, _ in picks):
+            return None
+        return Chosen(tuple(sorted(picks)), worth, union(evidence for _, evidence in picks).bit_count())
 
 
-def union(sets: Iterable[Mask]) -> Mask:
-    """All pieces of several sets."""
-    found = 0
-    for evidence in sets:
-        found |= evidence
-    return found
+def _could_come_first(places: tuple[int, ...], place: int, open_ones: list[int], best: Chosen) -> bool:
+    """Whether a set that begins with these places could come before an equally good one in the order of ids."""
+    before = tuple(sorted(p for p in best.places if p < place))
+    if places != before:
+        return places + (len(before) + 1) * (place,) < (*before, place)
+    last = max(best.places, default=-1)
+    return any(p not in best.places and p < last for p in open_ones)

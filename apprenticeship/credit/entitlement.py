@@ -1,12 +1,13 @@
 """For each award on its own: on which evidence it could be given, or why it cannot be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.circuit import Circuit, Mask, pieces_of
 from apprenticeship.credit.college import earned_at
+from apprenticeship.credit.formula import Formula, formula, fulfilled
 from apprenticeship.credit.lacking import missing_of
 from apprenticeship.credit.minimal import Families, Family, by_leaving_out, smallest
 from apprenticeship.credit.model import LeftOut, Reason
@@ -23,13 +24,14 @@ class Entitled:
     """An award that could be given.
 
     ``options``: minimal sets of evidence that nothing speaks against, the smallest first. ``bounded``: there may be
-    more than those; ``essential`` is then what every one of them must use.
+    more than those; ``essential`` is then what every one of them must use. ``formula``: what each has to fulfil.
     """
 
     award: AwardEntry
     options: tuple[Mask, ...]
     bounded: bool
     essential: Mask
+    formula: Formula | None
 
 
 class Entitlement:
@@ -66,14 +68,16 @@ class Entitlement:
             return self._not_met(award, reasons)
         if not self.circuit.holds(order, self._all & ~self._stale):
             return self._too_stale(award, order, reasons)
-        family = self._proving(award, root)
+        asked = formula(self.circuit, root, self._all & ~self._stale)
+        enough = self._enough(award, order, asked)
+        family = self._proving(award, root, enough)
         options = tuple(evidence for evidence in family.sets if self._in_time(award, evidence))
         if not options:
             return self._too_late(award, family, reasons)
         if reasons:
             return self._plain(award, reasons)
-        essential = self._essential(order) if family.bounded else 0
-        return Entitled(award, options, family.bounded, essential)
+        essential = self._essential(enough) if family.bounded else 0
+        return Entitled(award, options, family.bounded, essential, None if award.request_within else asked)
 
     def earned_on(self, award: AwardEntry, evidence: Mask) -> date | None:
         """The day on which a set of evidence earned an award; None where it always had."""
@@ -81,26 +85,37 @@ class Entitlement:
 
     def thinned(self, award: AwardEntry, evidence: Mask) -> Mask:
         """A sufficient set with every piece left out that can be."""
-        return smallest(lambda part: self._proves(award, part), evidence)
+        root = self._roots[award.id]
+        asked = formula(self.circuit, root, self._all & ~self._stale)
+        return smallest(self._enough(award, self.circuit.below(root), asked), evidence)
+
+    def _enough(
+        self, award: AwardEntry, order: tuple[int, ...], asked: Formula | None
+    ) -> Callable[[Mask], bool]:
+        """The quickest way to tell whether a set of evidence earns an award."""
+        if asked is not None:
+            return lambda evidence: fulfilled(asked, evidence)
+        if self.circuit.timed.isdisjoint(order):
+            return lambda evidence: self.circuit.holds(order, evidence)
+        return lambda evidence: self._proves(award, evidence)
 
     def _proves(self, award: AwardEntry, evidence: Mask) -> bool:
         return self._tracing.proves(self._rules[award.id], self.circuit.named(evidence))
 
-    def _proving(self, award: AwardEntry, root: int) -> Family:
+    def _proving(self, award: AwardEntry, root: int, enough: Callable[[Mask], bool]) -> Family:
         """The minimal sets; where the time of the evidence matters too, those that the engine confirms."""
-        family = self._families.of(root)
+        family = self._families.of(root, enough)
         if self.circuit.timed.isdisjoint(self.circuit.below(root)):
             return family
         confirmed = tuple(evidence for evidence in family.sets if self._proves(award, evidence))
         if confirmed:
             return Family(confirmed, bounded=True)
-        return by_leaving_out(lambda evidence: self._proves(award, evidence), self._all & ~self._stale)
+        return by_leaving_out(enough, self._all & ~self._stale)
 
-    def _essential(self, order: tuple[int, ...]) -> Mask:
+    def _essential(self, enough: Callable[[Mask], bool]) -> Mask:
         """What no sufficient set can do without."""
         fresh = self._all & ~self._stale
-        found = [p for p in pieces_of(fresh) if not self.circuit.holds(order, fresh & ~p)]
-        return sum(found)
+        return sum(piece for piece in pieces_of(fresh) if not enough(fresh & ~piece))
 
     # why not
 

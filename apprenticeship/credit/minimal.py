@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from apprenticeship.credit.circuit import Circuit, Gate, Logged, Mask, Part, Shown, inputs_of, pieces_of
 from apprenticeship.credit.hours import hour_sets
 
-MOST = 64
-BUDGET = 1_000_000
+MOST = 32
+BUDGET = 300_000
 ROUNDS = 50
-TRIES = 3_000
+TRIES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,19 @@ class Families:
         self._found: dict[int, Family] = {}
         self._budget = BUDGET
 
-    def of(self, root: int) -> Family:
-        """The minimal sets of a node; those found by leaving out pieces where working them out takes too long."""
+    def of(self, root: int, enough: Callable[[Mask], bool]) -> Family:
+        """The minimal sets of a node; those found by leaving out pieces where working them out takes too long.
+
+        Args:
+            root: the node.
+            enough: whether a set proves it.
+        """
         order = self._circuit.below(root)
         try:
             self._pay(0)
             return self._work_out(order)
         except TooMany:
-            return by_leaving_out(lambda evidence: self._circuit.holds(order, evidence), self._allowed)
+            return by_leaving_out(enough, self._allowed)
 
     def _work_out(self, order: Sequence[int]) -> Family:
         """Until nothing changes; without circles that is one round."""

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from apprenticeship.credit.choosing import Branching, Choice, Chosen, OutOfSteps
-from apprenticeship.credit.programming import Program
+from apprenticeship.credit.bounds import Bounds
+from apprenticeship.credit.choice import NOTHING, Choice, Chosen
+from apprenticeship.credit.choosing import Branching, OutOfSteps
+
+FEW = 300
+FIRSTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,44 +26,79 @@ def select(choice: Choice, beyond: frozenset[int] | None = None) -> Selected:
         choice: what to choose from.
         beyond: only sets that have at least one of these places; None for any set.
     """
-    search = Branching(choice, beyond)
+    quick = _quickly(choice, beyond)
+    search = Branching(choice, beyond, needed=quick.credits if quick else 0)
     try:
         found = search.run()
     except OutOfSteps:
-        return _programmed(choice, beyond, search)
-    return Selected(found, found.credits if found else 0, search.steps)
+        return _programmed(choice, beyond, search, quick)
+    worth = found.credits if found else 0
+    if _at_most(choice) <= worth or not any(one.bounded for one in choice.candidates):
+        return Selected(found, worth, search.steps)
+    return _programmed(choice, beyond, search, found)
 
 
-def fits_together(choice: Choice, places: frozenset[int]) -> bool:
-    """Whether these candidates can each have evidence of their own, limits and alternatives left aside."""
-    found = select(_only(choice, places)).chosen
-    return found is not None and len(found.picks) == len(places)
+def fits_together(choice: Choice, places: frozenset[int], steps: int = FEW) -> bool | None:
+    """Whether these candidates can each have evidence of their own, limits and alternatives left aside.
+
+    None where it was not found out within a few steps, or not all sets of evidence are known.
+    """
+    together = _only(choice, places)
+    needed = sum(one.credits for one in together.candidates)
+    search = Branching(together, needed=needed, any_set=True, steps=steps)
+    try:
+        found = search.run() is not None
+    except OutOfSteps:
+        return None
+    return True if found else None if any(one.bounded for one in together.candidates) else False
 
 
-def _programmed(choice: Choice, beyond: frozenset[int] | None, search: Branching) -> Selected:
-    from apprenticeship.credit.programming import Program  # noqa: PLC0415 - the solver is slow to load, seldom needed
+def _at_most(choice: Choice) -> int:
+    """A bound on the credits: candidates of which not all sets are known need no more than what is essential."""
+    known = [replace(one, options=(one.essential,)) if one.bounded else one for one in choice.candidates]
+    relaxed = replace(choice, candidates=tuple(known))
+    search = Branching(relaxed, steps=FEW)
+    try:
+        found = search.run() or NOTHING
+    except OutOfSteps:
+        every = range(len(known))
+        return Bounds(relaxed).most(every, 0, choice.room, choice.groups)
+    return found.credits
 
-    found, at_most = Program(choice, beyond).solve()
-    if found is None:
-        return Selected(search.best, search.best.credits if search.best else 0, search.steps)
-    if search.best is not None and _rank(search.best) > _rank(found):
-        found = search.best
-    return Selected(_with_first_evidence(choice, found), at_most, search.steps)
+
+def _quickly(choice: Choice, beyond: frozenset[int] | None) -> Chosen | None:
+    """A good set to begin with."""
+    search = Branching(choice)
+    firsts = [None] if beyond is None else sorted(beyond)[:FIRSTS]
+    found = (search.greedily(first) for first in firsts)
+    return min((one for one in found if one is not None), key=lambda one: one.rank, default=None)
 
 
-def _rank(chosen: Chosen) -> tuple[int, int]:
-    return chosen.credits, -chosen.pieces
+def _programmed(
+    choice: Choice, beyond: frozenset[int] | None, search: Branching, quick: Chosen | None
+) -> Selected:
+    from apprenticeship.credit.programming import Program  # noqa: PLC0415 - slow to load, seldom needed
+
+    found, bound = Program(choice, beyond).solve()
+    at_most = min(bound, _at_most(choice))
+    known = [one for one in (found, search.best, quick) if one is not None]
+    if not known:
+        return Selected(None, at_most, search.steps)
+    best = min(known, key=lambda one: one.rank)
+    return Selected(_with_first_evidence(choice, best), max(at_most, best.credits), search.steps)
 
 
 def _with_first_evidence(choice: Choice, chosen: Chosen) -> Chosen:
     """The same awards on the fewest pieces, and of those on the first; as they are where that takes too long."""
     places = sorted(chosen.places)
-    search = Branching(_only(choice, chosen.places))
+    if any(choice.candidates[place].bounded for place in places):
+        return chosen
+    search = Branching(_only(choice, chosen.places), needed=chosen.credits)
     try:
         found = search.run()
     except OutOfSteps:
         return chosen
-    if found is None or len(found.picks) != len(places):
+    if found is None:
         return chosen
     picks = tuple((places[place], evidence) for place, evidence in found.picks)
     return replace(chosen, picks=picks, pieces=found.pieces)
