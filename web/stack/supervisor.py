@@ -96,9 +96,10 @@ class Stack:
         self._start_database(folder)
         self._start_broker(folder)
         folder.write_addresses(self.addresses)
-        self._run_once("migrate", "stack")
         if self.with_demo:
-            self._run_once("demo", "")
+            self._run_once("demo", "")  # which migrates first
+        else:
+            self._run_once("migrate", "stack")
         for name in ("web", "worker", "beat"):
             self._add(Service(name, self._own_starter("serve" if name == "web" else name)))
         self._wait_until(lambda: answers(self.settings.host, self.settings.port), "web", READY_SECONDS)

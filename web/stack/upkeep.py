@@ -6,13 +6,10 @@ from datetime import UTC, datetime
 from random import Random
 from textwrap import wrap
 
-from apprenticeship.demo.services import PASSWORD, demo_people
-from apprenticeship.demo.services import load_demo as fill_with_demo
 from apprenticeship.migrations import MigrationError
 from apprenticeship.migrations import migrate as run_migrations
 from apprenticeship.people.model import Role
 from apprenticeship.refusals import Refusal
-from apprenticeship.store import open_store
 from web.settings import Settings
 from web.stack.addresses import database_address
 from web.stack.probes import refuse_unreachable_database
@@ -32,37 +29,45 @@ WORDS = {
 def migrate(settings: Settings) -> Sequence[str]:
     """Run what is missing of the migration history and say what was run."""
     with database_address(settings) as url:
-        refuse_unreachable_database(url)
-        try:
-            applied = asyncio.run(run_migrations(url))
-        except MigrationError as error:
-            raise StackRefused(str(error)) from None
+        return _migrated(url)
+
+
+def _migrated(url: str) -> list[str]:
+    refuse_unreachable_database(url)
+    try:
+        applied = asyncio.run(run_migrations(url))
+    except MigrationError as error:
+        raise StackRefused(str(error)) from None
     return [f"Applied migration {name}." for name in applied] or ["The database is up to date."]
 
 
 def load_demo(settings: Settings) -> Sequence[str]:
-    """Fill an empty database with the demo, and say who can sign in.
+    """Bring the database to this release, fill it with the demo when it is empty, and say who can sign in.
 
     Raises:
         StackRefused: the database holds something else.
     """
     with database_address(settings) as url:
-        refuse_unreachable_database(url)
+        lines = _migrated(url)
         try:
-            asyncio.run(run_migrations(url))
             is_new = asyncio.run(_fill(url, datetime.now(UTC)))
-        except (MigrationError, Refusal) as refusal:
+        except Refusal as refusal:
             raise StackRefused(str(refusal)) from None
-    return list(_people(is_new=is_new))
+    return [*lines, *_people(is_new=is_new)]
 
 
 async def _fill(url: str, now: datetime) -> bool:
+    from apprenticeship.demo.services import load_demo as fill  # noqa: PLC0415 (slow to import, migrate needs none of it)
+    from apprenticeship.store import open_store  # noqa: PLC0415 (as above)
+
     async with open_store(url, connections=1):
-        return await fill_with_demo(now=now, randomness=Random(SEED))  # noqa: S311 - a story, no secret
+        return await fill(now=now, randomness=Random(SEED))  # noqa: S311 (stories, no secrets)
 
 
 def _people(*, is_new: bool) -> Iterator[str]:
     """Say who can sign in, role by role."""
+    from apprenticeship.demo.services import PASSWORD, demo_people  # noqa: PLC0415 (as above)
+
     people = demo_people()
     yield "The demo is new." if is_new else "The demo is there already; what was done in it stays."
     for role in Role:
