@@ -37,12 +37,13 @@ def crew_figure(members: Sequence[Standing]) -> Figure:
         ],
         layout={
             "showlegend": False,
-            "margin": {**MARGIN, "t": 8},
+            "margin": {**MARGIN, "t": 12, "b": 52},
             "xaxis": {
                 "range": [0, 101],
                 "dtick": 2 * WIDTH,
                 "showgrid": False,
-                "title": {"text": "Percent of the way to journeyworker"},
+                "automargin": False,
+                "title": {"text": "Percent of the way", "standoff": 8},
             },
             "yaxis": {
                 "range": [0, max(counts) * 1.15 + 0.2],

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-MARGIN: Mapping[str, Any] = {"l": 8, "r": 24, "t": 36, "b": 8, "pad": 0}
+MARGIN: Mapping[str, Any] = {"l": 12, "r": 28, "t": 40, "b": 12, "pad": 0}
 LAYOUT: Mapping[str, Any] = {
     "margin": MARGIN,
-    "height": 320,
     "showlegend": True,
     "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     "hovermode": "closest",
