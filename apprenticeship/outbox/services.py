@@ -3,6 +3,7 @@
 A message in the broker is only a nudge; losing the whole broker loses nothing.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,7 +61,7 @@ async def run(errand: int, work: Work, *, now: datetime) -> bool:
             else:
                 await work.do(held, now)
                 await repo.finish(errand, now=now)
-    except Exception as error:
+    except (Exception, asyncio.CancelledError) as error:  # cancelled: it took too long
         await repo.note_failure(errand, f"{type(error).__name__}: {error}")
         raise
     return True

@@ -195,9 +195,12 @@ async def alone_in(organisation: UUID) -> None:
 
 
 async def lock_people(people: Iterable[UUID]) -> None:
-    """Hold these people's rows until the transaction ends, in one order for everybody (no deadlock)."""
+    """Hold these people's rows until the transaction ends, in one order for everybody (no deadlock).
+
+    Others may still write rows that name them: signing in does not wait for an import.
+    """
     await PersonTable.raw(
-        "SELECT id FROM person WHERE id = ANY({}::uuid[]) ORDER BY id FOR UPDATE", sorted(set(people))
+        "SELECT id FROM person WHERE id = ANY({}::uuid[]) ORDER BY id FOR NO KEY UPDATE", sorted(set(people))
     )
 
 

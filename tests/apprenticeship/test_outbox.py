@@ -122,6 +122,21 @@ async def test_what_fails_is_counted_and_given_up_after_the_last_try() -> None:
     assert await hand_out(now=AFTER) == ()
 
 
+async def test_work_that_takes_too_long_is_cancelled_in_order_and_leaves_its_reason() -> None:
+    await asked(1)
+    (errand,) = await hand_out(now=NOW)
+
+    async def endless(_errand: Errand, _now: object) -> None:
+        await asyncio.sleep(60)
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await run(errand.id, Work(do=endless, give_up=endless), now=NOW)
+    (row,) = await rows("SELECT state, attempts, last_error FROM outbox")
+    assert tuple(row) == ("leased", 1, "CancelledError: ")
+    assert await run(errand.id, Hands().work, now=NOW)
+
+
 async def test_old_open_errands_are_counted() -> None:
     await asked(2)
     (first, _) = await hand_out(now=NOW)

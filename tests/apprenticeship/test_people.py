@@ -8,15 +8,17 @@ from typing import Any
 import asyncpg
 import pytest
 
+from apprenticeship.accounts.model import SignedIn
+from apprenticeship.accounts.services import sign_in
 from apprenticeship.people import repo
 from apprenticeship.people.model import Employment, MentorAssignment, Role, RoleHeld, RosterEntry
 from apprenticeship.people.services import give_consent, revoke_consent, visible_learners
 from apprenticeship.policy import Action
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from apprenticeship.standing.services import standing_of
-from apprenticeship.store import transaction
+from apprenticeship.store import store, transaction
 from tests.apprenticeship.acting import LATER, acting, rows
-from tests.web.shop import BEGAN, NOW, Shop
+from tests.web.shop import BEGAN, NOW, PASSWORD, Shop
 
 AGAIN = date(2026, 2, 2)
 
@@ -100,6 +102,20 @@ async def test_nobody_is_twice_the_same_at_a_time(shop: Shop) -> None:
     for add, tie in wrong:
         with pytest.raises(asyncpg.IntegrityConstraintViolationError):
             await add([tie])
+
+
+async def test_signing_in_does_not_wait_for_whoever_holds_the_person(shop: Shop) -> None:
+    async with transaction():
+        await repo.lock_people([shop.people["ada"]])
+        waiting = asyncio.create_task(sign_in_apart())
+        done, _ = await asyncio.wait({waiting}, timeout=10)
+    assert done, "it waited for the lock"
+    assert (await waiting).actor.person == shop.people["ada"]
+
+
+async def sign_in_apart() -> SignedIn:
+    store().current_transaction.set(None)  # a task of its own does not join whoever started it
+    return await sign_in("ada", PASSWORD, address="192.0.2.7", now=NOW)
 
 
 async def test_a_role_may_be_held_again_after_it_ended(shop: Shop) -> None:
