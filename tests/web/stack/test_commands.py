@@ -29,6 +29,16 @@ def execute(url: str, *statements: str) -> None:
     asyncio.run(run())
 
 
+def fetch(url: str, query: str) -> list[tuple[object, ...]]:
+    async def run() -> list[tuple[object, ...]]:
+        connection = await asyncpg.connect(url)
+        rows = await connection.fetch(query)
+        await connection.close()
+        return [tuple(row) for row in rows]
+
+    return asyncio.run(run())
+
+
 def findings(answer: subprocess.CompletedProcess[str]) -> dict[str, bool]:
     return {finding["check"]: finding["well"] for finding in json.loads(answer.stdout)["checks"]}
 
@@ -51,7 +61,7 @@ def test_each_command_says_what_it_does(command: str) -> None:
     assert journeymark(command, "--help").stdout.startswith(f"usage: journeymark {command}")
 
 
-@pytest.mark.parametrize("command", ["up", "migrate", "doctor", "serve", "worker", "beat"])
+@pytest.mark.parametrize("command", ["up", "migrate", "demo", "doctor", "serve", "worker", "beat"])
 def test_a_bad_setting_is_refused_in_one_sentence(command: str, tmp_path: Path) -> None:
     answer = journeymark(command, JOURNEYMARK_DATA=str(tmp_path), JOURNEYMARK_PORT="eighty")
     assert answer.returncode == 2
@@ -162,3 +172,52 @@ def test_the_addresses_of_a_stack_count_only_while_it_runs(tmp_path: Path) -> No
         folder.write_addresses({"DATABASE_URL": "postgresql://here"})
         assert running_addresses(tmp_path)["DATABASE_URL"] == "postgresql://here"
     assert running_addresses(tmp_path) == {}
+
+
+@pytest.mark.stack
+def test_the_demo_is_filled_in_once_and_prints_its_people_each_time(database_url: str) -> None:
+    count = "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM evidence)"
+    first = journeymark("demo", DATABASE_URL=database_url)
+    before = fetch(database_url, count)
+    second = journeymark("demo", DATABASE_URL=database_url)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "The demo is new." in first.stdout
+    assert "The demo is there already; what was done in it stays." in second.stdout
+    assert fetch(database_url, count) == before
+    for said in (first.stdout, second.stdout):
+        assert "  college registrars: lee, priya\n" in said
+        assert "  everybody's password: measure twice cut once\n" in said
+        assert max(len(line) for line in said.splitlines()) <= 100
+    assert json.loads(journeymark("doctor", "--json", DATABASE_URL=database_url).stdout)["well"] is True
+
+
+@pytest.mark.stack
+def test_the_demo_leaves_a_database_alone_that_holds_something_else(database_url: str) -> None:
+    journeymark("migrate", DATABASE_URL=database_url)
+    execute(database_url, "INSERT INTO person VALUES (gen_random_uuid(), 'Somebody', now())")
+    answer = journeymark("demo", DATABASE_URL=database_url)
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        "The database holds people already; the demo goes into an empty one only: set JOURNEYMARK_DATA to a "
+        "new folder, or DATABASE_URL to an empty database.\n"
+    )
+    assert fetch(database_url, "SELECT count(*) FROM person") == [(1,)]
+
+
+@pytest.mark.stack
+def test_a_broken_promise_is_told_with_what_to_do(database_url: str) -> None:
+    journeymark("migrate", DATABASE_URL=database_url)
+    execute(database_url, "ALTER TABLE evidence DISABLE TRIGGER evidence_kept")
+    answer = journeymark("doctor", DATABASE_URL=database_url)
+    assert answer.returncode == 1
+    assert (
+        "BROKEN  guards: a rule of evidence is switched off; rows of evidence can be changed\n"
+        in answer.stdout
+    )
+    assert "        Switch the trigger or constraint on again" in answer.stdout
+    (guards,) = [
+        finding
+        for finding in json.loads(journeymark("doctor", "--json", DATABASE_URL=database_url).stdout)["checks"]
+        if finding["check"] == "guards"
+    ]
+    assert guards["repair"]
