@@ -1,5 +1,6 @@
 """The pages are true: their documents are read, their commands run, their answers compared."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -112,6 +113,19 @@ def test_an_advised_command_succeeds(
 def test_the_reference_names_every_key(kind: str) -> None:
     words = set(re.findall(r"[a-z_0-9]+", REFERENCE.read_text()))
     assert known_keys(KINDS[kind]) - words == set()
+
+
+def test_the_reference_names_every_key_of_the_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    words = set(re.findall(r"[a-z_]+", REFERENCE.read_text().partition("### Answers as JSON")[2]))
+    record = str(ROOT / "docs" / "worked-example" / "record.yaml")
+    asked = ["--record", record, "--program", "machinist", "--as-of", "2026-11-21", "--format", "json"]
+    main(["evaluate", *asked])
+    evaluated = json.loads(capsys.readouterr().out)
+    main(["explain", *asked, "--goal", "step:s3"])
+    explained = json.loads(capsys.readouterr().out)
+    of_items = [next(iter(evaluated[kind].values())) for kind in ("competencies", "credentials", "hours")]
+    for answer in (evaluated, *of_items, evaluated["wage"], evaluated["completion"], explained):
+        assert answer.keys() - words == set()
 
 
 def test_the_reference_names_every_finding_with_its_severity() -> None:
