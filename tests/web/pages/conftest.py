@@ -104,11 +104,11 @@ def shared_url(fresh_database: Create, visited_template: tuple[str, dict[str, st
     return fresh_database(visited_template[0])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def site(
     shared_url: str, shop_template: tuple[str, Shop], visited_template: tuple[str, dict[str, str]]
 ) -> AsyncIterator[Site]:
-    """Give the site over the shared shop: for tests that change nothing in it."""
+    """Give the site over the shared shop, for a module of tests that change nothing; another would close it."""
     async with site_over(shared_url, shop_template[1], visited_template[1]) as found:
         yield found
 

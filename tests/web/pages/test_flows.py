@@ -228,3 +228,16 @@ async def test_a_wrong_password_keeps_the_name_and_says_no_more(own_site: Site) 
     for elsewhere in ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"):
         page = (await site.get(None, f"/sign-in?next={elsewhere}")).text
         assert 'name="next" value=""' in page
+
+
+async def test_what_people_write_is_shown_and_never_run(own_site: Site) -> None:
+    attack = '<script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7*7 }}'
+    day = "2026-11-20"
+    form = {"item": "competency:nims-machining-1:drill-press", "day": day, "note": attack, "then": "send"}
+    assert (await own_site.send("ada", "/log/evidence", form)).status_code == 303
+    for who, path in (("ada", "/log"), ("ada", "/record"), ("mentor", "/sign-off"), ("ada", "/home")):
+        html = (await own_site.get(who, path)).text
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert "49" not in re.findall(r"alert\(1\)&gt;(\w*)", html)
+    assert "&lt;script&gt;alert(1)" in (await own_site.get("mentor", "/sign-off")).text
