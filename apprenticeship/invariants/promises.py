@@ -8,6 +8,7 @@ from apprenticeship.invariants.model import RowPromise
 
 BACKUP = "Restore the rows from a backup, and find out who changed them by other means than the product."
 DAY = "(e.recorded AT TIME ZONE 'UTC')::date"
+LOOKED = "(a.at AT TIME ZONE 'UTC')::date"
 COVERS = "{0}.since <= {1} AND ({0}.until IS NULL OR {0}.until > {1})"
 
 EVIDENCE = (
@@ -109,6 +110,24 @@ EVIDENCE = (
 )
 
 RELATIONS = (
+    RowPromise(
+        check="disclosures",
+        holds="every look of a college at somebody's credit was by their consent or its roster on that day",
+        repair="Tell the person who looked and when; their own page of looks says it too.",
+        broken=f"""
+            SELECT format('look %s at person %s on %s had no leave', a.id, a.subject, {LOOKED}) AS what
+            FROM audit_entry AS a WHERE a.action = 'credit.read' AND a.subject_kind = 'person'
+            AND NOT EXISTS (
+                SELECT FROM role_held AS r JOIN college_roster AS c ON c.college = r.organisation
+                WHERE r.person = a.actor AND r.role = 'registrar' AND c.person::text = a.subject
+                AND {COVERS.format("r", LOOKED)} AND {COVERS.format("c", LOOKED)})
+            AND NOT EXISTS (
+                SELECT FROM role_held AS r JOIN consent AS c ON c.organisation = r.organisation
+                WHERE r.person = a.actor AND r.role = 'registrar' AND c.person::text = a.subject
+                AND {COVERS.format("r", LOOKED)} AND {COVERS.format("c", LOOKED)} AND c.given_at <= a.at
+                AND (c.revoked_at IS NULL OR c.revoked_at > a.at))
+        """,  # noqa: S608 - put together from the constants above
+    ),
     RowPromise(
         check="published versions",
         holds="every published version has the content that its hash names",

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 
+from apprenticeship.credit.services import credit_of
 from apprenticeship.invariants.model import Finding
 from apprenticeship.invariants.promises import ROW_PROMISES
 from apprenticeship.invariants.services import RAISES, READABLE, examine_rows
@@ -27,6 +28,11 @@ FROM evidence AS e WHERE e.status = 'submitted' ORDER BY e.id LIMIT 1
 GIVE = """
 INSERT INTO wage_award (enrolment, step, effective_on, decided_at, decided_by, standards_sha256, because)
 SELECT id, 'machinist:s2', registered, now(), person, 'none', '[]' FROM enrolment
+"""
+LOOK = """
+INSERT INTO audit_entry (at, actor, action, subject_kind, subject, detail)
+SELECT '2026-11-21 15:30Z', (SELECT person FROM role_held WHERE role = 'registrar'), 'credit.read', 'person',
+    person, '{}' FROM enrolment WHERE person NOT IN (SELECT person FROM consent)
 """
 CIRCLE = (
     '{"framework":{"id":"round","issuer":"Nobody","title":"Round","version":"1"},"journeymark":1,"competencies":'
@@ -83,11 +89,16 @@ CASES = {
         ),
         "UPDATE consent SET revoked_at = given_at",
     ],
+    "disclosures": [LOOK],
+    "disclosures, after consent was taken back": [
+        LOOK.replace("NOT IN", "IN"),
+        "UPDATE consent SET revoked_at = given_at",
+    ],
     "published versions": ["UPDATE published_standard SET content = '{}' WHERE key = 'osha'"],
     "organisations": ["UPDATE organisation SET kind = 'agency' WHERE kind = 'college'"],
     "enrolments": ["UPDATE enrolment SET program = gen_random_uuid()"],
     "enrolments, read with a program": [
-        "UPDATE enrolment_framework SET standard = (SELECT program FROM enrolment LIMIT 1)"
+        "UPDATE enrolment_framework SET standard = (SELECT program FROM enrolment LIMIT 1) WHERE id = 1"
     ],
     "suspended accounts": [
         "INSERT INTO signin_session SELECT sha256('token'), id, now(), now() FROM account LIMIT 1",
@@ -140,6 +151,7 @@ async def test_a_healthy_shop_keeps_every_promise(shop: Shop) -> None:
         effective_on=LATER.date(),
         now=LATER,
     )
+    await credit_of(await acting(shop, "registrar"), shop.people["ada"], now=LATER)
     findings = await examine_rows()
     assert [finding.words for finding in findings if not finding.well] == []
     assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 2
