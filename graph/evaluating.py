@@ -105,7 +105,7 @@ class Evaluation:
         self.focus = program
         self.as_of = as_of
         self.known_at = known_at
-        self.ledger: Ledger = open_ledger(person, known_at)
+        self.ledger: Ledger = open_ledger(person, known_at, as_of=as_of)
         self._day = as_of.toordinal()
 
     @cached_property
@@ -123,7 +123,7 @@ class Evaluation:
     @cached_property
     def hoped(self) -> Reckoning:
         """The same, were everything that waits for verification verified."""
-        ledger = open_ledger(self.person, self.known_at, submitted=True)
+        ledger = open_ledger(self.person, self.known_at, as_of=self.as_of, submitted=True)
         return self.actual if ledger.facts == self.ledger.facts else Reckoning(self.world, ledger, self.focus)
 
     @cached_property

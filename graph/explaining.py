@@ -140,7 +140,9 @@ def _missing(
             needed, done = amount(evaluation.actual, requirement, scope, evaluation.as_of)
             return (More(needed - done, _uncounted(evaluation, requirement, scope)),)
         case NamedLeaf() | ProgramLeaf() | StepLeaf():
-            return tuple(found for member in members if not member.holds for found in member.missing)
+            return tuple(f for member in members if not member.holds for f in member.missing) or (
+                requirement,
+            )
         case _:
             return (requirement,)
 

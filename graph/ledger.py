@@ -30,8 +30,8 @@ Changes = list[tuple[int, int]]
 class Ledger:
     """The facts that count, by what they are about.
 
-    Args of ``open_ledger``: only facts recorded at or before ``known_at`` are seen; ``submitted`` also counts facts
-    that still wait for verification.
+    Args of ``open_ledger``: only facts recorded at or before ``known_at`` are seen, and only facts and registrations
+    dated at or before ``as_of``; ``submitted`` also counts facts that still wait for verification.
     """
 
     facts: tuple[Fact, ...]
@@ -116,15 +116,23 @@ class Ledger:
         return next((e for e in reversed(self.enrolments_in(program)) if e.registered <= on), None)
 
 
-def open_ledger(person: Person, known_at: datetime | None = None, *, submitted: bool = False) -> Ledger:
-    """The facts of a person that count, as known at an instant (None: everything)."""
+def open_ledger(
+    person: Person,
+    known_at: datetime | None = None,
+    *,
+    as_of: date | None = None,
+    submitted: bool = False,
+) -> Ledger:
+    """The facts of a person that count by a day, as known at an instant (None: everything)."""
     counted = {Status.VERIFIED, Status.SUBMITTED} if submitted else {Status.VERIFIED}
     facts = tuple(
         fact
         for fact in person.facts
-        if fact.status in counted and (known_at is None or fact.recorded <= known_at)
+        if fact.status in counted
+        and (known_at is None or fact.recorded <= known_at)
+        and (as_of is None or fact.on <= as_of)
     )
-    return Ledger(facts, person.enrolments)
+    return Ledger(facts, tuple(e for e in person.enrolments if as_of is None or e.registered <= as_of))
 
 
 def only(ledger: Ledger, evidence: Iterable[str]) -> Ledger:
