@@ -11,6 +11,7 @@ from graph.order import Scope
 from graph.requirement import CompetencyLeaf, CredentialLeaf, ProgramLeaf, Requirement, StepLeaf
 from graph.world import World
 from standards.compiling import compile_world
+from standards.problems import parse_path
 from standards.reading import Document, read_data
 from standards.recording import person_of
 from tests.oracle.oracle import Oracle
@@ -28,6 +29,29 @@ class Rule:
     requirement: Requirement
     scope: Scope
     step: str | None = None
+
+
+def known_by(record: Tree, day: date) -> Tree:
+    """The record without what is dated later, and without registrations to come."""
+    body = record["record"]
+    return {
+        **record,
+        "record": {
+            **body,
+            "evidence": _cut(body["evidence"], "on", day),
+            "enrolments": _cut(body["enrolments"], "registered", day),
+        },
+    }
+
+
+def _cut(entries: list[Tree], key: str, day: date) -> list[Tree]:
+    """Without later entries, and without what revokes them."""
+    kept = [entry for entry in entries if date.fromisoformat(entry[key]) <= day]
+    names: set[str] = {entry["id"] for entry in kept if "id" in entry}
+    while lost := [entry for entry in kept if "revokes" in entry and entry["revokes"] not in names]:
+        kept = [entry for entry in kept if entry not in lost]
+        names -= {entry["id"] for entry in lost}
+    return kept
 
 
 class Asked:
@@ -59,6 +83,14 @@ class Asked:
             as_of=self.random.as_of,
             known_at=known_at,
         )
+
+    def written_at(self, clause: str) -> Tree:
+        """The rule that a clause, ``FILE#path``, points at."""
+        name, _, path = clause.partition("#")
+        found: Any = self.random.documents[int(name.removesuffix(".json"))]
+        for step in parse_path(path):
+            found = found[step]
+        return dict(found)
 
     @cached_property
     def rules(self) -> list[Rule]:

@@ -45,7 +45,8 @@ class Broken:
 
     def fixed_by(self, actions: tuple[Action, ...]) -> bool:
         """Whether the engine finds it to hold after the actions, each done when its prerequisites hold."""
-        if not self.today.in_some_order([name_of(action) for action in actions]):
+        minutes = {action.within: action.minutes for action in actions if isinstance(action, EarnHours)}
+        if not Today(self.today.oracle, minutes).in_some_order([name_of(action) for action in actions]):
             return False
         record = record_after(self.today, self.asked.random.record, actions)
         after = self.asked.evaluation(record=record)

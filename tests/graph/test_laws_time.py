@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from graph.evaluating import Evaluation
 from graph.explaining import explain
+from graph.fixing import fix
 from standards.answers import evaluation_answer
-from tests.graph.asking import Asked
+from tests.graph.asking import Asked, known_by
 from tests.oracle.ledger import recorded
 from tests.oracle.worlds import RandomWorld, worlds
 from tests.thoroughness import examples
@@ -28,21 +29,19 @@ def answers(asked: Asked, engine: Evaluation) -> Tree:
     return {**said, "rules": [(r.holds, r.progress, r.since, r.because) for r in rules], "completion": None}
 
 
-def without(record: Tree, dropped: set[str], enrolled_by: date) -> Tree:
-    """The record without some evidence and what revokes it, and without registrations after a day."""
+def advice(asked: Asked, engine: Evaluation) -> list[Any]:
+    """What is missing, and what to do."""
+    asked_for = [(rule.requirement, rule.scope) for rule in asked.rules]
+    return [(explain(engine, rule, scope), fix(engine, rule, scope)) for rule, scope in asked_for]
+
+
+def without(record: Tree, dropped: set[str]) -> Tree:
+    """The record without some evidence and what revokes it."""
     body = record["record"]
     while more := {e["id"] for e in body["evidence"] if e.get("revokes") in dropped} - dropped:
         dropped |= more
-    return {
-        **record,
-        "record": {
-            **body,
-            "evidence": [entry for entry in body["evidence"] if entry["id"] not in dropped],
-            "enrolments": [
-                e for e in body["enrolments"] if date.fromisoformat(e["registered"]) <= enrolled_by
-            ],
-        },
-    }
+    kept = [entry for entry in body["evidence"] if entry["id"] not in dropped]
+    return {**record, "record": {**body, "evidence": kept}}
 
 
 @given(worlds(), st.integers(0, 500))
@@ -50,10 +49,9 @@ def without(record: Tree, dropped: set[str], enrolled_by: date) -> Tree:
 def test_facts_of_later_days_change_nothing(world: RandomWorld, back: int) -> None:
     asked = Asked(world)
     day = world.as_of - timedelta(days=back)
-    later = {e["id"] for e in world.record["record"]["evidence"] if date.fromisoformat(e["on"]) > day}
-    full = asked.evaluation(day)
-    cut = asked.evaluation(day, record=without(world.record, later, day))
+    full, cut = asked.evaluation(day), asked.evaluation(day, record=known_by(world.record, day))
     assert answers(asked, full) == answers(asked, cut)
+    assert advice(asked, full) == advice(asked, cut)
 
 
 @given(worlds(), st.integers(0, 500))
@@ -87,7 +85,7 @@ def test_what_was_recorded_later_is_not_known(world: RandomWorld, place: int, se
     known_at = recorded(entries[place % len(entries)]) + timedelta(seconds=seconds)
     asked = Asked(world)
     unknown = {entry["id"] for entry in entries if recorded(entry) > known_at}
-    known = asked.evaluation(record=without(world.record, unknown, date.max))
+    known = asked.evaluation(record=without(world.record, unknown))
     then = asked.evaluation(known_at=known_at)
     said = answers(asked, then)
     assert said["known_at"] == known_at.isoformat()

@@ -1,6 +1,6 @@
 """What could still be done on the as-of date, and the smallest set of it that reaches a goal, by trying every set."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -21,8 +21,10 @@ class Today:
     Things go by name: ``competency:f:c0``, ``credential:f:m1``, ``course:f:k0``, ``score:f:x0``, ``hours:ojl``.
     """
 
-    def __init__(self, oracle: Oracle) -> None:
+    def __init__(self, oracle: Oracle, minutes: Mapping[str, int] | None = None) -> None:
+        """``minutes`` says how many are logged in a place; plenty otherwise."""
         self.oracle = oracle
+        self._minutes = minutes or {}
         self._entries = oracle.ledger.counting(oracle.as_of, VERIFIED)
         self._moments: dict[frozenset[str], Moment] = {}
 
@@ -52,7 +54,7 @@ class Today:
             "credential": {kind: key},
             "course": {kind: key, "grade": "A"},
             "score": {kind: key, "value": self._best_score(key)} if kind == "score" else {},
-            "hours": {"hours": PLENTY, "in": key},
+            "hours": {"hours": self._minutes[key] / 60 if key in self._minutes else PLENTY, "in": key},
         }
         return {**self.head(name), **best[kind]}
 
