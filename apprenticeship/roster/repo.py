@@ -1,6 +1,7 @@
+import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,19 +22,29 @@ FROM import_row WHERE job = {} AND content <> '{{}}'
 """
 TABLES: tuple[type[Table], ...] = (JobTable, RowTable)
 
+CELLS = tuple(field.name for field in fields(RosterRow))
+
 
 async def add_job(job: ImportJob, rows: Sequence[RosterRow], findings: Sequence[Finding]) -> None:
     """Keep a planned file with its rows, inside a transaction."""
     await JobTable.insert(JobTable(**asdict(job)))
-    rows_kept: list[tuple[Any, ...]] = [
-        (job.id, row.row, json.dumps(asdict(row), default=str), RowState.WAITING, None) for row in rows
-    ]
-    rows_kept += [
-        (job.id, number, "{}", RowState.REFUSED, json.dumps([asdict(finding) for finding in of]))
-        for number, of in _by_row(findings).items()
-    ]
+    # of many rows this takes seconds, in which others are served
+    kept = await asyncio.to_thread(_kept, job.id, rows, findings)
     columns = ("job", "row", "content", "state", "finding")
-    await database_of(JobTable).copy_rows("import_row", columns, rows_kept)
+    await database_of(JobTable).copy_rows("import_row", columns, kept)
+
+
+def _kept(job: UUID, rows: Sequence[RosterRow], findings: Sequence[Finding]) -> list[tuple[Any, ...]]:
+    good = [
+        (job, row.row, json.dumps({name: getattr(row, name) for name in CELLS}, default=str), "waiting", None)
+        for row in rows
+    ]
+    bad = [(job, number, "{}", "refused", _told(of)) for number, of in _by_row(findings).items()]
+    return [*good, *bad]
+
+
+def _told(findings: Iterable[Finding]) -> str:
+    return json.dumps([asdict(finding) for finding in findings])
 
 
 def _by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
@@ -92,7 +103,7 @@ async def waiting_numbers(job: UUID) -> tuple[int, ...]:
 
 async def set_rows(job: UUID, states: Mapping[int, RowState], findings: Sequence[Finding]) -> None:
     """Mark rows as dealt with; a row is marked once."""
-    told = {number: json.dumps([asdict(one) for one in of]) for number, of in _by_row(findings).items()}
+    told = {number: _told(of) for number, of in _by_row(findings).items()}
     numbers = sorted(states)
     await RowTable.raw(
         "UPDATE import_row AS r SET state = n.state, finding = n.finding::jsonb "
