@@ -127,7 +127,6 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "dict_type": lambda e: (f"{_found(e['input'])} where a mapping belongs", "write keys and values"),
     "not_a_number": _custom,
     "number_range": _custom,
-    "negative": _custom,
     "iso_date": _custom,
     "iso_instant": _custom,
     "hours_in": _custom,

@@ -43,22 +43,25 @@ Reference = Annotated[str, StringConstraints(pattern=REFERENCE_PATTERN, max_leng
 Title = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
-def _number(value: Any, what: str) -> Decimal:
+MOST = 1_000_000_000
+MOST_PERCENT = 1000
+
+
+def _number(value: Any, what: str, most: int) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
         raise PydanticCustomError("not_a_number", "expected {what}", {"what": what})
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite() or abs(number) > 10**9:
-        raise PydanticCustomError("number_range", "expected {what} below a thousand million", {"what": what})
+    if not number.is_finite() or not 0 <= number <= most:
+        context = {"what": what, "most": f"{most:,}"}
+        raise PydanticCustomError("number_range", "expected {what} from 0 to {most}", context)
     return number
 
 
-def _scaled(factor: int, what: str) -> BeforeValidator:
+def _scaled(factor: int, what: str, most: int = MOST) -> BeforeValidator:
     """Hold a decimal as an integer ``factor`` times as large; halves round up."""
 
     def convert(value: Any) -> int:
-        number = _number(value, what)
-        if number < 0:
-            raise PydanticCustomError("negative", "expected {what}, 0 or more", {"what": what})
+        number = _number(value, what, most)
         return int((number * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
     return BeforeValidator(convert)
@@ -87,13 +90,15 @@ def _schema(kind: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **more})
 
 
-Minutes = Annotated[int, _scaled(60, "hours as a number"), _schema("number", minimum=0)]
-Cents = Annotated[int, _scaled(100, "dollars as a number"), _schema("number", minimum=0)]
-Hundredths = Annotated[int, _scaled(100, "a number of credits"), _schema("number", minimum=0)]
-Percent = Annotated[
-    int, _scaled(100, "a percentage as a number"), Field(le=100_000), _schema("number", minimum=0)
-]
-Share = Annotated[int, _scaled(10_000, "a share from 0 to 1"), Field(le=10_000), _schema("number", maximum=1)]
+def _amount(most: int = MOST) -> WithJsonSchema:
+    return _schema("number", minimum=0, maximum=most)
+
+
+Minutes = Annotated[int, _scaled(60, "hours as a number"), _amount()]
+Cents = Annotated[int, _scaled(100, "dollars as a number"), _amount()]
+Hundredths = Annotated[int, _scaled(100, "a number of credits"), _amount()]
+Percent = Annotated[int, _scaled(100, "a percentage as a number", MOST_PERCENT), _amount(MOST_PERCENT)]
+Share = Annotated[int, _scaled(10_000, "a share as a number", 1), _amount(1)]
 Day = Annotated[date, BeforeValidator(_day), _schema("string", format="date")]
 Instant = Annotated[datetime, BeforeValidator(_instant), _schema("string", format="date-time")]
 Count = Annotated[int, Field(ge=1, le=50_000)]

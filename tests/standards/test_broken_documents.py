@@ -22,7 +22,7 @@ UNREADABLE: dict[str, list[tuple[str, str]]] = {
     "hundred-and-one-levels.yaml": [("6:879: ", "100 levels")],
     "misspelt-key-in-a-requirement.yaml": [("6:20: credentials[0].prerequisites", "credental")],
     "misspelt-key.yaml": [("4:47: competencies[0].prerequsites", "nearest known key is 'prerequisites'")],
-    "negative-hours.yaml": [("5:23: record.evidence[0].hours", "0 or more")],
+    "negative-hours.yaml": [("5:23: record.evidence[0].hours", "from 0 to")],
     "no-format-version.yaml": [("1:1: journeymark", "write journeymark: 1")],
     "no-kind.yaml": [("1:1: ", "exactly one of framework, program, record, agreement")],
     "not-is-no-form.yaml": [("5:47: credentials[1].prerequisites", "no requirement")],

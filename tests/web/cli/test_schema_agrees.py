@@ -1,0 +1,84 @@
+"""The published JSON Schemas and the reader say the same of documents that are a little wrong."""
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from standards.canonical import canonical_json
+from standards.documents import KINDS
+from standards.problems import DocumentError
+from standards.reading import read_data
+from standards.schemas import schema
+from standards.yaml12 import load_all
+
+ROOT = Path(__file__).parents[3]
+FILES = [
+    *sorted((ROOT / "standards" / "catalog").glob("*.yaml")),
+    ROOT / "docs" / "worked-example" / "record.yaml",
+]
+DOCUMENTS = [
+    json.loads(canonical_json(raw))
+    for path in FILES
+    if len(path.read_text()) < 9000  # small ones are changed as well as large ones, and sooner
+    for raw in load_all(path.read_text())
+]
+VALIDATORS = {kind: jsonschema_rs.validator_for(schema(kind), validate_formats=True) for kind in KINDS}
+INTERVALS = "to be no earlier than"
+"""What a schema cannot say: that one date comes before another."""
+
+Path_ = tuple[str | int, ...]
+VALUES: list[Any] = [
+    *(None, True, 0, -1, 1.5, 1001, 10**10, "", "x", "X", "a:b"),
+    *("2025-02-30", "2025-02-28", "2025-01-01T00:00:00Z", [], {}, ["x"], {"credential": "x"}, {"years": 0}),
+]
+KEYS = ["source", "note", "current", "part", "in", "until", "prerequsites"]
+
+
+def places(value: Any, at: Path_ = ()) -> Iterator[Path_]:
+    members = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, member in members:
+        yield (*at, key)
+        yield from places(member, (*at, key))
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> dict[str, Any]:
+    """A shipped document with one value put in, one taken out, or one key added."""
+    document: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(DOCUMENTS)))
+    path = draw(st.sampled_from(list(places(document))))
+    owner: Any = document
+    for step in path[:-1]:
+        owner = owner[step]
+    way = draw(st.sampled_from(["put", "take", "add"]))
+    if way == "take":
+        del owner[path[-1]]
+    elif way == "add" and isinstance(owner[path[-1]], dict):
+        owner[path[-1]][draw(st.sampled_from(KEYS))] = draw(st.sampled_from(VALUES))
+    else:
+        owner[path[-1]] = draw(st.sampled_from(VALUES))
+    return document
+
+
+def complaint(document: dict[str, Any]) -> str:
+    try:
+        read_data("changed.json", document)
+    except DocumentError as error:
+        return str(error)
+    return ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(changed())
+def test_a_schema_accepts_what_the_reader_accepts_and_nothing_else(document: dict[str, Any]) -> None:
+    accepted = any(validator.is_valid(document) for validator in VALIDATORS.values())
+    said = complaint(document)
+    if INTERVALS not in said:
+        assert accepted is (said == ""), said
