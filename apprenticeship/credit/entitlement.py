@@ -1,8 +1,10 @@
 """For each award on its own: on which evidence it could be given, or why it cannot be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
 
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.circuit import Circuit, Mask, pieces_of
@@ -76,7 +78,7 @@ class Entitlement:
             return self._too_late(award, family, reasons)
         if reasons:
             return self._plain(award, reasons)
-        essential = self._essential(enough) if family.bounded else 0
+        essential = self._essential(enough, options) if family.bounded else 0
         return Entitled(award, options, family.bounded, essential, None if award.request_within else asked)
 
     def earned_on(self, award: AwardEntry, evidence: Mask) -> date | None:
@@ -112,10 +114,11 @@ class Entitlement:
             return Family(confirmed, bounded=True)
         return by_leaving_out(enough, self._all & ~self._stale)
 
-    def _essential(self, enough: Callable[[Mask], bool]) -> Mask:
-        """What no sufficient set can do without."""
+    def _essential(self, enough: Callable[[Mask], bool], options: Sequence[Mask]) -> Mask:
+        """What no sufficient set can do without: of what all known sets use, what cannot be replaced."""
         fresh = self._all & ~self._stale
-        return sum(piece for piece in pieces_of(fresh) if not enough(fresh & ~piece))
+        common = reduce(and_, options)
+        return sum(piece for piece in pieces_of(common) if not enough(fresh & ~piece))
 
     # why not
 

@@ -11,6 +11,7 @@ from apprenticeship.credit.circuit import Circuit, Gate, Logged, Mask, Part, Sho
 from apprenticeship.credit.hours import hour_sets
 
 MOST = 32
+MOST_OF_HOURS = 12
 BUDGET = 300_000
 ROUNDS = 50
 TRIES = 400
@@ -83,7 +84,7 @@ class Families:
         if isinstance(part, Shown):
             return Family(tuple(_ranked(pieces_of(part.pieces & self._allowed))))
         if isinstance(part, Logged):
-            sets, bounded = hour_sets(part, self._allowed, MOST)
+            sets, bounded = hour_sets(part, self._allowed, MOST_OF_HOURS)
             return Family(tuple(_ranked(sets)), bounded)
         return self._of_gate(part, [found.get(node, NONE) for node in part.inputs])
 

@@ -33,7 +33,7 @@ def select(choice: Choice, beyond: frozenset[int] | None = None) -> Selected:
     except OutOfSteps:
         return _programmed(choice, beyond, search, quick)
     worth = found.credits if found else 0
-    if _at_most(choice) <= worth or not any(one.bounded for one in choice.candidates):
+    if not any(one.bounded for one in choice.candidates) or _at_most(choice, beyond) <= worth:
         return Selected(found, worth, search.steps)
     return _programmed(choice, beyond, search, found)
 
@@ -53,11 +53,11 @@ def fits_together(choice: Choice, places: frozenset[int], steps: int = FEW) -> b
     return True if found else None if any(one.bounded for one in together.candidates) else False
 
 
-def _at_most(choice: Choice) -> int:
+def _at_most(choice: Choice, beyond: frozenset[int] | None) -> int:
     """A bound on the credits: candidates of which not all sets are known need no more than what is essential."""
     known = [replace(one, options=(one.essential,)) if one.bounded else one for one in choice.candidates]
     relaxed = replace(choice, candidates=tuple(known))
-    search = Branching(relaxed, steps=FEW)
+    search = Branching(relaxed, beyond, steps=FEW)
     try:
         found = search.run() or NOTHING
     except OutOfSteps:
@@ -80,7 +80,7 @@ def _programmed(
     from apprenticeship.credit.programming import Program  # noqa: PLC0415 - slow to load, seldom needed
 
     found, bound = Program(choice, beyond).solve()
-    at_most = min(bound, _at_most(choice))
+    at_most = min(bound, _at_most(choice, beyond))
     known = [one for one in (found, search.best, quick) if one is not None]
     if not known:
         return Selected(None, at_most, search.steps)

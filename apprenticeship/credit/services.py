@@ -10,6 +10,7 @@ from apprenticeship.audit import repo as audit
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate
+from apprenticeship.credit.kept import keep, kept
 from apprenticeship.credit.model import CreditAnswer
 from apprenticeship.credit.reach import Near, supposing, within_reach
 from apprenticeship.enrolments import repo as enrolments
@@ -193,12 +194,23 @@ async def _worked_out(
     registered = await enrolments.of_people([person])
     published = await _standards_for(registered)
     world = await world_of([one.id for one in published])
+    mark = (await evidence.marks([person])).get(
+        person
+    )  # before the rows: an older mark only misses, never misleads
     rows = await evidence.current([person])
     known = [one for one in registered if one.program_key in world.programs]
     learner = person_with(world, who, known, rows)
     learner = replace(learner, facts=tuple(fact for fact in learner.facts if _is_known(fact, world)))
     evaluation = Evaluation(world, learner, program=None, as_of=as_of, known_at=None)
-    answers, unreadable = await asyncio.to_thread(_answers, agreements, published, evaluation, colleges)
+    basis = (
+        *(who, as_of, tuple(registered), mark),
+        *(tuple(one.id for one in found) for found in (agreements, published, tuple(colleges.values()))),
+    )
+    worked_out = kept(basis)
+    if worked_out is None:
+        worked_out = await asyncio.to_thread(_answers, agreements, published, evaluation, colleges)
+        keep(basis, worked_out)
+    answers, unreadable = worked_out
     return LearnerCredit(
         person=who,
         as_of=as_of,

@@ -1,0 +1,185 @@
+"""College credit in words: why an award is left out, what it lacks, on what it rests."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from apprenticeship.credit.model import Given, Hint, LeftOut, LimitUse, Reason
+from apprenticeship.credit.reach import Near
+from apprenticeship.credit.services import CollegeCredit, LearnerCredit
+from graph.explaining import Missing, More, Remaining, Until
+from graph.requirement import All, Any, AtLeast, Requirement
+from graph.world import World
+from web import words
+from web.pages import evidence_words
+from web.rules import requirement_words, within_words
+
+LOCKED = words.Look("locked", "Not earned")
+LOOKS = {
+    Reason.STALE: words.Look("lapsed", "Too old"),
+    Reason.WINDOW_OVER: words.Look("lapsed", "Asked too late"),
+    Reason.CAP_REACHED: words.Look("waived", "Earned, no room left"),
+    Reason.EVIDENCE_USED: words.Look("waived", "Evidence used"),
+    Reason.ALTERNATIVE_CHOSEN: words.Look("waived", "An alternative is given"),
+}
+LIMITS = {
+    "share": "share of the program that prior learning may fill",
+    "credits": "most credits by prior learning",
+    "residency": "what residency leaves for prior learning",
+}
+MANY = 4
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of evidence as the registrar sees it."""
+
+    key: str
+    text: str
+    on: date
+    by: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One award: given, near or left out."""
+
+    course: str
+    title: str
+    credits: int
+    look: words.Look
+    why: str
+    evidence: tuple[Piece, ...] = ()
+    conditions: str = ""
+    fee: str = ""
+
+
+def given_line(credit: LearnerCredit, given: Given) -> Line:
+    """Say an award that is given, and on which evidence."""
+    evidence = pieces(credit, given.evidence)
+    return Line(
+        given.award.course,
+        given.award.title,
+        given.award.credits,
+        words.Look("done", "Earned"),
+        f"Earned {words.day(given.earned_on)}." if given.earned_on else "Earned.",
+        evidence,
+        words.sentence("; ".join(given.award.conditions)),
+        given.award.fee or "",
+    )
+
+
+def pieces(credit: LearnerCredit, keys: tuple[str, ...]) -> tuple[Piece, ...]:
+    """Say pieces of evidence."""
+    rows = [credit.evidence[key] for key in keys if key in credit.evidence]
+    return tuple(
+        Piece(
+            row.key,
+            evidence_words.fact_words(credit.world, row.fact),
+            row.fact.happened_on,
+            row.fact.attested_by or "",
+        )
+        for row in rows
+    )
+
+
+def near_line(credit: LearnerCredit, near: Near) -> Line:
+    """Say an award that one more thing would earn."""
+    if near.step is None:
+        waiting = [piece.text for piece in pieces(credit, near.left_out.evidence)]
+        look, why = words.Look("wait", "Waits for sign-off"), f"Waits for sign-off: {words.listed(waiting)}."
+    else:
+        look = words.Look("ready", "One thing missing")
+        why = f"One thing missing: {requirement_words(credit.world, near.step)}."
+    award = near.left_out.award
+    return Line(award.course, award.title, award.credits, look, why, fee=award.fee or "")
+
+
+def left_out_line(credit: LearnerCredit, college: CollegeCredit, left_out: LeftOut) -> Line:
+    """Say why an award is left out."""
+    said = [_because(credit, college, left_out, left_out.reason)]
+    said += [
+        _because(credit, college, left_out, reason)
+        for reason in left_out.also
+        if reason is not Reason.NO_CREDITS
+    ]
+    award = left_out.award
+    look = LOOKS.get(left_out.reason, LOCKED)
+    evidence = pieces(credit, left_out.evidence)
+    conditions = words.sentence("; ".join(award.conditions))
+    return Line(
+        award.course, award.title, award.credits, look, " ".join(said), evidence, conditions, award.fee or ""
+    )
+
+
+def _because(credit: LearnerCredit, college: CollegeCredit, left_out: LeftOut, reason: Reason) -> str:
+    over, short = words.day(left_out.over_on), words.credit_hours(left_out.credits_short)
+    limits = words.listed([limit_words(name) for name in left_out.limits])
+    courses = {one.award.id: one.award.course for one in college.answer.best.given}
+    awards = words.listed([courses.get(name, name) for name in left_out.awards])
+    said = {
+        Reason.NOT_IN_FORCE: "The agreement is not in force on this day.",
+        Reason.NOT_MET: _not_met(credit.world, left_out),
+        Reason.STALE: f"The evidence became too old on {over}.",
+        Reason.WINDOW_OVER: f"It had to be asked for before {over}.",
+        Reason.TOO_EARLY: f"{short} more credits have to be earned at the college first.",
+        Reason.ALTERNATIVE_CHOSEN: f"{awards} is given instead; only one of them can be.",
+        Reason.CAP_REACHED: f"Earned, but no room is left: {limits}.",
+        Reason.EVIDENCE_USED: f"Its evidence is used for {awards}, and counts once.",
+        Reason.NO_CREDITS: "It gives no credit.",
+    }
+    return said[reason]
+
+
+def limit_words(name: str) -> str:
+    """Say a limit."""
+    group = name.removeprefix("groups.")
+    return LIMITS.get(name) or f"most credits in {group}"
+
+
+def _not_met(world: World, left_out: LeftOut) -> str:
+    missing = words.sentence(words.listed([missing_words(world, one) for one in left_out.missing]))
+    hints = {
+        Hint.PENDING: " It waits for sign-off.",
+        Hint.EXPIRED: " It was earned, and has expired.",
+        Hint.WAIVED: " It was waived; a waiver counts in the program only.",
+    }
+    hint = hints[left_out.hint] if left_out.hint else ""
+    return f"Missing: {missing}.{hint}" if missing else f"Not met.{hint}"
+
+
+def missing_words(world: World, missing: Missing) -> str:
+    """Say what is missing of a rule."""
+    match missing:
+        case More():
+            return _more_words(world, missing.needed, missing.choices)
+        case Remaining():
+            return f"{words.hours(missing.minutes)} more hours {within_words(world, missing.within)}"
+        case Until():
+            return f"waiting until {words.day(missing.day)}" if missing.day else "months that no longer run"
+        case _:
+            return _rule_words(world, missing)
+
+
+def _more_words(world: World, needed: int, choices: tuple[Requirement, ...]) -> str:
+    said = [_rule_words(world, choice) for choice in choices]
+    shown = said if len(said) <= MANY else [*said[: MANY - 1], f"{len(said) - MANY + 1} others"]
+    if needed == len(choices):
+        return words.listed(shown)
+    return f"{words.counted(needed, 'thing')} of {words.listed(shown, 'or')}"
+
+
+def _rule_words(world: World, rule: Requirement) -> str:
+    match rule:
+        case All():
+            return words.listed([_rule_words(world, member) for member in rule.members])
+        case Any():
+            return _more_words(world, 1, rule.members)
+        case AtLeast():
+            return _more_words(world, rule.needed, rule.members)
+        case _:
+            return requirement_words(world, rule)
+
+
+def limit_line(use: LimitUse) -> tuple[str, int, int, int]:
+    """Give a limit in words with what it allows, what is used and what is left, in hundredths."""
+    return words.sentence(limit_words(use.name)), use.allowed, use.used, use.left
