@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from apprenticeship.accounts.services import readmit, suspend
@@ -14,18 +14,25 @@ from web.access import Whose, asks
 from web.answers import SEE_OTHER, see_other
 from web.forms import read_form
 from web.pages.asked import AnyRequest, now_of
+from web.parts import part_of
 from web.rendering import page
 from web.visitors import asking
 
+SHOWN = 100
 MANAGING = asks(Action.MANAGE_PEOPLE, Whose.ORGANISATION)
 
 
 @get("/people", opt=MANAGING)
-async def show_people(request: AnyRequest) -> Response[str]:
+async def show_people(
+    request: AnyRequest, place: FromQuery[str] = "", part: FromQuery[int] = 1
+) -> Response[str]:
     """List everybody with a role in one's organisations."""
     actor, now = asking(request).actor, now_of(request)
     places = await organisations_for(actor, Action.MANAGE_PEOPLE, now=now)
-    lists = [(place, await positions_in(actor, place, now=now)) for place in places]
+    lists = [
+        (one, part_of(await positions_in(actor, one, now=now), part if one.key == place else 1, SHOWN))
+        for one in places
+    ]
     done = {"suspended": "Shut out from the next request on.", "readmitted": "Let in again."}
     return page(
         request,

@@ -5,7 +5,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from litestar import Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, can
@@ -19,10 +19,12 @@ from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
 from web.pages.raises import raise_page
 from web.pages.records import record_page
+from web.parts import part_of
 from web.rendering import page
 from web.visitors import asking
 
 READING = asks(Action.READ_STANDING, Whose.THEIRS)
+SHOWN = 60
 PERSON = asks(Action.READ_STANDING, Whose.LEARNER)
 
 
@@ -38,10 +40,11 @@ class ApprenticeLine:
 
 
 @get("/apprentices", opt=READING)
-async def show_apprentices(request: AnyRequest) -> Response[str]:
+async def show_apprentices(request: AnyRequest, part: FromQuery[int] = 1) -> Response[str]:
     """List whom the visitor may see, with how far each is."""
     actor, now = asking(request).actor, now_of(request)
     theirs = await visible_standings(actor, as_of=now.date(), now=now)
+    shown = part_of([one for one in theirs if one.person.id != actor.person], part, SHOWN)
     lines = [
         ApprenticeLine(
             one.person.name,
@@ -50,10 +53,9 @@ async def show_apprentices(request: AnyRequest) -> Response[str]:
             one.evaluation.progress,
             len(evidence_words.waiting(one.evidence)),
         )
-        for one in theirs
-        if one.person.id != actor.person
+        for one in shown.items
     ]
-    return page(request, "apprentices.html", lines=lines)
+    return page(request, "apprentices.html", lines=lines, part=shown)
 
 
 @get("/apprentices/{apprentice_id:uuid}", opt=PERSON)

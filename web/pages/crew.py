@@ -17,6 +17,7 @@ from web.pages import standings
 from web.pages.addresses import person_address
 from web.pages.asked import AnyRequest, now_of
 from web.pages.mapping import Tile, tiles_of
+from web.parts import Part, part_of
 from web.rendering import page
 from web.visitors import asking
 
@@ -41,10 +42,7 @@ class Matrix:
 
     title: str
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[MatrixRow, ...]
-    part: int
-    parts: int
-    people: int
+    rows: Part[MatrixRow]
 
 
 @get("/crew", opt=CREW)
@@ -78,12 +76,11 @@ def _most_common(members: Sequence[Standing]) -> str:
 def _matrix(members: Sequence[Standing], framework: str, title: str, part: int) -> Matrix:
     named = [one for one in members if framework in standings.frameworks(one)]
     named.sort(key=lambda one: one.person.name)
-    parts = max(1, -(-len(named) // PEOPLE))
-    part = min(max(part, 1), parts)
-    rows = tuple(_row(one, framework) for one in named[PEOPLE * (part - 1) : PEOPLE * part])
+    shown = part_of(named, part, PEOPLE)
+    rows = tuple(_row(one, framework) for one in shown.items)
     tiles = rows[0].tiles if rows else ()
     columns = tuple((tile.code or tile.key.partition(":")[2], tile.title) for tile in tiles)
-    return Matrix(title, columns, rows, part, parts, len(named))
+    return Matrix(title, columns, Part(rows, shown.number, shown.parts, shown.total))
 
 
 def _row(standing: Standing, framework: str) -> MatrixRow:

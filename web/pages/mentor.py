@@ -28,6 +28,7 @@ from web.rendering import page
 from web.rules import item_title
 from web.visitors import asking
 
+SHOWN = 60
 JUDGING = asks(Action.SIGN_OFF, Whose.THEIRS)
 
 
@@ -83,7 +84,7 @@ async def _queue(
     by_person = {standing.person.id: standing for standing in theirs}
     entries = [
         _entry(one, by_person[one.evidence.person], now.date())
-        for one in waiting
+        for one in waiting[:SHOWN]
         if one.evidence.person in by_person
     ]
     return page(
@@ -91,6 +92,7 @@ async def _queue(
         "queue.html",
         status=200 if refusal is None else REFUSED,
         entries=entries,
+        number=len(waiting),
         apprentices=len(theirs),
         refusal=str(refusal) if refusal else "",
         marked=set(form.texts("row")) if form else set(),
