@@ -74,6 +74,7 @@ HOURS: list[Case] = [
     ("{hours: 60.02, in: rti}", [COURSE, TAUGHT, LOGGED], False),
     ("{hours: 51, in: ojl}", [LOGGED, TAUGHT], False),
     ("{hours: 48, in: rti}", [COURSE_F], False),
+    ("{hours: 0, in: rti}", [], True),
 ]
 COUNTS: list[Case] = [
     ("{credentials: 2}", [C1, C3], True),
