@@ -10,6 +10,7 @@ from apprenticeship.accounts.model import Account
 from apprenticeship.accounts.passwords import check_password, hash_password
 from apprenticeship.audit import repo as audit
 from apprenticeship.audit.services import record
+from apprenticeship.demo import repo
 from apprenticeship.demo.apprentices import APPRENTICES
 from apprenticeship.demo.cast import Cast, cast, identifier, left_on
 from apprenticeship.demo.histories import History, in_order, pauses_of, registered_on
@@ -32,6 +33,10 @@ from apprenticeship.store import transaction
 PASSWORD = "measure twice cut once"  # noqa: S105 - printed for everybody: the demo guards nothing
 LOADED = "demo.load"
 SUBJECT = ("demo", "people")
+TAKEN = (
+    "The database holds people already; the demo goes into an empty one only: set JOURNEYMARK_DATA "
+    "to a new folder, or DATABASE_URL to an empty database."
+)
 
 
 @dataclass(frozen=True)
@@ -57,19 +62,15 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
     Raises:
         AlreadyDecided: the database holds people, and they are not the demo's.
     """
-    if await audit.about(SUBJECT[0], [SUBJECT[1]]):
-        return False
-    if await people.anybody():
-        raise AlreadyDecided(
-            "The database holds people already; the demo goes into an empty one only: set JOURNEYMARK_DATA "
-            "to a new folder, or DATABASE_URL to an empty database."
-        )
-    await publish_catalog(now=now)
-    check_password(PASSWORD, "")
-    hashed = await hash_password(PASSWORD)
     async with transaction():
+        await repo.alone()
+        if await audit.about(SUBJECT[0], [SUBJECT[1]]):
+            return False
+        if await repo.anybody():
+            raise AlreadyDecided(TAKEN)
+        await publish_catalog(now=now)
         crew = cast(now, randomness)
-        await _add_people(crew, hashed, now, randomness)
+        await _add_people(crew, now, randomness)
         await _enrol(crew, now, randomness)
         await _add_evidence(crew, now, randomness)
         await _add_awards(crew, now, randomness)
@@ -77,7 +78,9 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
     return True
 
 
-async def _add_people(crew: Cast, hashed: str, now: datetime, randomness: Random) -> None:
+async def _add_people(crew: Cast, now: datetime, randomness: Random) -> None:
+    check_password(PASSWORD, "")
+    hashed = await hash_password(PASSWORD)
     await people.add_people(crew.persons)
     await people.add_organisations(crew.organisations)
     await people.add_roles(crew.roles)

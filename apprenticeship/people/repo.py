@@ -109,14 +109,6 @@ async def add_numbers(organisation: UUID, numbers: Sequence[tuple[str, UUID]]) -
 # Reading ------------------------------------------------------------------------------------------
 
 
-async def anybody() -> bool:
-    """Tell whether there is any person or organisation at all."""
-    rows = await PersonTable.raw(
-        "SELECT EXISTS (SELECT FROM person) OR EXISTS (SELECT FROM organisation) AS found"
-    )
-    return bool(rows[0]["found"])
-
-
 async def person_of(person: UUID) -> Person | None:
     rows = await PersonTable.select().where(PersonTable.id == person)
     return next(iter(_as(Person, rows)), None)

@@ -1,5 +1,6 @@
 """Loading: once, into an empty database only, and so that everybody finds something to do."""
 
+import asyncio
 from random import Random
 
 import pytest
@@ -17,6 +18,7 @@ from apprenticeship.publishing import newest_agreements
 from apprenticeship.raises.services import crew
 from apprenticeship.refusals import AlreadyDecided
 from apprenticeship.signoff.services import waiting_for
+from apprenticeship.store import open_store
 from tests.apprenticeship.acting import value
 from tests.apprenticeship.demo.conftest import NOW, Demo
 from tests.web.shop import Shop
@@ -43,6 +45,13 @@ async def test_a_second_load_keeps_everything_and_adds_nothing(demo: Demo) -> No
     before = await value(count)
     assert await load_demo(now=NOW, randomness=Random(1)) is False
     assert await value(count) == before
+
+
+async def test_two_who_load_at_once_load_it_once(migrated_url: str) -> None:
+    async with open_store(migrated_url, connections=2):
+        loads = [load_demo(now=NOW, randomness=Random(1)) for _ in range(2)]
+        assert sorted(await asyncio.gather(*loads)) == [False, True]
+        assert await value("SELECT count(*) FROM person") == len(demo_people())
 
 
 async def test_people_who_are_not_of_the_demo_are_left_alone(shop: Shop) -> None:
