@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from litestar import Response, get
@@ -39,6 +40,11 @@ class Shown:
     bodies: tuple[tuple[str, tuple[Field, ...]], ...]
     answers: tuple[tuple[str, str], ...]
     curl: str
+
+
+@cache
+def _groups() -> tuple[tuple[str, str, list["Shown"]], ...]:
+    return tuple(shown_operations(openapi_file()))
 
 
 def shown_operations(file: dict[str, Any]) -> Iterator[tuple[str, str, list[Shown]]]:
@@ -138,5 +144,4 @@ def _example(file: dict[str, Any], schema: dict[str, Any]) -> Any:
 @get("/api", opt=open_to_all(), include_in_schema=False)
 async def show_reference(request: AnyRequest) -> Response[str]:
     """Describe the API: how to ask, and every operation."""
-    file = openapi_file()
-    return page(request, "api.html", about=file["info"]["description"], groups=list(shown_operations(file)))
+    return page(request, "api.html", about=openapi_file()["info"]["description"], groups=_groups())

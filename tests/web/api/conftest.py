@@ -1,6 +1,5 @@
 """One shop in one database for what only reads; a fresh copy of it for what writes."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,26 +9,18 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from apprenticeship.migrations import migrate
 from apprenticeship.store import TABLES, open_store, store
 from standards.storage.database import Database
 from tests.stack_fixtures import database_name
 from tests.web.api.conformance import check_conforms
-from tests.web.api.keys import Keys, make_keys
-from tests.web.shop import NOW, Shop, open_shop
+from tests.web.api.keys import Keys
+from tests.web.api.live_fixtures import Furnished, furnished, live
+from tests.web.shop import NOW, Shop
 from web.app import create_app
 from web.settings import Settings
 
+__all__ = ["furnished", "live"]  # fixtures that stand elsewhere, because deep tests have them too
 BASE = "https://journeymark.test"
-
-
-@dataclass(frozen=True)
-class Furnished:
-    """A database with a shop in it, closed: it can be copied."""
-
-    url: str
-    shop: Shop
-    keys: Keys
 
 
 @dataclass(frozen=True)
@@ -50,20 +41,6 @@ class Api:
     def learner(self, short: str) -> str:
         """Give the address of somebody's record."""
         return f"/learners/{self.shop.people[short]}"
-
-
-@pytest.fixture(scope="session")
-def furnished(fresh_database: Callable[[str], str]) -> Furnished:
-    url = fresh_database("template1")
-    shop, keys = asyncio.run(_furnish(url))
-    return Furnished(url, shop, keys)
-
-
-async def _furnish(url: str) -> tuple[Shop, Keys]:
-    await migrate(url)
-    async with open_store(url):
-        shop = await open_shop()
-        return shop, await make_keys(shop)
 
 
 @pytest.fixture(scope="session")
