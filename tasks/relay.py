@@ -9,6 +9,7 @@ import asyncpg
 import structlog
 from kombu.exceptions import OperationalError
 
+from apprenticeship.accounts.services import forget_old
 from apprenticeship.outbox.services import LEASE, hand_out
 from apprenticeship.store import open_store
 from tasks.jobs import run_errand
@@ -16,15 +17,23 @@ from tasks.jobs import run_errand
 log = structlog.get_logger()
 
 PAUSE = 0.5
+TIDY_EVERY = timedelta(hours=1)
 CONNECTIONS = 1
 AWAY = (OperationalError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
-    """Hand out until told to stop; a broker or database that is away is waited for."""
+    """Hand out until told to stop, and once an hour delete what is old.
+
+    A broker or database that is away is waited for.
+    """
+    tidied = datetime.min.replace(tzinfo=UTC)
     while not stop.is_set():
         try:
             await _round(lease)
+            if datetime.now(UTC) - tidied > TIDY_EVERY:
+                tidied = datetime.now(UTC)
+                await forget_old(now=tidied)
         except AWAY as error:
             log.warning("relay waits", reason=str(error))
         with suppress(TimeoutError):

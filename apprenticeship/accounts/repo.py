@@ -108,6 +108,12 @@ async def failures(login_sha256: bytes, address: str, since: datetime) -> tuple[
     return rows[0]["login"], rows[0]["address"]
 
 
+async def forget_before(moment: datetime) -> None:
+    """Delete attempts from before a moment, and sessions last seen before it."""
+    await AttemptTable.delete().where(AttemptTable.at < moment)
+    await SessionTable.delete().where(SessionTable.seen_at < moment)
+
+
 async def add_key(key: ApiKey) -> None:
     await KeyTable.insert(KeyTable(**{**asdict(key), "scopes": json.dumps(key.scopes)}))
 

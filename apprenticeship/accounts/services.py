@@ -20,6 +20,7 @@ from apprenticeship.texts import check_text, is_plain
 WINDOW = timedelta(minutes=15)
 PER_LOGIN = 10
 PER_ADDRESS = 50
+REMEMBERED = timedelta(days=30)
 TOUCH_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
 LONGEST_LOGIN = 200
@@ -110,6 +111,12 @@ async def actor_of_token(token: str, *, now: datetime) -> Actor | None:
 async def sign_out(token: str, *, now: datetime) -> None:
     """End a session; one that does not exist is as good as ended."""
     await repo.end_session(_sha256(token), now)
+
+
+async def forget_old(*, now: datetime) -> None:
+    """Delete where people signed in from, and sessions that are long over: nobody needs them any more."""
+    async with transaction():
+        await repo.forget_before(now - REMEMBERED)
 
 
 async def suspend(actor: Actor, person: UUID, *, now: datetime) -> None:

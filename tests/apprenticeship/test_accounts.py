@@ -19,6 +19,7 @@ from apprenticeship.accounts.services import (
     TooManyAttempts,
     actor_of_token,
     create_key,
+    forget_old,
     holder_of_key,
     keys_of,
     open_account,
@@ -168,6 +169,17 @@ async def test_a_session_ends_when_idle_or_old_or_signed_out() -> None:
     await sign_out("no such token", now=NOW)
     assert await actor_of_token(out, now=NOW) is None
     assert await actor_of_token("", now=NOW) is None
+
+
+@pytest.mark.usefixtures("shop", "quick")
+async def test_where_people_signed_in_from_is_forgotten_after_a_while() -> None:
+    old = NOW - timedelta(days=31)
+    await enter("ada", now=old)
+    token = (await enter("ada")).token
+    await forget_old(now=NOW)
+    assert await value("SELECT array_agg(at) FROM signin_attempt") == [NOW]
+    assert await value("SELECT count(*) FROM signin_session") == 1
+    assert await actor_of_token(token, now=NOW) is not None
 
 
 async def test_suspended_is_shut_out_at_the_next_request_through_every_door(shop: Shop) -> None:

@@ -116,6 +116,33 @@ async def test_the_relay_goes_on_when_the_database_drops_it(connection: Any, cre
     assert crew.processes["worker"].poll() is None
 
 
+async def test_the_relay_waits_for_a_broker_that_is_away(
+    connection: Any, crew: Crew, migrated_url: str, tmp_path: Path
+) -> None:
+    await errands("tally", 3)
+    with Crew(migrated_url, f"redis+socket://{tmp_path}/nobody.sock", tmp_path) as lonely:
+        lonely.start("relay")
+        deadline = time.monotonic() + PATIENCE
+        while lonely.said().count("relay waits") < 2:
+            assert time.monotonic() < deadline, lonely.said()
+            await asyncio.sleep(0.05)
+        assert lonely.stop("relay") == 0
+    crew.start("worker", "relay")
+    await reached(connection, crew, CLOSED, 3)
+    assert (await marks(connection))["tally"].total() == 3
+
+
+async def test_the_relay_deletes_what_is_old(connection: Any, crew: Crew) -> None:
+    await connection.execute(
+        "INSERT INTO signin_attempt (login_sha256, address, at, succeeded) "
+        "SELECT 'a', '192.0.2.7', now() - days * interval '1 day', false FROM unnest(ARRAY[1, 29, 31, 400]) AS days"
+    )
+    crew.start("relay")
+    await reached(connection, crew, "SELECT 4 - count(*) FROM signin_attempt", 2)
+    kept = "SELECT min(at) > now() - interval '30 days' FROM signin_attempt"
+    assert await connection.fetchval(kept)
+
+
 async def test_what_is_begun_is_finished_when_the_worker_is_asked_to_end(connection: Any, crew: Crew) -> None:
     await errands("tally", 1, seconds=1)
     crew.start("worker", "relay")
