@@ -33,6 +33,8 @@ async def learner_of(person: UUID) -> Learner:
 
 async def learners_of(people: Sequence[UUID]) -> dict[UUID, Learner]:
     """Return several people as resources of the policy, in four queries."""
+    if not people:
+        return {}
     mentors = await repo.mentors_of(people)
     employments = await repo.employments_of(people)
     rosters = await repo.rosters_of(people)
