@@ -4,6 +4,7 @@ A document is read as YAML 1.2 or JSON with decimals kept exact, so a value is t
 truth value or null. Nothing is coerced: an unquoted code is an error that says to quote it.
 """
 
+import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
@@ -20,6 +21,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*$"
+INSTANT_PATTERN = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
+)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_INSTANT = re.compile(INSTANT_PATTERN.removesuffix("$") + r"\Z")
 REFERENCE_PATTERN = r"^([a-z0-9][a-z0-9._-]*:)?[a-z0-9][a-z0-9._-]*$"
 
 
@@ -67,10 +74,32 @@ def _scaled(factor: int, what: str, most: int = MOST) -> BeforeValidator:
     return BeforeValidator(convert)
 
 
+def parse_day(text: str) -> date:
+    """A day written ``2025-01-06``; ValueError for any other way of writing it."""
+    if not _DAY.match(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def parse_instant(text: str) -> datetime:
+    """A time in UTC, written ``2025-01-06T14:30:00Z``; without a zone it is UTC, a bare day its start.
+
+    Raises:
+        ValueError: it is written in any other way, or lies beyond the calendar.
+    """
+    if not _INSTANT.match(text):
+        raise ValueError(text)
+    instant = datetime.fromisoformat(text)
+    try:
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
+
+
 def _day(value: Any) -> date:
     try:
-        if isinstance(value, str) and len(value) == len("2025-01-06"):
-            return date.fromisoformat(value)
+        if isinstance(value, str):
+            return parse_day(value)
     except ValueError:
         pass
     raise PydanticCustomError("iso_date", "expected a date such as 2025-01-06")
@@ -79,9 +108,8 @@ def _day(value: Any) -> date:
 def _instant(value: Any) -> datetime:
     try:
         if isinstance(value, str):
-            instant = datetime.fromisoformat(value)
-            return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+            return parse_instant(value)
+    except ValueError:
         pass
     raise PydanticCustomError("iso_instant", "expected a time such as 2025-01-06T14:30:00Z")
 
@@ -100,7 +128,7 @@ Hundredths = Annotated[int, _scaled(100, "a number of credits"), _amount()]
 Percent = Annotated[int, _scaled(100, "a percentage as a number", MOST_PERCENT), _amount(MOST_PERCENT)]
 Share = Annotated[int, _scaled(10_000, "a share as a number", 1), _amount(1)]
 Day = Annotated[date, BeforeValidator(_day), _schema("string", format="date")]
-Instant = Annotated[datetime, BeforeValidator(_instant), _schema("string", format="date-time")]
+Instant = Annotated[datetime, BeforeValidator(_instant), _schema("string", pattern=INSTANT_PATTERN)]
 Count = Annotated[int, Field(ge=1, le=50_000)]
 
 

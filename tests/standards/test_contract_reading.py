@@ -2,9 +2,11 @@
 
 import json
 
+import jsonschema_rs
 import pytest
 
 from standards.reading import LARGEST_BYTES, read_bytes
+from standards.schemas import schema
 from tests.standards.asking import framework, program, read, record, refused
 
 HEAD = 'journeymark: 1\nframework: {id: shop, title: Shop, version: "1"}\n'
@@ -237,3 +239,38 @@ def test_what_can_be_neither_stored_nor_printed_is_refused(escape: str, place: s
     (said,) = refused(text % (title, group))
     assert said.endswith("a character that no text may hold; leave it out")
     assert not refused(text % ("\\u00e9 \\ud83d\\ude00", "technical"))
+
+
+@pytest.mark.parametrize("day", ["2026-W04-6", "2026-1-24", "2026-02-30", "24.1.2026", "2026-01-24T00:00"])
+def test_a_day_is_written_in_one_way(day: str) -> None:
+    (said,) = refused(record(f"id: e, credential: c, on: {day}, status: verified"))
+    assert said.endswith(f"the text '{day}' does not fit; expected a date such as 2025-01-06")
+
+
+@pytest.mark.parametrize(
+    ("time", "fits"),
+    [
+        ("2026-01-24", True),
+        ("2026-01-24T14:30", True),
+        ("2026-01-24T14:30:00.5", True),
+        ("2026-01-24T14:30:00-05:00", True),
+        ("2026-01-24T14:30:00Z", True),
+        ("2026-W04-6", False),
+        ("20260124T143000", False),
+        ("2026-01-24T25:00", False),
+        ("14:30", False),
+        ("9999-12-31T23:59:59-12:00", False),
+    ],
+)
+def test_a_time_is_a_day_or_a_day_with_an_hour_and_perhaps_a_zone(time: str, fits: bool) -> None:
+    said = refused(record(f'id: e, credential: c, on: 2026-01-24, status: verified, recorded: "{time}"'))
+    assert (said == []) is fits
+    assert jsonschema_rs.is_valid(schema("record"), recorded(time)) is (fits or time in BEYOND_A_PATTERN)
+
+
+BEYOND_A_PATTERN = {"2026-01-24T25:00", "9999-12-31T23:59:59-12:00"}
+
+
+def recorded(time: str) -> dict[str, object]:
+    evidence = {"id": "e", "credential": "c", "on": "2026-01-24", "status": "verified", "recorded": time}
+    return {"journeymark": 1, "record": {"person": {"id": "p"}, "evidence": [evidence]}}

@@ -112,18 +112,21 @@ def _without_collections() -> Iterator[None]:
 
 def day(word: str) -> date:
     """A date argument."""
+    from standards.documents.values import parse_day  # noqa: PLC0415 - help must come at once
+
     try:
-        return date.fromisoformat(word)
+        return parse_day(word)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{word!r} is no date; write 2026-01-31") from None
 
 
 def instant(word: str) -> datetime:
     """A time argument; without a zone UTC, a bare date its start."""
+    from standards.documents.values import parse_instant  # noqa: PLC0415 - help must come at once
+
     try:
-        found = datetime.fromisoformat(word)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+        return parse_instant(word)
+    except ValueError:
         raise argparse.ArgumentTypeError(f"{word!r} is no time; write 2026-01-31T14:30:00Z") from None
 
 
