@@ -18,6 +18,7 @@ FOLDER = PROJECT / "docs" / "images"
 WIDE = 1200
 HIGH = 860
 MARGIN = 16
+GAP = 6
 LARGEST = 250_000
 
 
@@ -37,17 +38,16 @@ def screen(_: Page) -> FloatRect:
 
 def drawing(page: Page) -> FloatRect:
     """Keep the drawing of the map with its legend."""
-    box = page.locator(".drawing").bounding_box()
     legend = page.locator(".drawing .legend").bounding_box()
     sheet = page.locator(".sheet-map").bounding_box()
-    if box is None or legend is None or sheet is None:
+    if legend is None or sheet is None:
         raise LookupError("The page has no drawing.")
-    top = legend["y"] - MARGIN
+    top = legend["y"] - GAP
     return {
-        "x": box["x"] - MARGIN,
+        "x": sheet["x"] - MARGIN,
         "y": top,
-        "width": box["width"] + 2 * MARGIN,
-        "height": sheet["y"] + sheet["height"] + MARGIN - top,
+        "width": sheet["width"] + 2 * MARGIN,
+        "height": sheet["y"] + sheet["height"] + GAP - top,
     }
 
 
@@ -70,7 +70,7 @@ def take(browsing: Browsing, picture: Picture) -> Path:
     path, _, words = picture.path[1:].partition("/")
     page.goto(f"/{path}")
     if words:
-        page.get_by_role("link", name=words).click()
+        page.get_by_role("link", name=words, exact=True).click()
     page.wait_for_load_state("networkidle")
     file = FOLDER / f"{picture.name}.png"
     page.screenshot(path=file, clip=picture.kept(page), full_page=True)

@@ -26,7 +26,7 @@ class Case:
 
 CASES = [
     Case("ada", "Ada Tran", "maria", "rosa", "lee", "CNC Turning: Operator", script=True),
-    Case("kofi", "Kofi Mensah", "maria", "rosa", "lee", "Surface Grinding", script=False),
+    Case("kofi", "Kofi Mensah", "maria", "rosa", "lee", "CNC Turning: Operator", script=False),
 ]
 
 
@@ -77,7 +77,7 @@ def shown(phone: Page, employer: Page, registrar: Page, case: Case) -> Shown:
     row = employer.get_by_role("row").filter(has=employer.get_by_role("link", name=case.name))
     crew = row.get_by_role("cell").first.inner_text()
     registrar.goto("/learners")
-    registrar.get_by_role("link", name=case.name).click()
+    registrar.get_by_role("link", name=case.name, exact=True).click()
     return Shown(progress, step, crew, registrar.get_by_role("main").inner_text())
 
 

@@ -8,8 +8,7 @@ from web import words
 from web.figures.figure import MARGIN, Figure, label
 
 ROW = 88
-REST = 128
-LOWEST = 320
+REST = 120
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Stack:
 
 
 PARTS = (
-    ("Given for what you have shown", "--dye", "given"),
+    ("Given for prior learning", "--dye", "given"),
     ("Earned at the college", "--wait", "earned"),
     ("Within reach", "--brass", "reach"),
     ("Still to do", "--line", "left"),
@@ -46,13 +45,13 @@ def credit_figure(stacks: Sequence[Stack]) -> Figure:
         data=[_trace(part, stacks, names) for part in PARTS],
         layout={
             "barmode": "stack",
-            "height": max(LOWEST, REST + ROW * len(stacks)),
+            "height": REST + ROW * len(stacks),
             "bargap": 0.6,
             "margin": {**MARGIN, "t": 84, "b": 36},
             "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
             "xaxis": {"range": [0, 100], "ticksuffix": " %", "nticks": 6, "automargin": False},
             "yaxis": {"autorange": "reversed", "showgrid": False, "showticklabels": False},
-            "annotations": [_above(name) for name in names],
+            "annotations": [_above(name) for name in names] if len(names) > 1 else [],
         },
         table_title="Credit toward the degree",
         heads=("College and degree", "Given", "Earned there", "Within reach", "Still to do", "Degree"),
@@ -100,5 +99,5 @@ def _trace(part: tuple[str, str, str], stacks: Sequence[Stack], names: list[str]
 
 def _above(name: str) -> dict[str, Any]:
     """Write a college above its bar: beside it there is no room on a phone."""
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": name, "yanchor": "bottom", "yshift": 16}
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": name, "yanchor": "bottom", "yshift": 18}
     return {**place, "text": name, "showarrow": False, "align": "left"}

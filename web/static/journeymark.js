@@ -37,6 +37,7 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 function draw(place) {
   place.classList.add("drawn");
   const figure = JSON.parse(place.dataset.figure);
+  if (figure.layout.height) place.style.height = `${figure.layout.height}px`; // Plotly asks the page again when it is turned
   const text = { color: colour("--ink"), family: "system-ui, sans-serif", size: 13 };
   const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), linecolor: colour("--edge"), automargin: true };
   for (const trace of figure.data) {
