@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from web.api import account, evidence, health, imports, learners, publications, raises, signoffs
+from web.api import account, credit, evidence, health, imports, learners, publications, raises, signoffs
 from web.api.openapi import document
 
 OPERATIONS: tuple[HTTPRouteHandler, ...] = (
@@ -14,6 +14,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *evidence.HANDLERS,
     *signoffs.HANDLERS,
     *raises.HANDLERS,
+    *credit.HANDLERS,
     *imports.HANDLERS,
     *publications.HANDLERS,
     *health.HANDLERS,

@@ -15,10 +15,14 @@ LINKS: dict[str, dict[str, dict[str, str]]] = {
         "handInEvidence": LEARNER,
         "readLadder": LEARNER,
         "awardStep": LEARNER,
+        "readCredit": LEARNER,
     },
     "listEvidence": {"readEvidence": {**SAME_LEARNER, "evidence_id": f"{ANSWER}/evidence/0/id"}},
     "handInEvidence": {"readEvidence": {**SAME_LEARNER, "evidence_id": f"{ANSWER}/id"}},
     "checkRoster": {"readImport": IMPORT, "decideImport": IMPORT},
+    "readCredit": {
+        "readAgreementCredit": {**SAME_LEARNER, "agreement_id": f"{ANSWER}/agreements/0/agreement"}
+    },
     "giveConsent": {"takeConsentBack": {"consent_id": f"{ANSWER}/id"}},
     "listFrameworks": {"readFramework": {"framework_id": FIRST}},
     "listPrograms": {"readProgram": {"program_id": FIRST}},
