@@ -14,9 +14,9 @@ from apprenticeship.policy import Actor
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
 from apprenticeship.store import open_store
+from web.stack.upkeep import SEED
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-SEED = 7
 
 
 @dataclass(frozen=True)
