@@ -1,6 +1,8 @@
 // Everything works without this; with it, drafts survive a lost connection, imports tell their progress, charts draw.
 
 const stored = (form) => `journeymark draft ${form.dataset.draft}`;
+const sent = new URLSearchParams(location.search).get("sent");
+if (sent) sessionStorage.removeItem(`journeymark draft ${sent === "hours" ? "hours" : "evidence"}`);
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
@@ -12,9 +14,6 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   form.addEventListener("input", () => {
     sessionStorage.setItem(stored(form), JSON.stringify(Object.fromEntries(fields().map((f) => [f.name, f.value]))));
   });
-}
-if (new URLSearchParams(location.search).has("sent")) {
-  for (const form of document.querySelectorAll("form[data-draft]")) sessionStorage.removeItem(stored(form));
 }
 
 for (const job of document.querySelectorAll("[data-progress]")) {
