@@ -165,7 +165,7 @@ def _more_words(world: World, needed: int, choices: tuple[Requirement, ...]) -> 
     shown = said if len(said) <= MANY else [*said[: MANY - 1], f"{len(said) - MANY + 1} others"]
     if needed == len(choices):
         return words.listed(shown)
-    return f"{words.counted(needed, 'thing')} of {words.listed(shown, 'or')}"
+    return f"{words.counted(needed, 'of', 'of')} {words.listed(shown, 'or')}"
 
 
 def _rule_words(world: World, rule: Requirement) -> str:
