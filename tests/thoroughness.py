@@ -1,5 +1,6 @@
-"""How hard random tests try: ``quick`` and the same every time, or ``deep`` with ``HYPOTHESIS_PROFILE=deep``.
+"""How hard random tests try: ``quick`` and the same every time, or as ``HYPOTHESIS_PROFILE`` says.
 
+``deep`` tries many times as many with new seeds; ``shrinking`` looks for a small example of a failure already seen.
 A pytest plugin: loaded before any test module, so that every hypothesis test of ours follows the profile.
 """
 
@@ -12,12 +13,16 @@ PROFILE: Final = os.environ.get("HYPOTHESIS_PROFILE", "quick")
 DEEPER: Final = int(os.environ.get("HYPOTHESIS_TIMES", "40")) if PROFILE == "deep" else 1
 """How many times as many examples as the quick run tries; ``HYPOTHESIS_TIMES`` sets it for the deep one."""
 
+SHRINKING: Final = PROFILE == "shrinking"
+"""Worlds are drawn number by number, which is slower and finds less, but can be made smaller."""
+
 _SLOW_WORLDS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 
 settings.register_profile(
     "quick", deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW_WORLDS
 )
 settings.register_profile("deep", deadline=None, print_blob=True, suppress_health_check=_SLOW_WORLDS)
+settings.register_profile("shrinking", settings.get_profile("deep"))
 settings.load_profile(PROFILE)
 
 

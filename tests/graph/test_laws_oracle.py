@@ -55,7 +55,7 @@ def same_rules(asked: Asked, engine: Evaluation, oracle: Oracle) -> None:
 
 
 @given(worlds(), PLACES)
-@examples(60)
+@examples(50)
 def test_every_answer_is_that_of_the_slow_evaluator(world: RandomWorld, places: list[int]) -> None:
     asked = Asked(world)
     oracle = asked.oracle()

@@ -33,7 +33,7 @@ def answers(asked: Asked) -> Tree:
 
 
 @given(worlds(), st.integers(0, 2**32))
-@examples(25)
+@examples(12)
 def test_the_order_of_evidence_and_enrolments_does_not_matter(world: RandomWorld, seed: int) -> None:
     mixed = deepcopy(world)
     for written in ("evidence", "enrolments"):
@@ -42,7 +42,7 @@ def test_the_order_of_evidence_and_enrolments_does_not_matter(world: RandomWorld
 
 
 @given(worlds(), st.integers(0, 2**32))
-@examples(25)
+@examples(12)
 def test_the_order_of_documents_and_items_does_not_matter(world: RandomWorld, seed: int) -> None:
     mixed = deepcopy(world)
     dice = random.Random(seed)

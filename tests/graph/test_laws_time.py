@@ -45,7 +45,7 @@ def without(record: Tree, dropped: set[str]) -> Tree:
 
 
 @given(worlds(), st.integers(0, 500))
-@examples(50)
+@examples(20)
 def test_facts_of_later_days_change_nothing(world: RandomWorld, back: int) -> None:
     asked = Asked(world)
     day = world.as_of - timedelta(days=back)

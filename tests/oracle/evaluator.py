@@ -114,6 +114,10 @@ class Moment:
         enforced = self.book.frameworks[item["home"]].get("gate", "advise") == "enforce"
         if enforced and not self.prerequisites_hold(kind, key):
             return False
+        return self.proof(kind, key)
+
+    def proof(self, kind: str, key: str) -> bool:
+        """Of an item, its prerequisites left aside."""
         return self._competent(key) if kind == "competency" else self._awarded(key)
 
     def _competent(self, key: str) -> bool:

@@ -15,7 +15,7 @@ def record_of(dice: Dice, documents: Sequence[Tree], most: int) -> Tree:
     """A person with up to ``most`` pieces of evidence, one in eight of them a revocation."""
     makers = Makers(dice, documents)
     entries: list[Tree] = []
-    amount = 0 if dice.chance(1, 12) else dice.number(min(6, most), most)
+    amount = 0 if dice.chance(1, 12) else dice.number(most // 2, most)
     for number in range(amount):
         day = dice.day()
         head = {"id": f"e{number}", "on": day.isoformat(), **recorded(dice, day)}
@@ -47,18 +47,18 @@ def enrolments(dice: Dice, names: Sequence[str]) -> list[Tree]:
     """Up to two registrations in each program, on different days, in any order."""
     found: list[Tree] = []
     for name in names:
-        days = {dice.day() for _ in range(dice.pick([1, 1, 1, 2, 2, 0]))}
+        days = {dice.day() for _ in range(dice.pick([1, 1, 1, 1, 2, 2, 2, 0]))}
         found += [enrolment(dice, name, day) for day in sorted(days, reverse=dice.chance(1, 2))]
     return found
 
 
 def enrolment(dice: Dice, name: str, day: date) -> Tree:
     found: Tree = {"program": name, "registered": day.isoformat(), "suspended": [], "ended": None}
-    for _ in range(dice.pick([0, 0, 1, 2])):
-        start = day + timedelta(days=dice.number(0, 400))
+    for _ in range(dice.pick([0, 1, 2, 2])):
+        start = day + timedelta(days=dice.pick([dice.number(0, 60), dice.number(0, 400)]))
         stop = None if dice.chance(1, 6) else dice.after(start, 90)
         found["suspended"].append({"from": start.isoformat(), "until": stop})
-    if dice.chance(1, 5):
+    if dice.chance(1, 4):
         found["ended"] = dice.after(day, 700)
     return found
 
@@ -76,10 +76,10 @@ class Makers:
             name for p in programs for w in p["work_processes"] for name in (w["id"], f"{p['id']}:{w['id']}")
         ]
         self._ways: list[Callable[[date], Tree]] = [
-            *([self.rating] * 4 if self._competencies else []),
-            *([self.award] * 5 if self._credentials else []),
+            *([self.rating] * 6 if self._competencies else []),
+            *([self.award] * 8 if self._credentials else []),
             *([self.waiver] if self._competencies or self._credentials else []),
-            *([self.hours] * 2),
+            *([self.hours] * 4),
             self.course,
             self.score,
         ]
@@ -88,13 +88,13 @@ class Makers:
         return self._dice.pick(self._ways)(day)
 
     def rating(self, _: date) -> Tree:
-        found = {"competency": self._dice.pick(self._competencies), "by": "m.ortiz", **self._status()}
+        found = {"competency": self._often(self._competencies), "by": "m.ortiz", **self._status()}
         if self._dice.chance(1, 2):
             found["rating"] = self._dice.number(0, 4)
         return {**found, **self._result()}
 
     def award(self, _: date) -> Tree:
-        name = self._dice.pick(list(self._credentials))
+        name = self._often(list(self._credentials))
         found = {"credential": name, **self._status()}
         if self._dice.chance(1, 2):
             found["part"] = self._dice.pick(self._credentials[name].get("parts", ["performance"]))
@@ -108,8 +108,12 @@ class Makers:
         return {"waiver": {kind: name}, "reason": "shown before", "by": "sponsor", "until": until}
 
     def hours(self, _: date) -> Tree:
-        logged = self._dice.pick([8, 12.75, 30, 0.01, 0.025])
-        return {"hours": logged, "in": self._dice.pick(["ojl", "rti", *self._works]), **self._status()}
+        logged = self._dice.pick([8, 12.75, 30, 40, 0.01, 0.025])
+        return {
+            "hours": logged,
+            "in": self._dice.pick(["ojl", "rti", *self._works, *self._works[:4]]),
+            **self._status(),
+        }
 
     def course(self, _: date) -> Tree:
         found: Tree = {"course": "k0", "college": "lakeside", "credits": 3, **self._status()}
@@ -121,6 +125,10 @@ class Makers:
 
     def score(self, _: date) -> Tree:
         return {"score": "x0", "value": self._dice.number(0, 7), **self._status()}
+
+    def _often(self, names: Sequence[str]) -> str:
+        """Any of them, half the time one of the first two, so that histories come about."""
+        return self._dice.pick(names[:2] if self._dice.chance(1, 2) else names)
 
     def _status(self) -> Tree:
         return {"status": self._dice.pick(STATUSES)}

@@ -53,7 +53,7 @@ class Rules:
         """Hours of work or months since registration."""
         if self._hours and (not self._months or self._dice.chance(1, 2)):
             place = self._dice.pick(["ojl", *works, *works])
-            return {"hours": self._dice.pick([0.5, 15, 33.33]), "in": place}
+            return {"hours": self._dice.pick([0.5, 5, 15, 33.33]), "in": place}
         if self._months:
             return {"months": self._dice.number(1, 14), "since": "registered"}
         return self.count(works)
@@ -70,9 +70,9 @@ class Rules:
             if dice.chance(1, 2):
                 where["current"] = True
         else:
-            if dice.chance(1, 3):
-                where["kind"] = dice.pick(["competency", "area", "duty", "task"])
             if works and dice.chance(1, 2):
                 where["work_process"] = dice.pick(works)
-        leaf: Tree = {kind: dice.number(1, 3)}
+            if dice.chance(1, 4 if "work_process" in where else 2):
+                where["kind"] = dice.pick(["duty", "duty", "competency", "task", "area"])
+        leaf: Tree = {kind: dice.pick([1, 1, 2, 3])}
         return {**leaf, "where": where} if where else leaf

@@ -44,7 +44,7 @@ class Shape:
 
     competencies: int = 7
     credentials: int = 6
-    evidence: int = 20
+    evidence: int = 24
     frameworks: int = 2
     months: bool = True
     expiry: bool = True
@@ -71,7 +71,7 @@ class _Maker:
 
     def world(self) -> RandomWorld:
         documents = self.frameworks()
-        second = self.dice.chance(1, 4)
+        second = self.dice.chance(1, 3)
         documents.append(self.program(PROGRAM, ["q"] if second else []))
         if second:
             documents.append(self.program("q", []))
@@ -109,8 +109,8 @@ class _Maker:
     def head(self, home: str) -> Tree:
         dice = self.dice
         ratings: Tree = {"scale": [0, 1, 2, 3, 4], "competent": dice.pick([3, 2])}
-        if dice.chance(1, 2):
-            ratings["policy"] = dice.pick(["best", "latest"] if self.shape.latest else ["best"])
+        if dice.chance(2, 3):
+            ratings["policy"] = dice.pick(["latest", "latest", "best"] if self.shape.latest else ["best"])
         head: Tree = {
             "id": home,
             "title": f"Framework {home}",
@@ -124,9 +124,9 @@ class _Maker:
         return {"journeymark": 1, "framework": head, "competencies": [], "credentials": []}
 
     def fill_competency(self, body: Tree, proofs: Sequence[Item]) -> None:
-        body["kind"] = self.dice.pick(["competency", "area", "duty", "task"])
+        body["kind"] = self.dice.pick(["duty", "duty", "competency", "task", "area"])
         awards = [proof for proof in proofs if proof.kind == "credential"]
-        if awards and self.dice.chance(1, 4):
+        if awards and self.dice.chance(1, 3):
             body["satisfied_by"] = {"credential": self.spelled(self.dice.pick(awards)), "current": True}
         elif self.dice.chance(1, 2):
             body["satisfied_by"] = tree(self.dice, self.item_leaf(proofs))
@@ -156,7 +156,7 @@ class _Maker:
 
     def program(self, name: str, others: Sequence[str]) -> Tree:
         dice = self.dice
-        works = [f"{name}-w{n}" for n in range(dice.number(0, 2))]
+        works = [f"{name}-w{n}" for n in range(dice.pick([1, 2, 2, 0]))]
         steps = [f"{name}-s{n}" for n in range(dice.number(2, 4))]
         leaf = self.program_leaf(works, others)
         rungs: list[Tree] = [{"id": steps[0], "percent": 50}]
@@ -185,7 +185,7 @@ class _Maker:
         if self.dice.chance(2, 3):
             hours["max"] = self.dice.pick([20, 45.5])
         taught = [f"{item.home}:{item.name}" for item in self.items if item.kind == "competency"]
-        listed = self.dice.some(taught, 3)
+        listed = self.dice.some(taught, 5)
         return {"id": name, "title": f"Work {name}", "hours": hours, "competencies": listed}
 
     def item_leaf(self, items: Sequence[Item]) -> Leaf:
@@ -205,14 +205,14 @@ class _Maker:
         dice, rules = self.dice, self.rules
         ways: list[Callable[[], Tree]] = [
             rules.outside(named=True),
-            lambda: rules.of_program(works),
-            lambda: rules.count(works),
+            *[lambda: rules.of_program(works)] * 3,
+            *[lambda: rules.count(works)] * 3,
             lambda: {"requirement": "r1"},
         ]
         if self.items:
-            ways += [lambda: self.naming(dice.pick(self.items))] * 4
+            ways += [lambda: self.naming(dice.pick(self.items))] * 5
         if others:
-            ways.append(lambda: {"program": dice.pick(others)})
+            ways += [lambda: {"program": dice.pick(others)}] * 2
         return one_of(dice, ways)
 
     def step_leaf(self, leaf: Leaf, earlier: Sequence[str]) -> Leaf:
