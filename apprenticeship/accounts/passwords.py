@@ -57,7 +57,8 @@ async def hash_password(password: str) -> str:
 
 async def verify(password: str, password_hash: str | None) -> bool:
     """Compare in a thread; without a hash the work is done all the same and the answer is no."""
-    known = await asyncio.to_thread(_nobodys_hash) if password_hash is None else password_hash
+    nobodys = await asyncio.to_thread(_nobodys_hash)  # made once, by whoever comes first
+    known = nobodys if password_hash is None else password_hash
     right = await asyncio.to_thread(_matches, known, password[: LONGEST + 1])
     return right and password_hash is not None
 

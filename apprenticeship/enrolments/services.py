@@ -1,13 +1,14 @@
 """Enrolling people: the versions of the standards are chosen once and stay."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from apprenticeship.audit.services import record
 from apprenticeship.enrolments import repo
 from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.evidence.checking import OLDEST
 from apprenticeship.people.services import learner_of, organisation_resource
 from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import AlreadyDecided, Invalid, permit
@@ -18,6 +19,7 @@ from standards.storage import repo as standards
 from standards.storage.model import Published
 
 LONGEST_KEY = 200
+FURTHEST_AHEAD = timedelta(days=366)
 
 
 async def enrol(
@@ -27,9 +29,11 @@ async def enrol(
 
     Raises:
         Missing: there is no such person or sponsor, or the actor may not enrol them or for it.
-        Invalid: there is no such program.
+        Invalid: there is no such program, or the day is no day of registration.
         AlreadyDecided: they are registered in it from that day already.
     """
+    if not OLDEST <= registered <= now.date() + FURTHEST_AHEAD:
+        raise Invalid(f"{registered} is out of range; look at the year.", where="registered")
     async with transaction():
         permit(actor, Action.ENROL, await learner_of(person), now)
         permit(actor, Action.ENROL, await organisation_resource(sponsor), now)

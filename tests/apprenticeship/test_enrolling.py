@@ -152,6 +152,10 @@ async def test_who_enrols_whom_in_what_and_for_whom(shop: Shop) -> None:
         with pytest.raises(Invalid) as refusal:
             await enrol(admin, ada, sponsor=shop.employer, program=program, registered=AGAIN, now=NOW)
         assert refusal.value.where == "program"
+    for day in (date.min, date(1949, 12, 31), date(2028, 1, 1), date.max):
+        with pytest.raises(Invalid) as refusal:
+            await enrol(admin, ada, sponsor=shop.employer, program="machinist", registered=day, now=NOW)
+        assert refusal.value.where == "registered"
     for sponsor in (shop.other_employer, shop.college):
         with pytest.raises(Missing):
             await enrol(admin, ada, sponsor=sponsor, program="machinist", registered=AGAIN, now=NOW)
