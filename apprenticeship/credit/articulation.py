@@ -183,18 +183,23 @@ class _Articulation:
             left_out=tuple(sorted(left_out, key=lambda one: order[one.award.id])),
             limits=used_of(self._allowed, [given.award for given in best.given]),
             earned_here=self._entitlement.earned_here,
-            remaining=self._remaining(best.credits),
+            remaining=self._remaining(best),
             search=search,
         )
 
-    def _remaining(self, given: int) -> Remaining:
-        """The degree less what is given and what was earned here; of it, what residency asks for."""
+    def _remaining(self, best: AwardSet) -> Remaining:
+        """The degree less what is given and what was earned here; of it, what residency asks for.
+
+        A course taken here that a given award rests on counts toward the degree once.
+        """
         program = self._head.program.credits
-        earned = self._entitlement.earned_here
-        here = max(0, (self._head.limits.residency or 0) - earned)
+        courses = self._entitlement.courses_here
+        here = max(0, (self._head.limits.residency or 0) - sum(courses.values()))
         if program is None:
             return Remaining(None, None, here)
-        return Remaining(program, max(here, program - given - earned, 0), here)
+        used = {piece for given in best.given for piece in given.evidence}
+        earned = sum(worth for piece, worth in courses.items() if piece not in used)
+        return Remaining(program, max(here, program - best.credits - earned, 0), here)
 
 
 def _out_of_force(one: Entitled | LeftOut) -> LeftOut:

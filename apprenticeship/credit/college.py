@@ -9,18 +9,19 @@ from graph.ledger import Ledger
 from standards.documents.agreement import AgreementHeader
 
 
-def earned_at(agreement: AgreementHeader, ledger: Ledger, on: date) -> int:
-    """Hundredths earned by courses passed at the college of an agreement; a course taken twice counts once."""
-    found: dict[str, int] = {}
-    for fact in ledger.facts:
+def earned_at(agreement: AgreementHeader, ledger: Ledger, on: date) -> dict[str, int]:
+    """Hundredths by the evidence of courses passed at the college of an agreement; a course taken twice counts once."""
+    best: dict[str, CourseResult] = {}
+    for fact in sorted(ledger.facts, key=lambda fact: fact.id):
         if (
             isinstance(fact, CourseResult)
             and fact.passed
             and timeline.is_true(ledger.valid(fact), on.toordinal())
             and is_here(agreement, fact.college)
+            and (fact.course not in best or fact.credits > best[fact.course].credits)
         ):
-            found[fact.course] = max(fact.credits, found.get(fact.course, 0))
-    return sum(found.values())
+            best[fact.course] = fact
+    return {fact.id: fact.credits for fact in best.values()}
 
 
 def is_here(agreement: AgreementHeader, college: str | None) -> bool:

@@ -56,7 +56,8 @@ class Entitlement:
         self._roots = {award.id: self._grounding.root(rules[award.id]) for award in agreement.awards}
         self.circuit: Circuit = self._grounding.circuit
         self._tracing = Tracing(applicant.evaluation, self._grounding)
-        self.earned_here = earned_at(agreement.agreement, applicant.evaluation.ledger, self._as_of)
+        self.courses_here = earned_at(agreement.agreement, applicant.evaluation.ledger, self._as_of)
+        self.earned_here = sum(self.courses_here.values())
         self._all = (1 << len(self.circuit.ids)) - 1
         self._stale = self._stale_pieces()
         self._families = Families(self.circuit, self._all & ~self._stale)

@@ -52,6 +52,7 @@ class CollegeSection:
     remaining: int | None
     residency: int
     earned_here: int
+    counted_here: int
     given: tuple[Line, ...]
     near: tuple[Line, ...]
     left_out: tuple[Line, ...]
@@ -107,6 +108,9 @@ def section(credit: LearnerCredit, college: CollegeCredit) -> CollegeSection:
         remaining=answer.remaining.credits,
         residency=answer.remaining.here,
         earned_here=answer.earned_here,
+        counted_here=max(
+            0, (answer.remaining.program or 0) - (answer.remaining.credits or 0) - answer.credits
+        ),
         given=tuple(credit_words.given_line(credit, one) for one in answer.best.given),
         near=tuple(credit_words.near_line(credit, one) for one in college.near),
         left_out=tuple(

@@ -183,6 +183,13 @@ def test_courses_passed_at_the_college_count_for_residency_and_open_what_comes_a
     assert found.remaining.here == 1500 - 600
 
 
+def test_a_course_taken_here_that_an_award_rests_on_counts_toward_the_degree_once() -> None:
+    found = answer("lakeside-mfgt", [here(3, "ri-102"), here(3, "ri-101")])
+    assert found.best.ids == ("mth-105",)
+    assert found.earned_here == 600
+    assert found.remaining.credits == 6000 - 300 - 300
+
+
 def test_a_course_taken_twice_is_earned_once() -> None:
     again = {**here(3), "id": "again"}
     assert answer("lakeside-mfgt", [here(3), again]).earned_here == 300
