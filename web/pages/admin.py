@@ -1,5 +1,6 @@
 """What an administrator comes for: the people of an organisation, and the organisation itself."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from apprenticeship.accounts.services import readmit, suspend
+from apprenticeship.outbox.repo import unfinished_since
 from apprenticeship.policy import Action
 from apprenticeship.views_people import organisations_for, positions_in
 from web.access import Whose, asks
@@ -19,6 +21,7 @@ from web.rendering import page
 from web.visitors import asking
 
 SHOWN = 100
+PATIENCE = timedelta(minutes=5)
 MANAGING = asks(Action.MANAGE_PEOPLE, Whose.ORGANISATION)
 
 
@@ -57,11 +60,12 @@ async def change_account(request: AnyRequest, person_id: FromPath[UUID]) -> Redi
 
 @get("/organisation", opt=MANAGING)
 async def show_organisation(request: AnyRequest) -> Response[Any]:
-    """Show one's organisations and what can be done in them."""
+    """Show one's organisations, what can be done in them, and whether the jobs are getting done."""
     actor, now = asking(request).actor, now_of(request)
     places = await organisations_for(actor, Action.MANAGE_PEOPLE, now=now)
     counts = [(place, len(await positions_in(actor, place, now=now))) for place in places]
-    return page(request, "organisation.html", counts=counts)
+    late = await unfinished_since(now - PATIENCE)
+    return page(request, "organisation.html", counts=counts, late=late)
 
 
 HANDLERS = [show_people, change_account, show_organisation]

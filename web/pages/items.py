@@ -101,7 +101,7 @@ def _what(standing: Standing, item: Competency | Credential) -> str:
     if isinstance(item, Credential):
         level = f" of level {item.level}" if item.level is not None else ""
         tests = words.listed([f"a {part} test" for part in item.tests])
-        return f"A credential{level}: {tests}."
+        return f"A credential{level}: {tests}. Its issuer gives it; a mentor verifies the certificate here."
     processes = [p.title for p in standing.program.work_processes if item.key in p.competencies and p.title]
     place = f" in {words.listed(processes)}" if processes else ""
     return f"A {item.kind}{place}, signed off by a mentor who has seen you do it."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from apprenticeship.evidence.model import Evidence
+from apprenticeship.evidence.model import Evidence, Status
 from apprenticeship.standing.model import Standing
 from graph.evaluating import DONE, HoursAnswer, State
 from graph.requirement import OJL, RTI
@@ -27,6 +27,7 @@ class HeldCredential:
     since: date | None
     expires: date | None
     parts: str
+    vouched: str
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,16 @@ def _credentials(standing: Standing, base: str) -> tuple[HeldCredential, ...]:
                     since=answer.since,
                     expires=answer.expires,
                     parts=parts_words(answer.parts) if len(answer.parts) > 1 else "",
+                    vouched=_vouched(standing.evidence, key),
                 )
             )
     return tuple(found)
+
+
+def _vouched(evidence: tuple[Evidence, ...], credential: str) -> str:
+    """Say who vouches for a credential, as it was written down when it was verified."""
+    rows = (row for row in evidence if row.fact.subject == credential and row.status is Status.VERIFIED)
+    return words.listed(list(dict.fromkeys(row.fact.attested_by for row in rows if row.fact.attested_by)))
 
 
 def _competencies(standing: Standing, base: str) -> tuple[tuple[str, str, words.Look, date | None], ...]:

@@ -1,8 +1,10 @@
 // Everything works without this; with it, drafts survive a lost connection, imports tell their progress, charts draw.
 
-const stored = (form) => `journeymark draft ${form.dataset.draft}`;
+const writer = document.querySelector(".me summary")?.textContent;
+const draft = (name) => `journeymark draft ${name} ${writer}`;
+const stored = (form) => draft(form.dataset.draft);
 const sent = new URLSearchParams(location.search).get("sent");
-if (sent) sessionStorage.removeItem(`journeymark draft ${sent === "hours" ? "hours" : "evidence"}`);
+if (sent) sessionStorage.removeItem(draft(sent === "hours" ? "hours" : "evidence"));
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
@@ -53,7 +55,8 @@ function draw(place) {
   for (const drawing of place.querySelectorAll("svg.main-svg")) drawing.setAttribute("aria-hidden", "true"); // the table says it
 }
 
-if (location.pathname === "/sign-in") sessionStorage.clear();
+// a session may end while somebody writes; only who signs out leaves nothing behind
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => sessionStorage.clear());
 
 const charts = [...document.querySelectorAll(".chart")];
 if (charts.length && window.Plotly) {

@@ -115,6 +115,7 @@ async def test_the_record_holds_credentials_hours_and_everything_handed_in(site:
     said = await site.read("ada", "/record")
     assert "Measurement, Materials & Safety Held since 10 February 2025" in said
     assert "Theory passed 1 September 2025; performance missing." in said
+    assert "Verified, vouched for by NIMS." in said
     assert "Manual milling and drilling 8 8" in said
     assert "2.4 Chucking Waiting for sign-off 17 November 2026" in said
 
@@ -173,7 +174,9 @@ async def test_people_and_organisation_for_the_administrator(site: Site) -> None
     assert "Keystone Precision" in said
     assert "Ada Tran Apprentice Open Shut out Ada Tran" in said
     assert "Sam Adeyemi Administrator Open yourself" in said
-    assert "With a role today six people" in await site.read("admin", "/organisation")
+    place = await site.read("admin", "/organisation")
+    assert "With a role today six people" in place
+    assert "Jobs None waits longer than five minutes." in place
 
 
 @pytest.mark.parametrize("who", ["ada", "mentor", "employer", "registrar", "admin"])
