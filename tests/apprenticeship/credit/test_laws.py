@@ -52,7 +52,9 @@ def test_a_wider_limit_never_gives_less(request_: Request) -> None:
 def test_sharing_evidence_and_waiting_for_nothing_never_give_less(request_: Request) -> None:
     credits_ = request_.asked().answer().credits
     assert request_.asked(with_head(request_.agreement, reuse="allow")).answer().credits >= credits_
-    patient = [{k: v for k, v in award.items() if k != "request_within"} for award in request_.agreement["awards"]]
+    patient = [
+        {k: v for k, v in award.items() if k != "request_within"} for award in request_.agreement["awards"]
+    ]
     assert request_.asked({**request_.agreement, "awards": patient}).answer().credits >= credits_
 
 
