@@ -8,7 +8,7 @@ from apprenticeship.refusals import Invalid
 from apprenticeship.texts import check_text
 from graph.requirement import RTI
 
-DAY = 24 * 60
+DAY_MINUTES = 24 * 60
 OLDEST = date(1950, 1, 1)
 LONGEST_NOTE = 4_000
 LONGEST_WORDS = 200
@@ -85,5 +85,5 @@ def _check_numbers(fact: Fact) -> None:
         value = getattr(fact, name)
         if value is not None and not lowest <= value <= highest:
             raise Invalid(f"{value} is out of range: {lowest:,} to {highest:,}.", where=name)
-    if fact.kind is EvidenceKind.HOURS and (fact.minutes or 0) > DAY:
+    if fact.kind is EvidenceKind.HOURS and (fact.minutes or 0) > DAY_MINUTES:
         raise Invalid("Hours of one day are more than 0 and at most 24.", where="minutes")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apprenticeship.audit.services import record
 from apprenticeship.evidence import repo
-from apprenticeship.evidence.checking import DAY, check_claim
+from apprenticeship.evidence.checking import DAY_MINUTES, check_claim
 from apprenticeship.evidence.model import Addition, Evidence, EvidenceKind, Fact, Status
 from apprenticeship.evidence.subjects import check_subject
 from apprenticeship.people.repo import lock_people
@@ -162,6 +162,6 @@ async def _check_days(hours: Sequence[Addition]) -> None:
         return
     people, days = [one.person for one in hours], [one.fact.happened_on for one in hours]
     for (_, day), minutes in sorted((await repo.minutes_by_day(people, days)).items(), key=str):
-        if minutes > DAY:
+        if minutes > DAY_MINUTES:
             over = minutes / 60
             raise Invalid(f"{day} would have {over:g} hours; a day has 24.", where="hours")

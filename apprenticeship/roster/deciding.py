@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from apprenticeship.evidence.checking import DAY_MINUTES
 from apprenticeship.evidence.model import EvidenceKind, Fact
 from apprenticeship.roster.model import Finding, RosterRow, RowState, spelled
-
-DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)

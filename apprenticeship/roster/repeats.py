@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from apprenticeship.evidence.checking import DAY_MINUTES
 from apprenticeship.roster.model import Finding, RosterRow, spelled
-
-DAY_MINUTES = 24 * 60
 
 
 @dataclass

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
+from apprenticeship.evidence.checking import OLDEST
 from apprenticeship.roster.model import Finding, RosterRow
 
-OLDEST = date(1950, 1, 1)
 LONGEST_CELL = 1_000
 LONGEST_NUMBER = 64
 LONGEST_NAME = 200

@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apprenticeship.roster.deciding import DAY_MINUTES, Outcome, There, decide
+from apprenticeship.evidence.checking import DAY_MINUTES
+from apprenticeship.roster.deciding import Outcome, There, decide
 from apprenticeship.roster.model import RosterRow, RowState
 from tests.thoroughness import examples
 
