@@ -1,6 +1,6 @@
 """`fix` really fixes, nothing in it can be dropped, nothing smaller or earlier does, null only where nothing can."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import timeline
-from graph.fixing import Action, EarnHours, Fix, NoFix, fix
+from graph.fixing import Action, EarnHours, Fix, NoFix, WaitUntil, fix
 from tests.graph.asking import Asked, Rule
 from tests.graph.doing import name_of, record_after
 from tests.oracle.evaluator import Moment
@@ -45,13 +45,18 @@ class Broken:
 
     def fixed_by(self, actions: tuple[Action, ...]) -> bool:
         """Whether the engine finds it to hold after the actions, each done when its prerequisites hold."""
-        minutes = {action.within: action.minutes for action in actions if isinstance(action, EarnHours)}
-        if not Today(self.today.oracle, minutes).in_some_order([name_of(action) for action in actions]):
+        if not self.in_order(actions):
             return False
         record = record_after(self.today, self.asked.random.record, actions)
         after = self.asked.evaluation(record=record)
         line = after.actual.holds(self.rule.requirement, self.rule.scope)
         return timeline.is_true(line, after.as_of.toordinal())
+
+    def in_order(self, actions: Sequence[Action]) -> bool:
+        """Whether each can be done when its prerequisites hold, were nothing logged but these minutes."""
+        minutes = {action.within: action.minutes for action in actions if isinstance(action, EarnHours)}
+        names = [name_of(action) for action in actions if not isinstance(action, WaitUntil)]
+        return Today(self.today.oracle, minutes).in_some_order(names)
 
 
 def broken(world: RandomWorld, first: int) -> Iterator[Broken]:
