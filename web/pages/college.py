@@ -1,6 +1,7 @@
 """What a college registrar comes for, and an apprentice who asks what college gives: credit, with reasons."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from datetime import datetime
 from uuid import UUID
 
@@ -85,7 +86,8 @@ async def show_learners(request: AnyRequest, q: FromQuery[str] = "") -> Response
 def _line(learner: CollegeLearner) -> LearnerLine:
     said = ["on the roster"] if learner.on_roster else []
     if learner.by_consent:
-        until = f" until {words.day(learner.until)}" if learner.until else ""
+        # the day named is the last one that counts, as on the learner's own page
+        until = f" until {words.day(learner.until - timedelta(days=1))}" if learner.until else ""
         said.append(f"with consent{until}")
     href = f"/learners/{learner.person.id}/credit"
     return LearnerLine(learner.person.name, href, words.sentence(words.listed(said)))

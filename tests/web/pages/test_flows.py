@@ -160,6 +160,7 @@ async def test_consent_opens_and_shuts_the_record(own_site: Site) -> None:
     assert given.headers["location"] == "/consents?done=given"
     page = await site.get("ben", "/consents?done=given")
     assert "from 21 November 2026 until 31 May 2027" in text_of(page)
+    assert "Ben Okafor With consent until 31 May 2027" in await site.read("registrar", "/learners")
     said = await site.read("registrar", record)
     assert "Ben Okafor" in said
     assert "$" not in said
