@@ -9,11 +9,12 @@ from tests.web.api.schemathesis_run import run
 from tests.web.shop import NAMES
 
 pytestmark = pytest.mark.deep
+ROLES = (None, *(who for who in NAMES if who not in ("ben", "cho")))  # apprentices like Ada
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
-EXAMPLES = 15
+EXAMPLES = 12
 
 
-@pytest.mark.parametrize("who", [None, *NAMES], ids=str)
+@pytest.mark.parametrize("who", ROLES, ids=str)
 def test_no_operation_ends_in_a_500(live: Live, who: str | None, tmp_path: Path) -> None:
     done = run(live, who, tmp_path, phases=PHASES, examples=EXAMPLES)
     assert done.returncode == 0, done.stdout

@@ -12,7 +12,7 @@ from tests.web.api.live_fixtures import Live
 from tests.web.api.pages_fuzzed import Page
 
 pytestmark = pytest.mark.deep
-MANY = 60
+MANY = 40
 
 
 @pytest.fixture(scope="module")
