@@ -67,6 +67,19 @@ class _Writer:
         return len(self._parts) - 1
 
 
+def pieces_in(asked: Formula) -> int:
+    """How many pieces of evidence a formula speaks of."""
+    pieces = 0
+    for part in asked:
+        if isinstance(part, Shown):
+            pieces |= part.pieces
+        elif isinstance(part, Logged):
+            for pool in part.pools:
+                for piece, _ in pool.minutes:
+                    pieces |= piece
+    return pieces.bit_count()
+
+
 def fulfilled(asked: Formula, evidence: Mask) -> bool:
     """Whether a set of evidence fulfils a formula."""
     true: list[bool] = []

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from apprenticeship.credit.bounds import Bounds
 from apprenticeship.credit.choice import NOTHING, Choice, Chosen
 from apprenticeship.credit.choosing import Branching, OutOfSteps
+from apprenticeship.credit.formula import pieces_in
 
 FEW = 300
 FIRSTS = 8
+LARGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,24 @@ def _programmed(
 ) -> Selected:
     from apprenticeship.credit.programming import Program  # noqa: PLC0415 - slow to load, seldom needed
 
+    at_most = _at_most(choice, beyond)
+    quickly = min(
+        (one for one in (search.best, quick) if one is not None), key=lambda one: one.rank, default=None
+    )
+    if quickly is not None and quickly.credits >= at_most and _is_large(choice):
+        return Selected(quickly, quickly.credits, search.steps)
     found, bound = Program(choice, beyond).solve()
-    at_most = min(bound, _at_most(choice, beyond))
+    at_most = min(bound, at_most)
     known = [one for one in (found, search.best, quick) if one is not None]
     if not known:
         return Selected(None, at_most, search.steps)
     best = min(known, key=lambda one: one.rank)
     return Selected(_with_first_evidence(choice, best), max(at_most, best.credits), search.steps)
+
+
+def _is_large(choice: Choice) -> bool:
+    """Whether equals would not be told apart by the program either."""
+    return sum(pieces_in(one.formula) for one in choice.candidates if one.formula and one.bounded) > LARGE
 
 
 def _with_first_evidence(choice: Choice, chosen: Chosen) -> Chosen:

@@ -11,8 +11,10 @@ SECONDS = 8.0
 """One second on a quiet machine; the processor time of a crowded one varies several times over."""
 
 
-@pytest.mark.parametrize("way", ["single", "pairs", "choice", "many", "hours", "mixed"])
-@pytest.mark.parametrize("limits", [{}, LIMITS], ids=["without-limits", "with-limits"])
+@pytest.mark.parametrize(
+    ("way", "limits"),
+    [("single", {}), ("pairs", LIMITS), ("choice", {}), ("many", LIMITS), ("hours", LIMITS), ("mixed", {})],
+)
 def test_sixty_awards_and_forty_pieces_of_evidence(way: str, limits: dict[str, object]) -> None:
     asked = request(1, way, limits).asked()
     began = time.process_time()
