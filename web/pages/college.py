@@ -1,8 +1,7 @@
 """What a college registrar comes for, and an apprentice who asks what college gives: credit, with reasons."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from litestar import Response, get

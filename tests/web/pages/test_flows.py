@@ -13,6 +13,12 @@ async def hand_in(site: Site, item: str, **more: str) -> httpx.Response:
     return await site.send("ada", "/log/evidence", {"item": item, "day": DAY, "then": "send", **more})
 
 
+def credit_of(page: str) -> float:
+    """Return how many credits a college's page says a learner may get."""
+    (found,) = re.findall(r"Up to ([0-9.]+) semester credits", page)
+    return float(found)
+
+
 async def rows_waiting(site: Site) -> dict[str, str]:
     """Return the rows of the queue by what they say."""
     page = (await site.get("mentor", "/sign-off")).text
@@ -23,6 +29,7 @@ async def rows_waiting(site: Site) -> dict[str, str]:
 async def test_hand_in_sign_off_and_everybody_sees_it(own_site: Site) -> None:
     site = own_site
     before = await site.read("ada", "/home")
+    credit = await site.read("registrar", f"/learners/{site.person('ada')}/credit")
     assert "28.1 %" in before
     assert "Next raise $22.40" in before
     for item in ("drl1", "mil1"):
@@ -51,6 +58,9 @@ async def test_hand_in_sign_off_and_everybody_sees_it(own_site: Site) -> None:
         'aria-label="Held"'
     ) >= 4
     assert "seen it" in await site.read("ada", "/credentials/nims-machining-1/drl1")
+    now = await site.read("registrar", f"/learners/{site.person('ada')}/credit")
+    assert "Manual milling" in now
+    assert credit_of(now) == credit_of(credit) + 3
 
 
 async def test_a_raise_is_awarded_once(own_site: Site) -> None:
