@@ -6,8 +6,8 @@ from datetime import date
 from random import Random
 
 LAST_SHIFT = 3  # Thursday: four shifts of ten hours make a week
-MINUTES = (600, 600, 600, 600, 570, 630)
-AWAY = 0.08
+MINUTES = (600, 600, 600, 600, 600, 600, 600, 300)  # ten hours, and now and then half a day
+AWAY = 0.05
 DAYS_ON_ONE = 14  # then the work changes
 
 
