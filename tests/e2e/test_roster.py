@@ -3,29 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.browsing import Browsing
 from tests.e2e.inspecting import look
+from tests.e2e.rosters import check, file, person
 
 pytestmark = pytest.mark.e2e
-
-HEADING = "number,name,program,registered,credential,part,hours,work process,date"
-
-
-def file(name: str, rows: list[str]) -> FilePayload:
-    return {"name": name, "mimeType": "text/csv", "buffer": "\n".join([HEADING, *rows]).encode()}
-
-
-def check(page: Page, payload: FilePayload) -> None:
-    page.goto("/imports")
-    page.get_by_label("File").set_input_files(payload)
-    page.get_by_role("button", name="Check the file").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(payload["name"])
-
-
-def person(number: int) -> str:
-    return f"K-{number},Pat Number {number},machinist,2026-01-05,mms,,,,2026-02-10"
 
 
 def test_a_dry_run_names_bad_rows_and_good_ones_can_go_ahead(browsing: Browsing) -> None:
