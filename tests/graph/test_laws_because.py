@@ -55,7 +55,7 @@ def claims(asked: Asked) -> Iterator[Claim]:
             yield Claim(key, CredentialLeaf(key), engine.scope, credential.by)
 
 
-@given(worlds())
+@given(world=worlds())
 @examples(30)
 def test_evidence_outside_because_can_be_taken_away(world: RandomWorld) -> None:
     asked = Asked(world)
@@ -63,7 +63,7 @@ def test_evidence_outside_because_can_be_taken_away(world: RandomWorld) -> None:
         assert claim.holds_on(asked, claim.because), claim
 
 
-@given(worlds())
+@given(world=worlds())
 @examples(30)
 def test_nothing_in_because_can_be_spared(world: RandomWorld) -> None:
     asked = Asked(world)

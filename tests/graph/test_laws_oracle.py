@@ -54,7 +54,7 @@ def same_rules(asked: Asked, engine: Evaluation, oracle: Oracle) -> None:
         assert (rule.name, found.progress) == (rule.name, oracle.progress(rule.written, rule.step))
 
 
-@given(worlds(), PLACES)
+@given(world=worlds(), places=PLACES)
 @examples(50)
 def test_every_answer_is_that_of_the_slow_evaluator(world: RandomWorld, places: list[int]) -> None:
     asked = Asked(world)
@@ -66,7 +66,7 @@ def test_every_answer_is_that_of_the_slow_evaluator(world: RandomWorld, places: 
         same_rules(asked, engine, expected)
 
 
-@given(worlds(), st.integers(0, 1000), st.integers(-1, 1))
+@given(world=worlds(), place=st.integers(0, 1000), seconds=st.integers(-1, 1))
 @examples(25)
 def test_known_at_an_instant_every_answer_is_that_of_the_slow_evaluator(
     world: RandomWorld, place: int, seconds: int

@@ -32,7 +32,7 @@ def answers(asked: Asked) -> Tree:
     }
 
 
-@given(worlds(), st.integers(0, 2**32))
+@given(world=worlds(), seed=st.integers(0, 2**32))
 @examples(12)
 def test_the_order_of_evidence_and_enrolments_does_not_matter(world: RandomWorld, seed: int) -> None:
     mixed = deepcopy(world)
@@ -41,7 +41,7 @@ def test_the_order_of_evidence_and_enrolments_does_not_matter(world: RandomWorld
     assert answers(Asked(mixed)) == answers(Asked(world))
 
 
-@given(worlds(), st.integers(0, 2**32))
+@given(world=worlds(), seed=st.integers(0, 2**32))
 @examples(12)
 def test_the_order_of_documents_and_items_does_not_matter(world: RandomWorld, seed: int) -> None:
     mixed = deepcopy(world)

@@ -21,7 +21,7 @@ def every_node(answer: Explanation) -> list[Explanation]:
     return [answer, *(node for member in answer.members for node in every_node(member))]
 
 
-@given(worlds())
+@given(world=worlds())
 @examples(60)
 def test_progress_is_a_fraction_and_1_exactly_when_it_holds(world: RandomWorld) -> None:
     asked = Asked(world)

@@ -44,7 +44,7 @@ def without(record: Tree, dropped: set[str]) -> Tree:
     return {**record, "record": {**body, "evidence": kept}}
 
 
-@given(worlds(), st.integers(0, 500))
+@given(world=worlds(), back=st.integers(0, 500))
 @examples(20)
 def test_facts_of_later_days_change_nothing(world: RandomWorld, back: int) -> None:
     asked = Asked(world)
@@ -54,7 +54,7 @@ def test_facts_of_later_days_change_nothing(world: RandomWorld, back: int) -> No
     assert advice(asked, full) == advice(asked, cut)
 
 
-@given(worlds(), st.integers(0, 500))
+@given(world=worlds(), back=st.integers(0, 500))
 @examples(50)
 def test_the_future_of_a_span_changes_nothing(world: RandomWorld, back: int) -> None:
     """Ends that lie ahead (of waivers, of suspensions, of an enrolment) are not looked at."""
@@ -76,7 +76,7 @@ def test_the_future_of_a_span_changes_nothing(world: RandomWorld, back: int) -> 
     assert answers(asked, asked.evaluation(day)) == answers(asked, asked.evaluation(day, record=record))
 
 
-@given(worlds(), st.integers(0, 1000), st.integers(-1, 1))
+@given(world=worlds(), place=st.integers(0, 1000), seconds=st.integers(-1, 1))
 @examples(50)
 def test_what_was_recorded_later_is_not_known(world: RandomWorld, place: int, seconds: int) -> None:
     entries = world.record["record"]["evidence"]

@@ -78,7 +78,7 @@ class Makers:
         self._ways: list[Callable[[date], Tree]] = [
             *([self.rating] * 6 if self._competencies else []),
             *([self.award] * 8 if self._credentials else []),
-            *([self.waiver] if self._competencies or self._credentials else []),
+            *([self.waiver] * 3 if self._competencies or self._credentials else []),
             *([self.hours] * 4),
             self.course,
             self.score,
@@ -102,7 +102,7 @@ class Makers:
 
     def waiver(self, day: date) -> Tree:
         names = [("competency", name) for name in self._competencies]
-        names += [("credential", name) for name in self._credentials]
+        names += [("credential", name) for name in self._credentials] * 2
         kind, name = self._dice.pick(names)
         until = self._dice.after(day, 300) if self._dice.chance(1, 2) else None
         return {"waiver": {kind: name}, "reason": "shown before", "by": "sponsor", "until": until}
