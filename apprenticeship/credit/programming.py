@@ -50,10 +50,10 @@ class Program:
         worth = [float(one.credits) for one in self._choice.candidates]
         everything = sum(one.credits for one in self._choice.candidates)
         best = self._best(self._taken, worth)
-        if best is None:
-            return None, everything if self._solver.at_most() is None else 0
         bound = self._solver.at_most() if self._complete else None
         proven = everything if bound is None else min(everything, floor(bound + HALF))
+        if best is None:
+            return None, proven
         if self._solver.columns > MOST_COLUMNS:
             return best, proven
         self._solver.row(self._taken, worth, lower=best.credits - HALF)

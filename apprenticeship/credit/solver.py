@@ -61,8 +61,11 @@ class Solver:
         return [value > HALF for value in self._highs.getSolution().col_value]
 
     def at_most(self) -> float | None:
-        """What the objective cannot exceed, after ``maximise``; None where the solver does not know."""
-        if self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        """What the objective cannot exceed, after ``maximise``: 0 where nothing is possible, None where it is not known."""
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return 0.0
+        if status == highspy.HighsModelStatus.kOptimal:
             return -float(self._highs.getInfo().objective_function_value)
         bound = -float(self._highs.getInfo().mip_dual_bound)
         return bound if isfinite(bound) else None

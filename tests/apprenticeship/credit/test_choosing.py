@@ -106,6 +106,11 @@ def test_what_fits_together_has_a_way_to_share_out_the_evidence(choice: Choice) 
     assert fits_together(choice, frozenset(places)) is bool(ways(choice, places))
 
 
+def test_where_nothing_is_possible_the_program_says_so() -> None:
+    choice = Choice((Candidate("a0", 400, (1,)),), room=300)
+    assert Program(choice, frozenset({0})).solve() == (None, 0)
+
+
 def crowded(number: int, pieces: int) -> Choice:
     """More awards than pieces, each content with any two: nothing that a search by taking and leaving can prove."""
     pairs = [(1 << one) | (1 << other) for one, other in combinations(range(pieces), 2)]
