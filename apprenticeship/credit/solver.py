@@ -61,7 +61,7 @@ class Solver:
         return [value > HALF for value in self._highs.getSolution().col_value]
 
     def at_most(self) -> float | None:
-        """What the objective cannot exceed, after ``maximise``: 0 where nothing is possible, None where it is not known."""
+        """What the objective cannot exceed, after ``maximise``: 0 where nothing is possible, None where not known."""
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return 0.0
