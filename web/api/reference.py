@@ -83,7 +83,7 @@ def _bodies(file: dict[str, Any], content: dict[str, Any]) -> Iterator[tuple[str
         for name, model in models:
             yield name, tuple(_fields(model))
         if not models:
-            yield f"a file, {media}", ()
+            yield media, ()
 
 
 def _models(file: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
