@@ -13,6 +13,8 @@ from apprenticeship.store import transaction
 from standards.canonical import canonical_json, digest
 from standards.catalog import load_catalog
 from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
+from standards.documents.agreement import AgreementHeader
+from standards.documents.program import ProgramBody
 from standards.documents.values import Span
 from standards.reading import Document
 from standards.storage import repo
@@ -86,10 +88,15 @@ def _heading(document: Document) -> tuple[str, str, str, tuple[date | None, date
         case FrameworkDocument(framework=head):
             return head.id, head.title, head.version, _days(head.effective)
         case ProgramDocument(program=head):
-            return head.id, head.title, content, (None, None)
+            return head.id, head.title, _version(head, content), (None, None)
         case AgreementDocument(agreement=head):
-            return head.id, f"{head.college}: {head.program.title}", content, _days(head.effective)
+            title = f"{head.college}: {head.program.title}"
+            return head.id, title, _version(head, content), _days(head.effective)
     raise Invalid("A record is somebody's own and is not published.", where="record")
+
+
+def _version(head: ProgramBody | AgreementHeader, content: str) -> str:
+    return head.version if "version" in head.model_fields_set else content
 
 
 def _days(span: Span | None) -> tuple[date | None, date | None]:

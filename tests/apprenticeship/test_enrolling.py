@@ -69,6 +69,16 @@ async def test_what_names_no_version_is_named_by_its_content(shop: Shop) -> None
     assert newest == second
 
 
+async def test_a_program_that_names_its_version_keeps_to_it(shop: Shop) -> None:
+    admin = await acting(shop, "admin")
+    await publish(admin, shop.employer, document(SHOP_FLOOR, "Sweeping"), now=NOW)
+    named = PROGRAM.replace("id: sweeper", "id: sweeper\n  version: '2026'", 1)
+    first = await publish(admin, shop.employer, document(named, "Sweeper"), now=NOW)
+    assert first.version == "2026"
+    with pytest.raises(Invalid, match="sweeper 2026 is published with other content"):
+        await publish(admin, shop.employer, document(named, "Senior sweeper"), now=LATER)
+
+
 async def test_only_administrators_publish_and_only_what_is_a_standard(shop: Shop) -> None:
     for name in ("ada", "mentor", "employer", "registrar", "stranger"):
         with pytest.raises(Missing):
