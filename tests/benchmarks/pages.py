@@ -29,7 +29,7 @@ PAGES = {
     "ada": ("/home", "/map", "/raise", "/record", "/credit", "/log"),
     "maria": ("/sign-off", "/apprentices"),
     "rosa": ("/raises", "/crew"),
-    "lee": ("/learners", r"/learners/[0-9a-f-]{36}"),
+    "lee": ("/learners", r"/learners/[0-9a-f-]{36}/credit"),
 }
 SINGLE_ROW = "/keys"
 REQUESTS = 40
@@ -69,7 +69,7 @@ async def _measure(url: str) -> dict[str, float]:
             async with _signed_in(transport, login) as client:
                 for path in (*pages, SINGLE_ROW):
                     address = await _address(client, path, pages)
-                    found[path.partition("[")[0]] = await _percentile(client, address)
+                    found[re.sub(r"\[.*\}", "ID", path)] = await _percentile(client, address)
     return found
 
 
