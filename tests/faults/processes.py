@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -78,9 +78,14 @@ class Watched:
         if self.process.poll() is None:
             self.process.kill()
             self.ended()
-        for number, _ in self.survivors():
-            with suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
+        kill_all(number for number, _ in self.survivors())
+
+
+def kill_all(numbers: Iterable[int]) -> None:
+    """Kill processes; some go by themselves once the first is gone, and are as dead."""
+    for number in numbers:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
 
 
 def start_time(process: int) -> str | None:

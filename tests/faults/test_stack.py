@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import Watched, descendants, free_port, named, soon
+from tests.faults.processes import Watched, descendants, free_port, kill_all, named, soon
 
 pytestmark = [pytest.mark.stack, pytest.mark.faults]
 
@@ -171,8 +171,7 @@ def test_a_process_that_dies_is_started_again_and_the_broker_keeps_its_address(
     ]:
         old = named(stack.family, words)
         assert old
-        for number in old:
-            os.kill(number, signal.SIGKILL)
+        kill_all(old)
         stack.wait_for(f"{name} ended by itself (signal 9)")
         assert stack.seen[-1].endswith("starting it again in 0.5 s.")
         if sign:

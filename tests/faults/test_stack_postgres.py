@@ -5,12 +5,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import Watched, named, soon
+from tests.faults.processes import Watched, kill_all, named, soon
 from web.stack.accounts import Account, can_reach
 from web.stack.binaries import SHARED_HOME, package_folder
 
@@ -103,9 +102,7 @@ def test_what_was_committed_before_a_kill_of_the_server_is_there_after(
     server = start(open_folder / "data")
     url = server.wait_for("postgresql://")
     assert ask(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n").returncode == 0
-    for number in named(server.family, "postgres"):
-        with suppress(ProcessLookupError):  # the others go by themselves once the first is gone
-            os.kill(number, signal.SIGKILL)
+    kill_all(named(server.family, "postgres"))
     server.send(signal.SIGTERM)
     server.ended()
     again = start(open_folder / "data").wait_for("postgresql://")
