@@ -7,6 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from apprenticeship.audit.services import record
+from apprenticeship.people.model import Role
 from apprenticeship.people.repo import lock_people
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, Actor
@@ -68,7 +69,7 @@ async def award(
     `step` is the key of the step as the engine names it.
 
     Raises:
-        Missing: there is no such person or enrolment, or not for this actor.
+        Missing: there is no such person or enrolment, or the actor does not speak for its sponsor.
         Invalid: the program has no such step, it was not reached on the day, or the day lies ahead.
         AlreadyDecided: the step was given already.
     """
@@ -80,8 +81,9 @@ async def award(
         # by what is known now, so that the decision can be worked out again
         found = await standings_of([person], as_of=effective_on, known_at=now, program=program)
         standing = next(iter(found), None)
-        if standing is None:
-            raise Missing("This person is not enrolled in this program on that day.")
+        sponsored = actor.organisations(Role.EMPLOYER, now.date())
+        if standing is None or standing.enrolment.sponsor not in sponsored:
+            raise Missing("This person is not enrolled in this program on that day, or not by you.")
         given = _award(actor, standing, step, effective_on, now)
         if not await repo.add([given]):
             raise AlreadyDecided("This step was given already.")

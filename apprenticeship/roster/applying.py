@@ -25,8 +25,10 @@ from apprenticeship.roster.deciding import Outcome, There, decide
 from apprenticeship.roster.model import Finding, ImportJob, JobState, Keep, RosterRow, RowState
 
 
-async def what_is_there(organisation: UUID, importer: UUID, rows: Sequence[RosterRow]) -> There:
-    """Return what the database knows of the people of some rows, in five queries."""
+async def what_is_there(
+    organisation: UUID, importer: UUID, rows: Sequence[RosterRow], *, today: date
+) -> There:
+    """Return what the database knows of the people of some rows, in seven queries."""
     known = await people.people_by_number(organisation, sorted({row.number for row in rows}))
     ids = sorted(known.values())
     keys = sorted({row.source_key for row in rows if row.source_key is not None})
@@ -38,8 +40,20 @@ async def what_is_there(organisation: UUID, importer: UUID, rows: Sequence[Roste
         enrolments=frozenset((one.person, one.program_key, one.registered) for one in enrolled),
         facts=await evidence.facts_by_source(ids, keys),
         minutes=await evidence.minutes_by_day(ids, days),
+        gone=frozenset(ids) - await _here(organisation, ids, today),
         importer=importer,
     )
+
+
+async def _here(organisation: UUID, persons: Sequence[UUID], today: date) -> frozenset[UUID]:
+    """Return who of them works for the organisation, or is on its roster, today."""
+    if not persons:
+        return frozenset()
+    jobs = await people.employments_of(persons)
+    entries = await people.rosters_of(persons)
+    working = {job.person for job in jobs if job.employer == organisation and job.covers(today)}
+    learning = {one.person for one in entries if one.college == organisation and one.covers(today)}
+    return frozenset(working | learning)
 
 
 async def import_rows(job: UUID, first: int, last: int, *, now: datetime) -> None:
@@ -51,7 +65,7 @@ async def import_rows(job: UUID, first: int, last: int, *, now: datetime) -> Non
     rows = await repo.waiting_rows(job, first, last)
     known = await people.people_by_number(planned.organisation, sorted({row.number for row in rows}))
     await people.lock_people(known.values())
-    there = await what_is_there(planned.organisation, planned.requested_by, rows)
+    there = await what_is_there(planned.organisation, planned.requested_by, rows, today=now.date())
     outcomes = decide(rows, there)
     refused = [one.finding for one in outcomes if one.finding is not None]
     if refused and planned.keep is Keep.ALL:

@@ -20,6 +20,7 @@ class There:
         enrolments: (person, program, registered).
         facts: by person and source key, as a file gave them.
         minutes: standing for a person on a day.
+        gone: those of them who work or learn here no longer; who they are now is nobody's business here.
         importer: who imports; nobody vouches for their own work.
     """
 
@@ -28,6 +29,7 @@ class There:
     enrolments: frozenset[tuple[UUID, str, date]]
     facts: Mapping[tuple[UUID, str], Fact]
     minutes: Mapping[tuple[UUID, date], int]
+    gone: frozenset[UUID]
     importer: UUID
 
 
@@ -72,6 +74,9 @@ class _Decider:
         person = self._there.people.get(row.number)
         if person == self._there.importer:
             return _finding(row, "number", "your own record", "let somebody else import it")
+        if person in self._there.gone:
+            what = f"{row.number} is somebody who is not here today"
+            return _finding(row, "number", what, "the number of somebody who is")
         here = None if person is None else self._there.names.get(person)
         if here is not None and spelled(here) != spelled(row.name):
             return _finding(

@@ -59,7 +59,7 @@ def _csv_rows(file_name: str, data: bytes) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    heading = text.splitlines()[0]
+    heading = next((line for line in text.splitlines() if line.strip()), "")
     return max((",", ";", "\t"), key=heading.count)
 
 

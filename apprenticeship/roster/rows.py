@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from apprenticeship.evidence.checking import OLDEST
 from apprenticeship.roster.model import Finding, RosterRow
+from graph.requirement import RTI
 
 LONGEST_CELL = 1_000
 LONGEST_NUMBER = 64
@@ -199,6 +200,9 @@ class RowReader:
     def _work_process(self, minutes: int | None, program: str | None) -> str | None:
         value = self._cell("work process").lower()
         if minutes is None:
+            return None
+        if not self._known.enrols and value != RTI:
+            self._complain("work process", "a college teaches related instruction", RTI)
             return None
         known = self._known.programs.get(program, frozenset()) if program else self._every_work_process()
         if value not in known | {"ojl", "rti"}:

@@ -83,7 +83,7 @@ async def _plan(
     known = await _known(resource, now)
     # a large workbook takes seconds, in which others are served
     plan = await asyncio.to_thread(_read_and_check, file_name, data, known)
-    there = await what_is_there(resource.organisation, actor.person, plan.rows)
+    there = await what_is_there(resource.organisation, actor.person, plan.rows, today=now.date())
     outcomes = await asyncio.to_thread(decide, plan.rows, there)
     late = [one.finding for one in outcomes if one.finding is not None]
     good = tuple(one.row for one in outcomes if one.state is not RowState.REFUSED)

@@ -62,7 +62,7 @@ async def standings_of(
     """
     registered = [one for one in await enrolments.of_people(persons) if one.registered <= as_of]
     latest = {one.person: one for one in registered if program in (None, one.program_key)}
-    bases = await _bases(registered, latest, as_of)
+    bases = await _bases(registered, latest, as_of, known_at)
     found = {one.person: None if known_at is not None else kept(one) for one in bases}
     missing = [person.id for person, standing in found.items() if standing is None]
     rows = _by_person(await evidence.current(missing, known_at=known_at)) if missing else {}
@@ -70,13 +70,21 @@ async def standings_of(
 
 
 async def _bases(
-    registered: Sequence[Enrolment], latest: Mapping[UUID, Enrolment], as_of: date
+    registered: Sequence[Enrolment],
+    latest: Mapping[UUID, Enrolment],
+    as_of: date,
+    known_at: datetime | None,
 ) -> tuple[Basis, ...]:
-    """Return what the standings rest on, by name."""
+    """Return what the standings rest on, by name; raises given later are not looked ahead at."""
     named = {person.id: person for person in await people.people_of(sorted(latest))}
     marks = await evidence.marks(sorted(latest))
     ordered = sorted(latest.values(), key=lambda one: (named[one.person].name, one.person))
-    given = await raises.of_enrolments([one.id for one in ordered])
+    awards = await raises.of_enrolments([one.id for one in ordered])
+    given = [
+        one
+        for one in awards
+        if one.effective_on <= as_of and (known_at is None or one.decided_at <= known_at)
+    ]
     return tuple(
         [
             Basis(

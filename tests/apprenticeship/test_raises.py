@@ -8,6 +8,8 @@ import pytest
 
 from apprenticeship.evidence.model import Addition, EvidenceKind, Fact
 from apprenticeship.evidence.services import append
+from apprenticeship.people.model import Employment
+from apprenticeship.people.repo import add_employments
 from apprenticeship.raises.services import award, crew
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from apprenticeship.standing.model import Standing
@@ -178,3 +180,37 @@ async def test_people_not_enrolled_by_the_day_have_no_standing(shop: Shop) -> No
     assert await standing_of(ada, ada.person, as_of=BEGAN, now=NOW) is not None
     assert await standing_of(ada, ada.person, as_of=TODAY, now=NOW, program="welder") is None
     assert await rows("SELECT 1")
+
+
+async def test_an_employer_who_is_not_the_sponsor_gives_no_raise(shop: Shop) -> None:
+    of = await standing(shop)
+    async with transaction():
+        await add_employments(
+            [Employment(person=of.person.id, employer=shop.other_employer, since=TODAY - timedelta(days=9))]
+        )
+    with pytest.raises(Missing, match="not by you"):
+        await award(
+            await acting(shop, "stranger"),
+            of.person.id,
+            program="machinist",
+            step=steps(of)[0],
+            effective_on=TODAY,
+            now=NOW,
+        )
+
+
+async def test_a_past_day_knows_nothing_of_raises_given_later(shop: Shop) -> None:
+    of = await standing(shop)
+    await award(
+        await acting(shop, "employer"),
+        of.person.id,
+        program="machinist",
+        step=steps(of)[1],
+        effective_on=TODAY,
+        now=NOW,
+    )
+    before = await standing_of(
+        await acting(shop, "employer"), of.person.id, as_of=TODAY - timedelta(days=1), now=NOW
+    )
+    assert before is not None
+    assert before.awarded == ()

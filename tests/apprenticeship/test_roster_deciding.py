@@ -17,7 +17,9 @@ from tests.thoroughness import examples
 DAY = date(2026, 5, 12)
 SPACE = UUID(int=7)
 NUMBERS = ("17", "18", "19")
-NOTHING = There(people={}, names={}, enrolments=frozenset(), facts={}, minutes={}, importer=UUID(int=1))
+NOTHING = There(
+    people={}, names={}, enrolments=frozenset(), facts={}, minutes={}, gone=frozenset(), importer=UUID(int=1)
+)
 
 days = st.integers(0, 2).map(lambda number: DAY + timedelta(days=number))
 evidence: st.SearchStrategy[dict[str, Any]] = st.one_of(

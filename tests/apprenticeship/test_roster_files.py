@@ -28,6 +28,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "blank lines": (b"\n , ,\n\n", "is empty. Begin with a row of headings."),
     "too large": (b"a" * (LARGEST_FILE + 1), "has 10,000,001 bytes; 10,000,000 are the limit. Split it."),
     "old workbook": (b"\xd0\xcf\x11\xe0 and more", "is an old workbook (.xls). Save it as .xlsx or .csv."),
+    "a byte order mark alone": (b"\xef\xbb\xbf", "is empty. Begin with a row of headings."),
     "UTF-16": ("number,name".encode("utf-16"), "is UTF-16. Save it as CSV UTF-8."),
     "Latin-1": ("number,name\n17,Zoë".encode("latin-1"), "line 2 is not UTF-8. Save it as CSV UTF-8."),
     "zero byte": (b"number,name\n17,A\0da\n", "has a zero byte, so it is no text."),

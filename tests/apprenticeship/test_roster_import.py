@@ -288,3 +288,18 @@ async def test_imports_are_listed_newest_first(shop: Shop) -> None:
     )
     assert await jobs_of(employer, shop.employer, now=NOW) == (second, first)
     assert services.SHOWN >= 500
+
+
+async def test_nobody_imports_for_somebody_who_has_left(shop: Shop) -> None:
+    employer = await acting(shop, "employer")
+    await imported(employer, shop.employer, csv_file(GOOD))
+    (person,) = await rows("SELECT id FROM person WHERE name = 'Lin Wu'")
+    await rows(
+        "UPDATE employment SET until = $2 WHERE person = $1 RETURNING person", person["id"], NOW.date()
+    )
+    before = await counts()
+    job = await dry_run(employer, shop.employer, csv_file([row(**LIN, **{**HOURS, "date": "2026-05-15"})]))
+    assert [one.what for one in await findings_of(employer, job.id, now=NOW)] == [
+        "L-1 is somebody who is not here today"
+    ]
+    assert await counts() == before

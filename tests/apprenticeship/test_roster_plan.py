@@ -240,3 +240,8 @@ def test_every_mistake_of_a_row_is_named_at_once() -> None:
 
 def test_heading_of_the_tests_is_the_heading_of_the_product() -> None:
     assert plan(csv_file([], HEADING)).findings == ()
+
+
+def test_a_college_teaches_and_puts_nobody_to_work() -> None:
+    planned = plan(csv_file([row(**HOURS)]), replace(KNOWN, enrols=False))
+    assert said(planned) == [(2, "work process", "a college teaches related instruction", "rti")]

@@ -117,5 +117,6 @@ def waiting(rows: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
 
 
 def latest(rows: tuple[Evidence, ...], number: int) -> tuple[Evidence, ...]:
-    """Give the rows recorded last."""
-    return tuple(sorted(rows, key=lambda row: (row.recorded, row.id), reverse=True)[:number])
+    """Give the last row of each piece of evidence, those recorded last first."""
+    last = {row.entry: row for row in sorted(rows, key=lambda row: row.id)}
+    return tuple(sorted(last.values(), key=lambda row: (row.recorded, row.id), reverse=True)[:number])

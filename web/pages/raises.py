@@ -25,11 +25,15 @@ class Condition:
 
 @dataclass(frozen=True)
 class RaisePage:
-    """Everything that is said of the next raise. Money in cents an hour."""
+    """Everything that is said of the next raise. Money in cents an hour.
+
+    What is paid now follows the step that was awarded; what is reached is not paid before it is decided.
+    """
 
     rungs: tuple[Rung, ...]
     step: str
     now_cents: int | None
+    reached_cents: int | None
     next_name: str
     next_cents: int | None
     progress: Fraction
@@ -61,7 +65,8 @@ def raise_page(standing: Standing, base: str) -> RaisePage | None:
     return RaisePage(
         rungs=rungs,
         step=by_key[wage.step].name if wage.step in by_key else "",
-        now_cents=wage.cents,
+        now_cents=next((rung.cents for rung in rungs if rung.paid), None),
+        reached_cents=wage.cents,
         next_name=by_key[wage.next].name if wage.next in by_key else "",
         next_cents=wage.next_cents,
         progress=wage.progress,

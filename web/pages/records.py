@@ -53,14 +53,14 @@ class RecordPage:
 
 
 def record_page(standing: Standing, history: tuple[Evidence, ...], base: str = "") -> RecordPage:
-    """Sum up a record; of the history the latest rows are shown."""
+    """Sum up a record; of the history the latest pieces of evidence are shown, each as it stands now."""
     rows = latest(history, SHOWN)
     return RecordPage(
         credentials=_credentials(standing, base),
         competencies=_competencies(standing, base),
         hours=tuple(_hours_line(standing, key, answer) for key, answer in standing.evaluation.hours.items()),
         entries=tuple(shown(standing.world, row) for row in rows),
-        more=len(history) - len(rows),
+        more=len({row.entry for row in history}) - len(rows),
     )
 
 
@@ -78,7 +78,7 @@ def _credentials(standing: Standing, base: str) -> tuple[HeldCredential, ...]:
                     since=answer.since,
                     expires=answer.expires,
                     parts=parts_words(answer.parts) if len(answer.parts) > 1 else "",
-                    vouched=_vouched(standing.evidence, key),
+                    vouched=_vouched(standing.evidence, key) if answer.state in DONE else "",
                 )
             )
     return tuple(found)

@@ -41,6 +41,7 @@ class Rung:
     percent: str
     look: words.Look
     current: bool
+    paid: bool
 
 
 @dataclass(frozen=True)
@@ -237,6 +238,7 @@ def ladder(standing: Standing) -> tuple[Rung, ...]:
         return ()
     keys = [step.key for step in steps]
     at = keys.index(wage.step) if wage.step in keys else -1
+    paid = standing.awarded_step or steps[0]
     rungs = []
     for position, step in enumerate(steps):
         look = words.Look("locked", "Later")
@@ -246,7 +248,8 @@ def ladder(standing: Standing) -> tuple[Rung, ...]:
             look = words.Look("ready", "Next")
         share = words.percent(Fraction(step.percent, 10000)) if step.percent is not None else ""
         cents = cents_of(standing.program, step.key, standing.as_of)
-        rungs.append(Rung(step.key, step_title(step, position), cents, share, look, position == at))
+        name = step_title(step, position)
+        rungs.append(Rung(step.key, name, cents, share, look, position == at, step is paid))
     return tuple(rungs)
 
 
