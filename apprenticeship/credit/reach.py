@@ -64,8 +64,10 @@ def _steps(left_out: LeftOut) -> list[Step]:
 
 
 def _can_start(evaluation: Evaluation, step: Step) -> bool:
+    """Whether it is one thing that can be begun today; a composed credential is as many as its members."""
     if isinstance(step, CredentialLeaf):
-        return evaluation.credentials[step.key].state in STARTABLE
+        several = evaluation.world.credentials[step.key].composed_of is not None
+        return not several and evaluation.credentials[step.key].state in STARTABLE
     if isinstance(step, CompetencyLeaf):
         return evaluation.competencies[step.key].state in STARTABLE
     return True
