@@ -1,6 +1,5 @@
 """The web application: pages for people, JSON for programs, one guard in front of both."""
 
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -65,8 +64,3 @@ def create_app(settings: Settings, *, clock: Clock = current_time) -> Litestar:
         raise ImproperlyConfiguredException(f"No access policy: {', '.join(unguarded)}.")
     app.asgi_handler = HeadAsGet(app.asgi_handler)
     return app
-
-
-def app_from_environment() -> Litestar:
-    """Build the application as the server starts it."""
-    return create_app(Settings.from_environment(os.environ))

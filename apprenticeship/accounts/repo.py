@@ -43,10 +43,6 @@ def _account(rows: Iterable[dict[str, Any]]) -> Account | None:
     return next((Account(**row) for row in rows), None)
 
 
-async def set_password(account: UUID, password_hash: str) -> None:
-    await AccountTable.update({AccountTable.password_hash: password_hash}).where(AccountTable.id == account)
-
-
 async def set_suspended(account: UUID, at: datetime | None) -> None:
     await AccountTable.update({AccountTable.suspended_at: at}).where(AccountTable.id == account)
 

@@ -72,11 +72,6 @@ async def of_people(people: Sequence[UUID]) -> tuple[Enrolment, ...]:
     return await _whole(await query.order_by(EnrolmentTable.registered, EnrolmentTable.id))
 
 
-async def by_id(enrolment: UUID) -> Enrolment | None:
-    rows = await EnrolmentTable.select().where(EnrolmentTable.id == enrolment)
-    return next(iter(await _whole(rows)), None)
-
-
 async def _whole(rows: Iterable[dict[str, Any]]) -> tuple[Enrolment, ...]:
     heads = list(rows)
     ids = [row["id"] for row in heads]

@@ -125,11 +125,6 @@ async def organisation_of(organisation: UUID) -> Organisation | None:
     return next(iter(_organisations(rows)), None)
 
 
-async def organisation_by_key(key: str) -> Organisation | None:
-    rows = await OrganisationTable.select().where(OrganisationTable.key == key)
-    return next(iter(_organisations(rows)), None)
-
-
 async def organisations(only: Sequence[UUID] | None = None) -> tuple[Organisation, ...]:
     query = OrganisationTable.select().order_by(OrganisationTable.name)
     if only is not None:
