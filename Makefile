@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
+# a lock names everything: what a package asks for beside it (an extra, say) would come in its newest version, unhashed
+LOCKED := --require-hashes --no-deps
 RUN_STAMP := .venv/.ready-to-run
 DEV_STAMP := .venv/.ready-to-test
 # two workers: the machines that check this have two cores, and each worker has a PostgreSQL of its own
@@ -58,11 +60,11 @@ clean: ## remove what was installed and built (data in .journeymark stays)
 
 $(RUN_STAMP): requirements.lock pyproject.toml | .venv/bin/pip
 	@echo "Installing into .venv ..."
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install $(LOCKED) -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.lock $(RUN_STAMP)
 	@echo "Installing what tests need ..."
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install $(LOCKED) -r requirements-dev.lock
 	@touch $@
