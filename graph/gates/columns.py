@@ -4,7 +4,7 @@ A person's own part of the columns is a few hundred bytes and can be kept, so th
 parts one after the other instead of asking row by row.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
@@ -51,6 +51,7 @@ PAUSE = np.dtype([("enrolment", "<u4"), ("since", "<i4"), ("until", "<i4")])
 UNRATED = -1
 NEVER_ENDS = date.max.toordinal() + 1
 STATUSES = (Status.VERIFIED, Status.SUBMITTED, Status.CLAIMED, Status.REJECTED)
+COMMON = ("on", "recorded", "entry", "status")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -129,6 +130,24 @@ class Crowd:
                 name: column[pauses] - (ours.start if name == "enrolment" else 0)
                 for name, column in self.pauses.items()
             },
+        )
+
+    def only(self, places: NDArray[np.int64]) -> "Crowd":
+        """The people at some places, which rise, numbered from 0 again."""
+        number = np.full(self.size, -1, np.int32)
+        number[places] = np.arange(len(places), dtype=np.int32)
+        rows, ours = number[self.person] >= 0, number[self.enrolled] >= 0
+        pauses = ours[self.pauses["enrolment"]]
+        place = np.cumsum(ours) - 1
+        columns = {name: column[pauses] for name, column in self.pauses.items()}
+        return Crowd(
+            self.vocabulary,
+            len(places),
+            number[self.person[rows]],
+            {name: column[rows] for name, column in self.facts.items()},
+            number[self.enrolled[ours]],
+            {name: column[ours] for name, column in self.enrolments.items()},
+            {**columns, "enrolment": place[columns["enrolment"]]},
         )
 
 
@@ -232,37 +251,42 @@ def person_at(crowd: Crowd, place: int) -> Person:
     one = crowd.part(place, place + 1)
     spoken = list(crowd.vocabulary.subjects)
     grades = list(crowd.vocabulary.grades)
-    rows = zip(*(one.facts[name].tolist() for name in FACT.names or ()), strict=True)
-    facts = [_fact(spoken[row[0]], grades, *row[1:]) for row in rows]
+    columns = (one.facts[name].tolist() for name in ("subject", "value", *COMMON))
+    facts = [
+        _fact(spoken[subject], grades, value, common)
+        for subject, value, *common in zip(*columns, strict=True)
+    ]
     return Person(str(place), "", tuple(_enrolments(one)), tuple(facts))
 
 
-def _fact(
-    subject: Subject, grades: list[str], on: int, value: int, recorded: int, entry: int, status: int
-) -> Fact:
-    common: dict[str, Any] = {
+def _fact(subject: Subject, grades: list[str], value: int, common: list[int]) -> Fact:
+    on, recorded, entry, status = common
+    told: dict[str, Any] = {
         "id": _name(entry),
         "on": date.fromordinal(on),
         "recorded": EPOCH + recorded * MICROSECOND,
         "status": STATUSES[status],
     }
-    rating = None if value == UNRATED else value
-    match subject.sort:
-        case "pass":
-            return Pass(**common, credential=subject.key, part=subject.detail or None)
-        case "rating":
-            return Rating(**common, competency=subject.key, value=rating)
-        case "hours":
-            return Hours(**common, minutes=value, within=subject.key)
-        case "course":
-            grade = None if rating is None else grades[rating]
-            return CourseResult(**common, course=subject.key, passed=True, grade=grade)
-        case "score":
-            return ScoreResult(**common, score=subject.key, value=value)
-        case "waiver":
-            return Waiver(**common, **{subject.detail: subject.key}, until=_date(value))
-        case _:
-            return Revocation(**common, revokes=_name(value))
+    return _SORTS[subject.sort](subject, value, grades, told)
+
+
+def _waiver(subject: Subject, value: int, _: list[str], told: dict[str, Any]) -> Waiver:
+    return Waiver(**{**told, subject.detail: subject.key}, until=_date(value))
+
+
+_SORTS: dict[str, Callable[[Subject, int, list[str], dict[str, Any]], Fact]] = {
+    "pass": lambda s, _, __, told: Pass(**told, credential=s.key, part=s.detail or None),
+    "rating": lambda s, value, _, told: Rating(
+        **told, competency=s.key, value=None if value == UNRATED else value
+    ),
+    "hours": lambda s, value, _, told: Hours(**told, minutes=value, within=s.key),
+    "course": lambda s, value, grades, told: CourseResult(
+        **told, course=s.key, passed=True, grade=None if value == UNRATED else grades[value]
+    ),
+    "score": lambda s, value, _, told: ScoreResult(**told, score=s.key, value=value),
+    "waiver": _waiver,
+    "revocation": lambda _, value, __, told: Revocation(**told, revokes=_name(value)),
+}
 
 
 def _name(entry: int) -> str:

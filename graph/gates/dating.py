@@ -1,0 +1,314 @@
+"""The day on which a wage step was reached, for many people: what months since a step are counted from.
+
+While nothing is ever taken away, the day a gate turns true is the day of the last of its ``needed`` earliest inputs,
+so days run through the same gates as truths do. The few people of whose evidence something was revoked, ended,
+expired or replaced are asked of the one-person engine instead.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph import timeline
+from graph.dates import months_reached
+from graph.facts import Fact, Pass, Person
+from graph.gates.calendar import plus_months
+from graph.gates.columns import NEVER_ENDS, Days, Subject, person_at
+from graph.gates.program import (
+    FALSE,
+    FIRST_INPUT,
+    TRUE,
+    Excused,
+    Graded,
+    Minutes,
+    Months,
+    Rated,
+    Reached,
+    Registered,
+    Scored,
+    Source,
+    Tested,
+)
+from graph.gates.reading import Amounts, Reading, Rows
+from graph.ledger import open_ledger
+from graph.order import Node, order
+from graph.reckoning import Reckoning
+from graph.requirement import OJL, RTI
+from graph.world import World
+
+LATER = NEVER_ENDS
+"""Not by the as-of date."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dating:
+    """The days on which nodes turned true, by the as-of date of a reading."""
+
+    reading: Reading
+
+    def months(self, amount: Months) -> Amounts:
+        """Whole months since the wage step of an amount was reached; 0 for who has not."""
+        since = self.days[amount.step or FALSE].copy()
+        for person, day in self._exceptions(amount).items():
+            since[person] = day
+        return self.reading.months(amount.program, np.where(since > self.reading.day, 0, since))
+
+    @cached_property
+    def days(self) -> dict[int, Days]:
+        """For every node below a step that months are counted from, the day it turned true for each person."""
+        size = self.reading.crowd.size
+        days = {
+            FALSE: np.full(size, LATER, np.int32),
+            TRUE: np.ones(size, np.int32),
+        }
+        days |= dict.fromkeys(self._nodes, days[FALSE])
+        again = True
+        while again:
+            again = False
+            for node in self._nodes:
+                found = self._day(node, days)
+                if node in self._knotted and not (found == days[node]).all():
+                    again = True
+                days[node] = found
+        return days
+
+    @cached_property
+    def _nodes(self) -> list[int]:
+        program = self.reading.program
+        below = program.below(program.days_asked)
+        return [node for node in program.sequence if node in below]
+
+    @cached_property
+    def _knotted(self) -> frozenset[int]:
+        """Nodes of which some are worked out before what they read."""
+        place = {node: at for at, node in enumerate(self._nodes)}
+        program = self.reading.program
+        late = any(place.get(read, -1) >= place[node] for node in self._nodes for read in program.reads(node))
+        return frozenset(self._nodes) if late else frozenset()
+
+    def _day(self, node: int, days: dict[int, Days]) -> Days:
+        program = self.reading.program
+        if node < program.first_gate:
+            return self._input(program.inputs[node - FIRST_INPUT], days)
+        gate = program.gates[node - program.first_gate]
+        inputs = [days[read] for read in gate.inputs]
+        found: Days
+        if gate.needed == 1:
+            found = np.minimum.reduce(inputs)
+        elif gate.needed == len(inputs):
+            found = np.maximum.reduce(inputs)
+        else:
+            found = np.partition(np.stack(inputs), gate.needed - 1, axis=0)[gate.needed - 1]
+        return found
+
+    # inputs
+
+    def _input(self, source: Source, days: dict[int, Days]) -> Days:
+        match source:
+            case Reached(amount=Months() as amount):
+                since = None if amount.step is None else days[amount.step]
+                return self._months_reached(amount.program, source.needed, since)
+            case Reached(amount=Minutes() as amount):
+                return self._minutes_reached(amount, source.needed)
+            case Registered():
+                return self._registered(source.program)
+            case _:
+                return self._first(self.reading.proving(source))
+
+    def _first(self, rows: Rows) -> Days:
+        crowd = self.reading.crowd
+        found = np.full(crowd.size, LATER, np.int32)
+        np.minimum.at(found, crowd.person[rows], crowd.facts["on"][rows])
+        return found
+
+    def _registered(self, program: str) -> Days:
+        rows = self.reading.enrolments(program)
+        crowd = self.reading.crowd
+        found = np.full(crowd.size, LATER, np.int32)
+        found[crowd.enrolled[rows]] = crowd.enrolments["registered"][rows]
+        return found
+
+    def _months_reached(self, program: str, months: int, since: Days | None) -> Days:
+        """The day on which so many months are reached, where that is before the registration ends."""
+        crowd = self.reading.crowd
+        rows = self.reading.enrolments(program)
+        person = crowd.enrolled[rows]
+        began = crowd.enrolments["registered"][rows] if since is None else since[person]
+        counted = began <= self.reading.day
+        rows, person, began = rows[counted], person[counted], began[counted]
+        reached = plus_months(began, months)
+        self._put_off(rows, began, reached, months)
+        in_time = (reached <= crowd.enrolments["ended"][rows]) & (reached <= self.reading.day)
+        found = np.full(crowd.size, LATER, np.int32)
+        found[person[in_time]] = reached[in_time]
+        return found
+
+    def _put_off(self, rows: Rows, began: Days, reached: Days, months: int) -> None:
+        """Reckon again for those who were suspended."""
+        pauses = self.reading.crowd.pauses
+        for place in np.flatnonzero(np.isin(rows, pauses["enrolment"])):
+            mine = pauses["enrolment"] == rows[place]
+            spans = [
+                (date.fromordinal(since), None if until == NEVER_ENDS else date.fromordinal(until))
+                for since, until in zip(
+                    pauses["since"][mine].tolist(), pauses["until"][mine].tolist(), strict=True
+                )
+            ]
+            day = months_reached(date.fromordinal(int(began[place])), months, spans)
+            reached[place] = LATER if day is None else day.toordinal()
+
+    def _minutes_reached(self, amount: Minutes, needed: int) -> Days:
+        person, on, minutes = self._logged(amount)
+        found = np.full(self.reading.crowd.size, LATER, np.int32)
+        if len(person):
+            enough = _running(person, minutes) >= needed
+            np.minimum.at(found, person[enough], on[enough])
+        return found
+
+    def _logged(self, amount: Minutes) -> tuple[Days, Days, Amounts]:
+        """Person, day and minutes that count, by person and then by day."""
+        if amount.within == RTI:
+            return self._rows(RTI)
+        if amount.within != OJL:
+            return self._in_process(amount.within)
+        parts = [self._rows(OJL)]
+        for key, program in self.reading.program.world.programs.items():
+            if amount.program in (None, key):
+                mine = self.reading.registered(key)
+                for process in program.work_processes:
+                    person, on, minutes = self._in_process(process.key)
+                    kept = mine[person] if amount.program is None else np.ones(len(person), bool)
+                    parts.append((person[kept], on[kept], minutes[kept]))
+        return _ordered(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+    def _in_process(self, within: str) -> tuple[Days, Days, Amounts]:
+        person, on, minutes = self._rows(within.rpartition(":")[2], within)
+        most = self.reading.maximum(within)
+        if most is None or not len(person):
+            return person, on, minutes
+        running = _running(person, minutes)
+        return person, on, np.minimum(running, most) - np.minimum(running - minutes, most)
+
+    def _rows(self, *names: str) -> tuple[Days, Days, Amounts]:
+        crowd = self.reading.crowd
+        rows = np.concatenate([self.reading.rows(Subject("hours", name)) for name in names])
+        minutes = crowd.facts["value"][rows].astype(np.int64)
+        return _ordered(crowd.person[rows], crowd.facts["on"][rows], minutes)
+
+    # people for whom something was taken away
+
+    def _exceptions(self, amount: Months) -> dict[int, int]:
+        """The day that months count from, for each person to whom the days above do not apply."""
+        return {int(person): self._slowly(int(person), amount) for person in np.flatnonzero(self._unsteady)}
+
+    def _slowly(self, place: int, amount: Months) -> int:
+        reading = self.reading
+        ledger = open_ledger(
+            _as_known(person_at(reading.crowd, place), reading.program.world),
+            reading.known_at,
+            as_of=reading.as_of,
+            submitted=reading.submitted,
+        )
+        world, focus = reading.program.world, reading.program.focus
+        nodes = order(world, focus).below([Node("step", amount.key)])
+        reckoning = Reckoning(world, ledger, focus, undying=amount.lasting, nodes=nodes)
+        line = reckoning.step(amount.key)
+        if not timeline.is_true(line, reading.day):
+            return LATER
+        return timeline.since(line, reading.day) or 1
+
+    @cached_property
+    def _unsteady(self) -> NDArray[np.bool_]:
+        """Of whom something that a step may rest on was true before the as-of date and then was not."""
+        reading = self.reading
+        found = np.zeros(reading.crowd.size, bool)
+        found[reading.crowd.person[reading.revoking[0]]] = True
+        for node in self._nodes:
+            if node < reading.program.first_gate:
+                found[self._wavering(reading.program.inputs[node - FIRST_INPUT])] = True
+        return found
+
+    def _wavering(self, source: Source) -> NDArray[np.int32]:
+        """The people for whom an input may have been true and then not."""
+        crowd = self.reading.crowd
+        match source:
+            case Excused(months=None):
+                return crowd.person[self._ended(source)]
+            case Excused() | Tested(months=int()):
+                everyone = self.reading.proving(_ever(source))
+                lately = self.reading.proving(source)
+                return np.concatenate(
+                    [crowd.person[np.setdiff1d(everyone, lately)], crowd.person[self._ended(source)]]
+                )
+            case Rated():
+                return self._replaced(source)
+            case Registered() | Reached(amount=Months()):
+                return self._registered_again()
+            case Tested() | Graded() | Scored() | Reached():
+                return np.array([], np.int32)
+
+    def _ended(self, source: Source) -> Rows:
+        """The waivers of an item that counted once and have ended."""
+        if not isinstance(source, Excused):
+            return np.array([], np.int64)
+        facts = self.reading.crowd.facts
+        told = self.reading.crowd.vocabulary.subjects.get(Subject("waiver", source.key, source.kind), -1)
+        return np.flatnonzero(
+            (facts["subject"] == told) & self.reading.seen & (facts["value"] <= self.reading.day)
+        )
+
+    def _replaced(self, source: Rated) -> NDArray[np.int32]:
+        """Who has several ratings where the latest decides."""
+        if not self.reading.program.world.competencies[source.competency].framework.latest:
+            return np.array([], np.int32)
+        person: Days = self.reading.crowd.person[self.reading.rows(Subject("rating", source.competency))]
+        return person[1:][person[1:] == person[:-1]]
+
+    def _registered_again(self) -> NDArray[np.int32]:
+        """Who registered more than once in one program."""
+        crowd = self.reading.crowd
+        rows = np.flatnonzero(crowd.enrolments["registered"] <= self.reading.day)
+        whose = crowd.enrolled[rows].astype(np.int64) << 32 | crowd.enrolments["program"][rows]
+        found, times = np.unique(whose, return_counts=True)
+        return (found[times > 1] >> 32).astype(np.int32)
+
+
+def _ever(source: Source) -> Source:
+    """The same input without asking how lately."""
+    match source:
+        case Tested():
+            return Tested(source.test)
+        case Excused():
+            return Excused(source.kind, source.key)
+        case _:
+            raise TypeError(source)
+
+
+def _as_known(person: Person, world: World) -> Person:
+    """The person without what the world does not know; in columns such rows are simply not read."""
+
+    def known(fact: Fact) -> bool:
+        if not isinstance(fact, Pass):
+            return True
+        credential = world.credentials.get(fact.credential)
+        return credential is not None and (fact.part is None or fact.part in credential.tests)
+
+    enrolments = tuple(one for one in person.enrolments if one.program in world.programs)
+    return replace(person, facts=tuple(filter(known, person.facts)), enrolments=enrolments)
+
+
+def _ordered(person: Days, on: Days, minutes: Amounts) -> tuple[Days, Days, Amounts]:
+    order_ = np.lexsort((on, person))
+    return person[order_], on[order_], minutes[order_]
+
+
+def _running(person: Days, minutes: Amounts) -> Amounts:
+    """The sum of each person's minutes so far."""
+    sums = np.cumsum(minutes)
+    starts = np.flatnonzero(np.append(True, person[1:] != person[:-1]))
+    before = sums[starts] - minutes[starts]
+    lengths = np.diff(np.append(starts, len(person)))
+    return sums - np.repeat(before, lengths)

@@ -1,0 +1,245 @@
+"""What facts decide, for many people: the inputs of a gate program as of a day and known at an instant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.dates import add_months
+from graph.facts import Status
+from graph.gates.calendar import whole_months
+from graph.gates.columns import EPOCH, MICROSECOND, NEVER_ENDS, STATUSES, UNRATED, Crowd, Days, Subject
+from graph.gates.program import Excused, GateProgram, Graded, Minutes, Rated, Scored, Source, Tested
+from graph.requirement import OJL, RTI
+
+Rows = NDArray[np.int64]
+Amounts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """The facts of a crowd that count, by subject.
+
+    Attributes:
+        known_at: what was known at this instant; None for everything.
+        submitted: facts that wait for verification count as well.
+    """
+
+    program: GateProgram
+    crowd: Crowd
+    as_of: date
+    known_at: datetime | None
+    submitted: bool = False
+
+    @property
+    def day(self) -> int:
+        """The as-of date as a day number."""
+        return self.as_of.toordinal()
+
+    # which facts count
+
+    @cached_property
+    def seen(self) -> NDArray[np.bool_]:
+        """For every fact: it has happened, was known and has the status; revocations are left aside."""
+        facts = self.crowd.facts
+        counted: NDArray[np.bool_] = facts["status"] == STATUSES.index(Status.VERIFIED)
+        if self.submitted:
+            counted |= facts["status"] == STATUSES.index(Status.SUBMITTED)
+        counted &= facts["on"] <= self.day
+        if self.known_at is not None:
+            counted &= facts["recorded"] <= (self.known_at - EPOCH) // MICROSECOND
+        return counted
+
+    @cached_property
+    def revoking(self) -> tuple[Rows, NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of everybody who has a revocation that is seen: the rows, the evidence of each, what it revokes.
+
+        A row that revokes nothing has -1 there.
+        """
+        facts, person = self.crowd.facts, self.crowd.person
+        told = self.crowd.vocabulary.subjects.get(Subject("revocation"))
+        revokes = self.seen & (facts["subject"] == told) if told is not None else np.zeros(len(person), bool)
+        whose = np.zeros(self.crowd.size, bool)
+        whose[person[revokes]] = True
+        rows = np.flatnonzero(whose[person])
+        far = np.int64(1) << 32
+        owner = person[rows].astype(np.int64) * far
+        target = np.where(revokes[rows], owner + facts["value"][rows], -1)
+        return rows, owner + facts["entry"][rows], target
+
+    @cached_property
+    def valid(self) -> NDArray[np.bool_]:
+        """For every fact: seen and not taken out by a revocation that itself counts."""
+        counted = self.seen.copy()
+        rows, evidence, target = self.revoking
+        before = counted[rows]
+        seen = before
+        while len(rows):
+            out = np.isin(evidence, target[before & (target >= 0)])
+            now = seen & ~out
+            if (now == before).all():
+                break
+            before = now
+        counted[rows] = before
+        return counted
+
+    @cached_property
+    def _by_subject(self) -> tuple[Rows, NDArray[np.int64]]:
+        """Rows that count, by subject, then by person and day; and where each subject's begin."""
+        subjects = self.crowd.facts["subject"]
+        rows = np.flatnonzero(self.valid)
+        known = len(self.crowd.vocabulary.subjects)
+        narrow = subjects[rows].astype(np.uint16 if known < 1 << 16 else np.uint32)
+        order = np.argsort(narrow, kind="stable")
+        return rows[order], np.searchsorted(narrow[order], np.arange(known + 1))
+
+    def rows(self, subject: Subject) -> Rows:
+        """The rows about a subject that count, by person, then by day; waivers that have ended are left out."""
+        at = self.crowd.vocabulary.subjects.get(subject)
+        if at is None:
+            return np.array([], np.int64)
+        rows, starts = self._by_subject
+        found = rows[starts[at] : starts[at + 1]]
+        return found[self.crowd.facts["value"][found] > self.day] if subject.sort == "waiver" else found
+
+    # truths
+
+    def proving(self, source: Source) -> Rows:
+        """The rows each of which makes an input true; not for amounts and registrations."""
+        facts = self.crowd.facts
+        match source:
+            case Rated():
+                return self._rated(source)
+            case Tested():
+                rows = self._of([Subject("pass", *way) for way in self.program.ways[source.test]])
+                return (
+                    rows if source.months is None else rows[facts["on"][rows] >= self.cutoff(source.months)]
+                )
+            case Excused():
+                rows = self.rows(Subject("waiver", source.key, source.kind))
+                return (
+                    rows if source.months is None else rows[facts["on"][rows] >= self.cutoff(source.months)]
+                )
+            case Graded():
+                return self._graded(source)
+            case Scored():
+                rows = self.rows(Subject("score", source.score))
+                return rows[facts["value"][rows] >= source.at_least]
+            case _:
+                raise TypeError(source)
+
+    def _of(self, subjects: Iterable[Subject]) -> Rows:
+        return np.concatenate([np.array([], np.int64), *(self.rows(subject) for subject in subjects)])
+
+    def _rated(self, source: Rated) -> Rows:
+        """A sign-off without a rating is one at competent; under ``latest`` only the last rating decides."""
+        framework = self.program.world.competencies[source.competency].framework
+        rows = self.rows(Subject("rating", source.competency))
+        if framework.latest and len(rows):
+            person = self.crowd.person[rows]
+            rows = rows[np.append(person[1:] != person[:-1], True)]
+        ratings = self.crowd.facts["value"][rows]
+        ratings = np.where(ratings == UNRATED, framework.competent, ratings)
+        return rows[ratings >= source.rating]
+
+    def _graded(self, source: Graded) -> Rows:
+        rows = self.rows(Subject("course", source.course))
+        if source.accepted is None:
+            return rows
+        known = self.crowd.vocabulary.grades
+        accepted = [known[grade] for grade in source.accepted if grade in known]
+        return rows[np.isin(self.crowd.facts["value"][rows], accepted)]
+
+    def cutoff(self, months: int) -> int:
+        """The first day an award of which still lasts on the as-of date, where awards last so many months."""
+        return _cutoff(self.day, months)
+
+    # registrations
+
+    def enrolments(self, program: str) -> Rows:
+        """The latest registration of each person in a program by the day, as rows of the crowd's registrations."""
+        ours = self.crowd.enrolments
+        number = self.crowd.vocabulary.programs.get(program, -1)
+        rows = np.flatnonzero((ours["program"] == number) & (ours["registered"] <= self.day))
+        rows = rows[np.lexsort((ours["registered"][rows], self.crowd.enrolled[rows]))]
+        person = self.crowd.enrolled[rows]
+        return rows[np.append(person[1:] != person[:-1], True)] if len(rows) else rows
+
+    def registered(self, program: str) -> NDArray[np.bool_]:
+        """Who is registered in a program by the day."""
+        found = np.zeros(self.crowd.size, bool)
+        found[self.crowd.enrolled[self.enrolments(program)]] = True
+        return found
+
+    # amounts
+
+    def minutes(self, amount: Minutes) -> Amounts:
+        """Minutes that count for each person, caps applied."""
+        if amount.within == RTI:
+            return self._logged(RTI)
+        if amount.within != OJL:
+            return self._in_process(amount.within)
+        found = self._logged(OJL)
+        for key, program in self.program.world.programs.items():
+            if amount.program == key or (amount.program is None and self.crowd.enrolled.size):
+                mine = np.ones(self.crowd.size, bool) if amount.program else self.registered(key)
+                for process in program.work_processes:
+                    found = found + np.where(mine, self._in_process(process.key), 0)
+        return found
+
+    def _in_process(self, within: str) -> Amounts:
+        logged = self._logged(within.rpartition(":")[2], within)
+        most = self.maximum(within)
+        return logged if most is None else np.minimum(logged, most)
+
+    def maximum(self, within: str) -> int | None:
+        """The minutes above which a work process counts no more."""
+        owner = self.program.world.programs[within.rpartition(":")[0]]
+        return next(process.maximum for process in owner.work_processes if process.key == within)
+
+    def _logged(self, *names: str) -> Amounts:
+        rows = self._of(Subject("hours", name) for name in names)
+        logged = np.bincount(
+            self.crowd.person[rows], weights=self.crowd.facts["value"][rows], minlength=self.crowd.size
+        )
+        return logged.astype(np.int64)
+
+    def months(self, program: str, since: Days | None = None) -> Amounts:
+        """Whole months counted for each person since registration, or since a day of each (0: none)."""
+        rows = self.enrolments(program)
+        person = self.crowd.enrolled[rows]
+        ours = self.crowd.enrolments
+        began = ours["registered"][rows] if since is None else since[person]
+        until = np.minimum(ours["ended"][rows], self.day).astype(np.int32)
+        found = np.zeros(self.crowd.size, np.int64)
+        counted = np.flatnonzero(began > 0)
+        rows, began, until = rows[counted], began[counted], until[counted]
+        found[person[counted]] = whole_months(began, until, self._suspended(rows, began, until))
+        return found
+
+    def _suspended(self, rows: Rows, began: Days, until: Days) -> Days:
+        """The suspended days between two days, for registrations."""
+        place = np.full(len(self.crowd.enrolled), -1, np.int64)
+        place[rows] = np.arange(len(rows))
+        at = place[self.crowd.pauses["enrolment"]]
+        inside = at >= 0
+        at = at[inside]
+        start = np.maximum(self.crowd.pauses["since"][inside], began[at])
+        stop = np.minimum(self.crowd.pauses["until"][inside], until[at])
+        found = np.bincount(at, weights=np.maximum(stop - start, 0), minlength=len(rows))
+        return found.astype(np.int32)
+
+
+@cache
+def _cutoff(day: int, months: int) -> int:
+    low, high = 1, min(day + 1, NEVER_ENDS - 1)
+    while low < high:
+        middle = (low + high) // 2
+        if add_months(date.fromordinal(middle), months).toordinal() > day:
+            high = middle
+        else:
+            low = middle + 1
+    return low
