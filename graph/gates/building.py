@@ -14,6 +14,7 @@ class Builder:
 
     nodes: list[Gate | Source | None] = field(default_factory=lambda: [None, None])
     _known: dict[Gate | Source, int] = field(default_factory=dict)
+    _copies: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def source(self, source: Source) -> int:
         """The node of an input."""
@@ -39,7 +40,22 @@ class Builder:
         if needed in (1, len(left)):
             left = tuple(dict.fromkeys(left))
             needed = min(needed, len(left))
-        return left[0] if len(left) == 1 else self._node(Gate(needed, left))
+        return left[0] if len(left) == 1 else self._node(Gate(needed, self._distinct(left)))
+
+    def _distinct(self, inputs: tuple[int, ...]) -> tuple[int, ...]:
+        """The inputs, those named again as copies of their own."""
+        found: dict[int, None] = {}
+        for node in inputs:
+            again = node in found
+            found[self._copy(node, len(found)) if again else node] = None
+        return tuple(found)
+
+    def _copy(self, node: int, place: int) -> int:
+        asked = (node, place)
+        if asked not in self._copies:
+            self._copies[asked] = self.reserve()
+            self.tie(self._copies[asked], node)
+        return self._copies[asked]
 
     def reserve(self) -> int:
         """A node to be tied later; one that never is never holds."""

@@ -265,7 +265,8 @@ class Dating:
         if not self.reading.program.world.competencies[source.competency].framework.latest:
             return np.array([], np.int32)
         person: Days = self.reading.crowd.person[self.reading.rows(Subject("rating", source.competency))]
-        return person[1:][person[1:] == person[:-1]]
+        again: Days = person[1:][person[1:] == person[:-1]]
+        return again
 
     def _registered_again(self) -> NDArray[np.int32]:
         """Who registered more than once in one program."""

@@ -74,7 +74,7 @@ def at_least(number: Number, needed: int, shape: Plane) -> Plane:
         return np.full_like(shape, EVERYBODY)
     if needed.bit_length() > len(number):
         return np.zeros_like(shape)
-    found = np.full_like(shape, EVERYBODY)
+    found: Plane = np.full_like(shape, EVERYBODY)
     for place, plane in enumerate(number):
         found = found & plane if needed >> place & 1 else found | plane
     return found
@@ -110,13 +110,11 @@ def best_of(needed: int, members: Sequence[Number], shape: Plane) -> Number:
 def _sorted(one: Number, two: Number, shape: Plane) -> tuple[Number, Number]:
     """The larger and the smaller of two numbers, for each person."""
     width = max(len(one), len(two))
-    first, second = (_widened(number, width, shape) for number in (one, two))
+    pairs = list(zip(_widened(one, width, shape), _widened(two, width, shape), strict=True))
     larger: Plane = np.full_like(shape, EVERYBODY)
-    for a, b in zip(first, second, strict=True):  # the most significant difference decides last
-        differ = a ^ b
-        larger = (larger & ~differ) | (a & differ)
-    smaller = ~larger
-    pairs = list(zip(first, second, strict=True))
+    for a, b in pairs:  # the most significant difference decides last
+        larger = (larger & ~(a ^ b)) | (a & ~b)
+    smaller: Plane = ~larger
     return (
         [(a & larger) | (b & smaller) for a, b in pairs],
         [(a & smaller) | (b & larger) for a, b in pairs],

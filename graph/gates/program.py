@@ -19,7 +19,7 @@ FIRST_INPUT = 2
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """True where ``needed`` or more of ``inputs`` are; an input named twice counts twice."""
+    """True where ``needed`` or more of ``inputs`` are, which are distinct."""
 
     needed: int
     inputs: tuple[int, ...]
@@ -195,7 +195,7 @@ class CredentialNodes:
     ready: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GateProgram:
     """One program version, compiled.
 
@@ -232,7 +232,7 @@ class GateProgram:
 
     @cached_property
     def readers(self) -> tuple[tuple[int, ...], ...]:
-        """For every node the gates that read it, as often as they do."""
+        """For every node the gates that read it."""
         found: list[list[int]] = [[] for _ in range(self.size)]
         for node, gate in enumerate(self.gates, self.first_gate):
             for read in gate.inputs:
