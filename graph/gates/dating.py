@@ -6,14 +6,12 @@ expired or replaced are asked of the one-person engine instead.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph import timeline
-from graph.dates import months_reached
 from graph.facts import Fact, Pass, Person
 from graph.gates.calendar import plus_months
 from graph.gates.columns import NEVER_ENDS, Days, Subject, person_at
@@ -121,7 +119,7 @@ class Dating:
     def _first(self, rows: Rows) -> Days:
         crowd = self.reading.crowd
         found = np.full(crowd.size, LATER, np.int32)
-        np.minimum.at(found, crowd.person[rows], crowd.facts["on"][rows])
+        np.minimum.at(found, self.reading.person[rows], self.reading.facts["on"][rows])
         return found
 
     def _registered(self, program: str) -> Days:
@@ -139,37 +137,57 @@ class Dating:
         began = crowd.enrolments["registered"][rows] if since is None else since[person]
         counted = began <= self.reading.day
         rows, person, began = rows[counted], person[counted], began[counted]
-        reached = plus_months(began, months)
-        self._put_off(rows, began, reached, months)
+        reached = self._months_later(rows, began, months)
         in_time = (reached <= crowd.enrolments["ended"][rows]) & (reached <= self.reading.day)
         found = np.full(crowd.size, LATER, np.int32)
         found[person[in_time]] = reached[in_time]
         return found
 
-    def _put_off(self, rows: Rows, began: Days, reached: Days, months: int) -> None:
-        """Reckon again for those who were suspended."""
+    def _months_later(self, rows: Rows, began: Days, months: int) -> Days:
+        """So many months after a day, suspended days not counted: `graph.dates.months_reached`, by column."""
+        day, left = began.copy(), plus_months(began, months) - began
+        place = np.full(len(self.reading.crowd.enrolled), -1, np.int64)
+        place[rows] = np.arange(len(rows))
+        for enrolment, since, until in self._pauses:
+            at = place[enrolment]
+            known = at >= 0
+            at, since_, until_ = at[known], since[known], until[known]
+            worked = np.maximum(since_ - day[at], 0)
+            hit = (until_ > day[at]) & (worked < left[at])
+            at, worked, until_ = at[hit], worked[hit], until_[hit]
+            left[at] -= worked
+            day[at] = until_
+        return day + left
+
+    @cached_property
+    def _pauses(self) -> list[tuple[Rows, Days, Days]]:
+        """The first suspended span of every registration, then every second one, and so on."""
         pauses = self.reading.crowd.pauses
-        for place in np.flatnonzero(np.isin(rows, pauses["enrolment"])):
-            mine = pauses["enrolment"] == rows[place]
-            spans = [
-                (date.fromordinal(since), None if until == NEVER_ENDS else date.fromordinal(until))
-                for since, until in zip(
-                    pauses["since"][mine].tolist(), pauses["until"][mine].tolist(), strict=True
-                )
-            ]
-            day = months_reached(date.fromordinal(int(began[place])), months, spans)
-            reached[place] = LATER if day is None else day.toordinal()
+        enrolment = pauses["enrolment"]
+        first = np.flatnonzero(np.append(True, enrolment[1:] != enrolment[:-1])[: len(enrolment)])
+        number = np.arange(len(enrolment)) - np.repeat(first, np.diff(np.append(first, len(enrolment))))
+        turns = [np.flatnonzero(number == turn) for turn in range(int(number.max(initial=-1)) + 1)]
+        return [(enrolment[rows], pauses["since"][rows], pauses["until"][rows]) for rows in turns]
 
     def _minutes_reached(self, amount: Minutes, needed: int) -> Days:
-        person, on, minutes = self._logged(amount)
+        person, on, running = self._logged(amount)
         found = np.full(self.reading.crowd.size, LATER, np.int32)
-        if len(person):
-            enough = _running(person, minutes) >= needed
-            np.minimum.at(found, person[enough], on[enough])
+        enough = running >= needed
+        np.minimum.at(found, person[enough], on[enough])
         return found
 
+    @cached_property
+    def _logs(self) -> dict[Minutes, tuple[Days, Days, Amounts]]:
+        return {}
+
     def _logged(self, amount: Minutes) -> tuple[Days, Days, Amounts]:
-        """Person, day and minutes that count, by person and then by day."""
+        """Person, day and minutes that count so far, by person and then by day."""
+        if amount not in self._logs:
+            person, on, minutes = self._counted(amount)
+            self._logs[amount] = person, on, _running(person, minutes) if len(person) else minutes
+        return self._logs[amount]
+
+    def _counted(self, amount: Minutes) -> tuple[Days, Days, Amounts]:
         if amount.within == RTI:
             return self._rows(RTI)
         if amount.within != OJL:
@@ -193,10 +211,16 @@ class Dating:
         return person, on, np.minimum(running, most) - np.minimum(running - minutes, most)
 
     def _rows(self, *names: str) -> tuple[Days, Days, Amounts]:
-        crowd = self.reading.crowd
-        rows = np.concatenate([self.reading.rows(Subject("hours", name)) for name in names])
-        minutes = crowd.facts["value"][rows].astype(np.int64)
-        return _ordered(crowd.person[rows], crowd.facts["on"][rows], minutes)
+        reading = self.reading
+        found = [reading.rows(Subject("hours", name)) for name in names]
+        rows = np.concatenate(found)
+        columns = (
+            reading.person[rows],
+            reading.facts["on"][rows],
+            reading.facts["value"][rows].astype(np.int64),
+        )
+        several = sum(len(part) > 0 for part in found) > 1
+        return _ordered(*columns) if several else columns
 
     # people for whom something was taken away
 
@@ -225,7 +249,7 @@ class Dating:
         """Of whom something that a step may rest on was true before the as-of date and then was not."""
         reading = self.reading
         found = np.zeros(reading.crowd.size, bool)
-        found[reading.crowd.person[reading.revoking[0]]] = True
+        found[reading.person[reading.revoking[0]]] = True
         for node in self._nodes:
             if node < reading.program.first_gate:
                 found[self._wavering(reading.program.inputs[node - FIRST_INPUT])] = True
@@ -233,15 +257,17 @@ class Dating:
 
     def _wavering(self, source: Source) -> NDArray[np.int32]:
         """The people for whom an input may have been true and then not."""
-        crowd = self.reading.crowd
         match source:
             case Excused(months=None):
-                return crowd.person[self._ended(source)]
+                return self.reading.person[self._ended(source)]
             case Excused() | Tested(months=int()):
                 everyone = self.reading.proving(_ever(source))
                 lately = self.reading.proving(source)
                 return np.concatenate(
-                    [crowd.person[np.setdiff1d(everyone, lately)], crowd.person[self._ended(source)]]
+                    [
+                        self.reading.person[np.setdiff1d(everyone, lately)],
+                        self.reading.person[self._ended(source)],
+                    ]
                 )
             case Rated():
                 return self._replaced(source)
@@ -254,17 +280,17 @@ class Dating:
         """The waivers of an item that counted once and have ended."""
         if not isinstance(source, Excused):
             return np.array([], np.int64)
-        facts = self.reading.crowd.facts
-        told = self.reading.crowd.vocabulary.subjects.get(Subject("waiver", source.key, source.kind), -1)
-        return np.flatnonzero(
-            (facts["subject"] == told) & self.reading.seen & (facts["value"] <= self.reading.day)
-        )
+        reading = self.reading
+        subject = Subject("waiver", source.key, source.kind)
+        start, stop = reading.crowd.ranked.ranges.get(subject, (0, 0))
+        over = reading.facts["value"][start:stop] <= reading.day
+        return np.flatnonzero(reading.seen[start:stop] & over) + start
 
     def _replaced(self, source: Rated) -> NDArray[np.int32]:
         """Who has several ratings where the latest decides."""
         if not self.reading.program.world.competencies[source.competency].framework.latest:
             return np.array([], np.int32)
-        person: Days = self.reading.crowd.person[self.reading.rows(Subject("rating", source.competency))]
+        person: Days = self.reading.person[self.reading.rows(Subject("rating", source.competency))]
         again: Days = person[1:][person[1:] == person[:-1]]
         return again
 

@@ -132,7 +132,7 @@ class Inputs:
             elif isinstance(source, Registered):
                 row[:] = self.reading.registered(source.program)
             else:
-                row[self.reading.crowd.person[self.reading.proving(source)]] = 1
+                row[self.reading.person[self.reading.proving(source)]] = 1
         return planes.packed(bits)
 
 
@@ -301,7 +301,7 @@ def evaluate_crowd(
 def _hoped(inputs: Inputs) -> Hoped | None:
     reading = inputs.reading
     hoping = Reading(reading.program, reading.crowd, reading.as_of, reading.known_at, submitted=True)
-    places = np.unique(reading.crowd.person[hoping.seen & ~reading.seen]).astype(np.int64)
+    places = np.unique(reading.person[hoping.seen & ~reading.seen]).astype(np.int64)
     if not len(places):
         return None
     crowd = reading.crowd.only(places)

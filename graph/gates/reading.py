@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,16 @@ class Reading:
     submitted: bool = False
 
     @property
+    def facts(self) -> dict[str, NDArray[Any]]:
+        """The facts, by subject; rows are numbered as here."""
+        return self.crowd.ranked.facts
+
+    @property
+    def person(self) -> NDArray[np.int32]:
+        """Whose each row is."""
+        return self.crowd.ranked.person
+
+    @property
     def day(self) -> int:
         """The as-of date as a day number."""
         return self.as_of.toordinal()
@@ -44,7 +55,7 @@ class Reading:
     @cached_property
     def seen(self) -> NDArray[np.bool_]:
         """For every fact: it has happened, was known and has the status; revocations are left aside."""
-        facts = self.crowd.facts
+        facts = self.facts
         counted: NDArray[np.bool_] = facts["status"] == STATUSES.index(Status.VERIFIED)
         if self.submitted:
             counted |= facts["status"] == STATUSES.index(Status.SUBMITTED)
@@ -59,12 +70,13 @@ class Reading:
 
         A row that revokes nothing has -1 there.
         """
-        facts, person = self.crowd.facts, self.crowd.person
-        told = self.crowd.vocabulary.subjects.get(Subject("revocation"))
-        revokes = self.seen & (facts["subject"] == told) if told is not None else np.zeros(len(person), bool)
+        facts, person = self.facts, self.person
+        start, stop = self.crowd.ranked.ranges.get(Subject("revocation"), (0, 0))
+        revokes = np.zeros(len(person), bool)
+        revokes[start:stop] = self.seen[start:stop]
         whose = np.zeros(self.crowd.size, bool)
         whose[person[revokes]] = True
-        rows = np.flatnonzero(whose[person])
+        rows = np.flatnonzero(whose[person]) if stop > start else np.array([], np.int64)
         far = np.int64(1) << 32
         owner = person[rows].astype(np.int64) * far
         target = np.where(revokes[rows], owner + facts["value"][rows], -1)
@@ -86,30 +98,19 @@ class Reading:
         counted[rows] = before
         return counted
 
-    @cached_property
-    def _by_subject(self) -> tuple[Rows, NDArray[np.int64]]:
-        """Rows that count, by subject, then by person and day; and where each subject's begin."""
-        subjects = self.crowd.facts["subject"]
-        rows = np.flatnonzero(self.valid)
-        known = len(self.crowd.vocabulary.subjects)
-        narrow = subjects[rows].astype(np.uint16 if known < 1 << 16 else np.uint32)
-        order = np.argsort(narrow, kind="stable")
-        return rows[order], np.searchsorted(narrow[order], np.arange(known + 1))
-
     def rows(self, subject: Subject) -> Rows:
         """The rows about a subject that count, by person, then by day; waivers that have ended are left out."""
-        at = self.crowd.vocabulary.subjects.get(subject)
-        if at is None:
-            return np.array([], np.int64)
-        rows, starts = self._by_subject
-        found = rows[starts[at] : starts[at + 1]]
-        return found[self.crowd.facts["value"][found] > self.day] if subject.sort == "waiver" else found
+        start, stop = self.crowd.ranked.ranges.get(subject, (0, 0))
+        counted = self.valid[start:stop]
+        if subject.sort == "waiver":
+            counted = counted & (self.facts["value"][start:stop] > self.day)
+        return np.flatnonzero(counted) + start
 
     # truths
 
     def proving(self, source: Source) -> Rows:
         """The rows each of which makes an input true; not for amounts and registrations."""
-        facts = self.crowd.facts
+        facts = self.facts
         match source:
             case Rated():
                 return self._rated(source)
@@ -139,9 +140,9 @@ class Reading:
         framework = self.program.world.competencies[source.competency].framework
         rows = self.rows(Subject("rating", source.competency))
         if framework.latest and len(rows):
-            person = self.crowd.person[rows]
+            person = self.person[rows]
             rows = rows[np.append(person[1:] != person[:-1], True)]
-        ratings = self.crowd.facts["value"][rows]
+        ratings = self.facts["value"][rows]
         ratings = np.where(ratings == UNRATED, framework.competent, ratings)
         return rows[ratings >= source.rating]
 
@@ -151,7 +152,7 @@ class Reading:
             return rows
         known = self.crowd.vocabulary.grades
         accepted = [known[grade] for grade in source.accepted if grade in known]
-        return rows[np.isin(self.crowd.facts["value"][rows], accepted)]
+        return rows[np.isin(self.facts["value"][rows], accepted)]
 
     def cutoff(self, months: int) -> int:
         """The first day an award of which still lasts on the as-of date, where awards last so many months."""
@@ -161,6 +162,15 @@ class Reading:
 
     def enrolments(self, program: str) -> Rows:
         """The latest registration of each person in a program by the day, as rows of the crowd's registrations."""
+        if program not in self._enrolments:
+            self._enrolments[program] = self._enrolled_in(program)
+        return self._enrolments[program]
+
+    @cached_property
+    def _enrolments(self) -> dict[str, Rows]:
+        return {}
+
+    def _enrolled_in(self, program: str) -> Rows:
         ours = self.crowd.enrolments
         number = self.crowd.vocabulary.programs.get(program, -1)
         rows = np.flatnonzero((ours["program"] == number) & (ours["registered"] <= self.day))
@@ -202,9 +212,7 @@ class Reading:
 
     def _logged(self, *names: str) -> Amounts:
         rows = self._of(Subject("hours", name) for name in names)
-        logged = np.bincount(
-            self.crowd.person[rows], weights=self.crowd.facts["value"][rows], minlength=self.crowd.size
-        )
+        logged = np.bincount(self.person[rows], weights=self.facts["value"][rows], minlength=self.crowd.size)
         return logged.astype(np.int64)
 
     def months(self, program: str, since: Days | None = None) -> Amounts:
