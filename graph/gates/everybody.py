@@ -1,6 +1,6 @@
 """Every answer for many people at once: the gates of one program over planes of people."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,84 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evaluating import State
-from graph.gates import planes
+from graph.gates.code import Planes
+from graph.gates.coding import code_of
 from graph.gates.columns import Crowd
 from graph.gates.dating import Dating
-from graph.gates.planes import EVERYBODY, Number, Plane
-from graph.gates.program import (
-    FALSE,
-    FIRST_INPUT,
-    TRUE,
-    Amount,
-    Best,
-    Gate,
-    GateProgram,
-    Measure,
-    Minutes,
-    Reached,
-    Registered,
-    Share,
-    Truth,
-)
+from graph.gates.packing import Number, Plane, amounts_of, count, number_of, packed, unpacked
+from graph.gates.program import Amount, GateProgram, Measure, Minutes, Reached, Registered, Share
 from graph.gates.reading import Amounts, Reading
 
 STATES = tuple(State)
 """States by their number in ``Answers.state``."""
-
-Planes = NDArray[np.uint64]
-Shares = Callable[[Share], Number]
-
-
-def work_out(program: GateProgram, inputs: Planes) -> Planes:
-    """All nodes for the people of the inputs.
-
-    Args:
-        program: the gates.
-        inputs: a plane for each input of the program.
-
-    Returns:
-        A plane for each node.
-    """
-    values = np.empty((program.size, inputs.shape[1]), np.uint64)
-    values[FALSE] = 0
-    values[TRUE] = EVERYBODY
-    values[FIRST_INPUT : program.first_gate] = inputs
-    at = program.first_gate
-    for start, stop in program.knots:
-        _run(program, values, at, start)
-        _settle(program, values, start, stop)
-        at = stop
-    _run(program, values, at, program.size)
-    return values
-
-
-def _settle(program: GateProgram, values: Planes, start: int, stop: int) -> None:
-    """Work out gates that refer to one another until nothing changes; each round at least one bit does."""
-    values[start:stop] = 0
-    before = None
-    while before is None or not np.array_equal(before, values[start:stop]):
-        before = values[start:stop].copy()
-        _run(program, values, start, stop)
-
-
-def _run(program: GateProgram, values: Planes, start: int, stop: int) -> None:
-    first = program.first_gate
-    for node in range(start, stop):
-        _work_out(program.gates[node - first], values, values[node])
-
-
-def _work_out(gate: Gate, values: Planes, out: Plane) -> None:
-    one, *others = gate.inputs
-    if not others:
-        out[:] = values[one]
-    elif gate.needed in (1, len(gate.inputs)):
-        join = np.bitwise_or if gate.needed == 1 else np.bitwise_and
-        join(values[one], values[others[0]], out=out)
-        for other in others[1:]:
-            join(out, values[other], out=out)
-    else:
-        counted = planes.total((1, [values[node]]) for node in gate.inputs)
-        out[:] = planes.at_least(counted, gate.needed, values[one])
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,19 +53,27 @@ class Inputs:
             return self.reading.minutes(amount)
         return self.reading.months(amount.program) if amount.step is None else self.dating.months(amount)
 
-    @cached_property
     def planes(self) -> Planes:
-        """A plane for each input of the program."""
-        sources = self.reading.program.inputs
-        bits = np.zeros((len(sources), self.size), np.uint8)
-        for row, source in zip(bits, sources, strict=True):
+        """The planes that the program's code asks for: its inputs, then the digits of amounts."""
+        program = self.reading.program
+        bits = np.zeros((len(program.inputs), self.size), np.uint8)
+        for row, source in zip(bits, program.inputs, strict=True):
             if isinstance(source, Reached):
                 row[:] = self.amount(source.amount) >= source.needed
             elif isinstance(source, Registered):
                 row[:] = self.reading.registered(source.program)
             else:
                 row[self.reading.person[self.reading.proving(source)]] = 1
-        return planes.packed(bits)
+        digits = [plane for share in code_of(program).shares for plane in self._digits(share)]
+        return np.concatenate([packed(bits), *(plane[None] for plane in digits)])
+
+    def _digits(self, share: Share) -> Number:
+        amounts = np.minimum(self.amount(share.amount), share.needed)
+        return number_of(amounts, share.needed.bit_length())
+
+    def results(self) -> Planes:
+        """What the code gives."""
+        return code_of(self.reading.program).code.run(self.planes())
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,22 +85,21 @@ class Answers:
     """
 
     program: GateProgram
-    inputs: Inputs
-    values: Planes
+    size: int
+    planes: Planes
     hoped: "Hoped | None"
-
-    @property
-    def size(self) -> int:
-        """How many people."""
-        return self.inputs.size
 
     def holds(self, node: int) -> NDArray[np.bool_]:
         """For each person whether a node of the program holds."""
-        return planes.unpacked(self.values[node], self.size)
+        return unpacked(self._plane(node), self.size)
+
+    def _plane(self, node: int) -> Plane:
+        plane: Plane = self.planes[code_of(self.program).nodes[node]]
+        return plane
 
     @cached_property
     def _everybody(self) -> Plane:
-        return planes.packed(np.ones(self.size, np.uint8))
+        return packed(np.ones(self.size, np.uint8))
 
     # items
 
@@ -174,37 +113,37 @@ class Answers:
 
     def _ranked(self, kind: str, key: str) -> Iterator[tuple[State, Plane]]:
         """What decides the state of an item, the first that is true; `graph.evaluating` has the same order."""
-        values = self.values
+        plane = self._plane
         if kind == "competency":
             competency = self.program.competencies[key]
-            yield State.MET, values[competency.met]
-            yield State.WAIVED, values[competency.waived]
-            yield State.LAPSED, values[competency.lasting]
+            yield State.MET, plane(competency.met)
+            yield State.WAIVED, plane(competency.waived)
+            yield State.LAPSED, plane(competency.lasting)
             yield from self._pending(competency.met)
-            yield State.READY, values[competency.ready]
+            yield State.READY, plane(competency.ready)
         else:
             credential = self.program.credentials[key]
-            yield State.HELD, values[credential.current]
-            yield State.EXPIRED, values[credential.held]
-            yield State.WAIVED, values[credential.waived]
+            yield State.HELD, plane(credential.current)
+            yield State.EXPIRED, plane(credential.held)
+            yield State.WAIVED, plane(credential.waived)
             yield from self._pending(credential.held)
-            yield State.IN_PROGRESS, values[credential.begun]
-            yield State.READY, values[credential.ready]
+            yield State.IN_PROGRESS, plane(credential.begun)
+            yield State.READY, plane(credential.ready)
 
     def _pending(self, node: int) -> Iterator[tuple[State, Plane]]:
         if self.hoped is not None:
-            yield State.PENDING, self.hoped.plane(node, self.size)
+            yield State.PENDING, self.hoped.plane(self.program, node, self.size)
 
     def state(self, kind: str, key: str) -> NDArray[np.uint8]:
         """For each person the state of an item, as its number in ``STATES``."""
         found = np.zeros(self.size, np.uint8)
         for state, plane in self.states(kind, key):
-            found[planes.unpacked(plane, self.size)] = STATES.index(state)
+            found[unpacked(plane, self.size)] = STATES.index(state)
         return found
 
     def counts(self, kind: str, key: str) -> dict[State, int]:
         """How many people an item is in each state for; states of nobody are left out."""
-        found = {state: planes.count(plane) for state, plane in self.states(kind, key)}
+        found = {state: count(plane) for state, plane in self.states(kind, key)}
         return {state: number for state, number in found.items() if number}
 
     # the program
@@ -219,7 +158,7 @@ class Answers:
     def progress(self) -> tuple[NDArray[Any], int]:
         """For each person the numerator of the progress of completion, and the denominator of all."""
         done = self.program.completion
-        return (np.zeros(self.size, np.int64), 1) if done is None else self.measured(done[1])
+        return (np.zeros(self.size, np.int64), 1) if done is None else self._measured(done[1])
 
     @cached_property
     def reached(self) -> NDArray[np.int64]:
@@ -232,53 +171,26 @@ class Answers:
     def step_progress(self, position: int) -> tuple[NDArray[Any], int]:
         """For each person the numerator of the progress of a wage step's own rule, and the denominator."""
         node, measure = self.program.steps[position]
-        return self.measured(Truth(node) if measure is None else measure)
+        return (self.holds(node).astype(np.int64), 1) if measure is None else self._measured(measure)
 
-    def measured(self, measure: Measure) -> tuple[NDArray[Any], int]:
+    def _measured(self, measure: Measure) -> tuple[NDArray[Any], int]:
         """The numerator of a measure for each person, and its denominator."""
-        number = progress(measure, self.values, self._share)
-        return planes.amounts_of(number, self.size), measure.denominator
-
-    def _share(self, share: Share) -> Number:
-        amounts = np.minimum(self.inputs.amount(share.amount), share.needed)
-        return [plane & self.values[share.gate] for plane in planes.number_of(amounts)]
+        digits = [self.planes[at] for at in code_of(self.program).digits[measure]]
+        return amounts_of(digits, self.size), measure.denominator
 
 
 @dataclass(frozen=True, eq=False)
 class Hoped:
-    """The nodes of those who wait for a verification, were it given."""
+    """The planes of those who wait for a verification, were it given."""
 
     places: NDArray[np.int64]
-    values: Planes
+    planes: Planes
 
-    def plane(self, node: int, size: int) -> Plane:
+    def plane(self, program: GateProgram, node: int, size: int) -> Plane:
         """A node, of nobody but those who wait."""
         found = np.zeros(size, np.uint8)
-        found[self.places] = planes.unpacked(self.values[node], len(self.places))
-        return planes.packed(found)
-
-
-def progress(measure: Measure, values: Planes, share: Shares) -> Number:
-    """The numerators of a measure as planes; ``share`` gives those of an amount."""
-    match measure:
-        case Truth():
-            return [values[measure.node]]
-        case Share():
-            return share(measure)
-        case Best():
-            scaled = [
-                (measure.common // member.denominator, progress(member, values, share))
-                for member in measure.members
-            ]
-            return _best(measure, scaled, values[TRUE])
-
-
-def _best(measure: Best, scaled: Sequence[tuple[int, Number]], shape: Plane) -> Number:
-    if measure.needed >= len(scaled):
-        return planes.total(scaled) if scaled else []
-    if all(isinstance(member, Truth) for member in measure.members):
-        return planes.capped(planes.total(scaled), measure.needed, shape)
-    return planes.best_of(measure.needed, [planes.total([one]) for one in scaled], shape)
+        found[self.places] = unpacked(self.planes[code_of(program).nodes[node]], len(self.places))
+        return packed(found)
 
 
 def evaluate_crowd(
@@ -295,7 +207,7 @@ def evaluate_crowd(
         known_at: what was known at this instant (UTC); None for everything.
     """
     inputs = Inputs(Reading(program, crowd, as_of, known_at))
-    return Answers(program, inputs, work_out(program, inputs.planes), _hoped(inputs))
+    return Answers(program, crowd.size, inputs.results(), _hoped(inputs))
 
 
 def _hoped(inputs: Inputs) -> Hoped | None:
@@ -306,4 +218,4 @@ def _hoped(inputs: Inputs) -> Hoped | None:
         return None
     crowd = reading.crowd.only(places)
     waiting = Reading(reading.program, crowd, reading.as_of, reading.known_at, submitted=True)
-    return Hoped(places, work_out(reading.program, Inputs(waiting).planes))
+    return Hoped(places, Inputs(waiting).results())

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.gates import planes
+from graph.gates import packing
 from graph.gates.building import Builder
+from graph.gates.coding import write
 from graph.gates.compiling import compile_gates
-from graph.gates.everybody import work_out
 from graph.gates.person import Standing, truths
 from graph.gates.program import FALSE, FIRST_INPUT, TRUE, GateProgram, Registered
 from graph.world import World
@@ -47,7 +47,9 @@ def test_all_ways_to_run_the_gates_find_the_same(world: RandomWorld, seed: int) 
     bits = np.zeros((len(program.inputs), PEOPLE), np.uint8)
     for place, inputs in enumerate(crowd):
         bits[[node - FIRST_INPUT for node in inputs], place] = 1
-    values = planes.unpacked(work_out(program, planes.packed(bits)), PEOPLE)
+    code = write(program, range(program.size), [])
+    found = packing.unpacked(code.code.run(packing.packed(bits), block=1), PEOPLE)
+    values = found[[code.nodes[node] for node in range(program.size)]]
     for place, inputs in enumerate(crowd):
         expected = slowly(program, inputs)
         assert set(np.flatnonzero(values[:, place])) == expected
