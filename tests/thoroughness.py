@@ -10,7 +10,7 @@ from typing import Final
 from hypothesis import HealthCheck, settings
 
 PROFILE: Final = os.environ.get("HYPOTHESIS_PROFILE", "quick")
-DEEPER: Final = int(os.environ.get("HYPOTHESIS_TIMES", "40")) if PROFILE == "deep" else 1
+DEEPER: Final = int(os.environ.get("HYPOTHESIS_TIMES", "10")) if PROFILE == "deep" else 1
 """How many times as many examples as the quick run tries; ``HYPOTHESIS_TIMES`` sets it for the deep one."""
 
 SHRINKING: Final = PROFILE == "shrinking"
