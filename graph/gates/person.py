@@ -1,27 +1,24 @@
 """One person's answers from the gates of a program: all at once, or those that one fact more changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from graph.gates.program import TRUE, GateProgram
 
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """A gate over truths kept as the bits of one integer."""
-
-    inputs: int
-    needed: int
-    result: int
+Mask: TypeAlias = tuple[int, int]
+"""The inputs of a gate, and the gate itself, as the bits of integers."""
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Gates in layers: a layer reads only what stands in those before it, or is a knot and is repeated."""
+class Layer:
+    """Gates that read only what stands in layers before them, or a knot, which is repeated."""
 
-    layers: tuple[tuple[Mask, ...], ...]
-    repeated: frozenset[int]
+    any_of: tuple[Mask, ...]
+    all_of: tuple[Mask, ...]
+    some_of: tuple[tuple[int, int, int], ...]
+    repeated: bool
 
 
 def truths(program: GateProgram, inputs: Iterable[int]) -> int:
@@ -31,40 +28,53 @@ def truths(program: GateProgram, inputs: Iterable[int]) -> int:
         program: the gates.
         inputs: the nodes of the inputs that are true.
     """
-    plan = _plan(program)
     held = 1 << TRUE
     for node in inputs:
         held |= 1 << node
-    for number, layer in enumerate(plan.layers):
-        before = -1
-        while held != before:
-            before = held
-            for gate in layer:
-                if (before & gate.inputs).bit_count() >= gate.needed:
-                    held |= gate.result
-            if number not in plan.repeated:
-                break
+    for layer in _layers(program):
+        before, held = held, held | _fresh(layer, held)
+        while layer.repeated and held != before:
+            before, held = held, held | _fresh(layer, held)
     return held
 
 
+def _fresh(layer: Layer, held: int) -> int:
+    found = 0
+    for inputs, result in layer.any_of:
+        if held & inputs:
+            found |= result
+    for inputs, result in layer.all_of:
+        if held & inputs == inputs:
+            found |= result
+    for inputs, result, needed in layer.some_of:
+        if (held & inputs).bit_count() >= needed:
+            found |= result
+    return found
+
+
 @lru_cache(maxsize=64)
-def _plan(program: GateProgram) -> Plan:
-    knotted = {node: start for start, stop in program.knots for node in range(start, stop)}
+def _layers(program: GateProgram) -> tuple[Layer, ...]:
     depth = [0] * program.size
-    layers: dict[tuple[int, int], list[Mask]] = {}
+    found: dict[tuple[int, int], list[int]] = {}
     for start, stop in _stretches(program):
         deepest = max(depth[read] for node in range(start, stop) for read in program.reads(node))
         for node in range(start, stop):
             depth[node] = deepest + 1
-            gate = program.gates[node - program.first_gate]
-            mask = sum(1 << read for read in gate.inputs)
-            layers.setdefault((deepest + 1, knotted.get(node, 0)), []).append(
-                Mask(mask, gate.needed, 1 << node)
-            )
-    order = sorted(layers)
-    return Plan(
-        tuple(tuple(layers[key]) for key in order),
-        frozenset(number for number, (_, knot) in enumerate(order) if knot),
+        knot = start if stop > start + 1 or start in program.reads(start) else 0
+        found.setdefault((deepest + 1, knot), []).extend(range(start, stop))
+    return tuple(_layer(program, found[key], repeated=bool(key[1])) for key in sorted(found))
+
+
+def _layer(program: GateProgram, nodes: Sequence[int], *, repeated: bool) -> Layer:
+    gates = [(node, program.gates[node - program.first_gate]) for node in nodes]
+    masks = {node: (sum(1 << read for read in gate.inputs), 1 << node) for node, gate in gates}
+    every = {node for node, gate in gates if gate.needed == len(gate.inputs)}
+    either = {node for node, gate in gates if gate.needed == 1} - every
+    return Layer(
+        tuple(masks[node] for node in nodes if node in either),
+        tuple(masks[node] for node in nodes if node in every),
+        tuple((*masks[node], gate.needed) for node, gate in gates if node not in every | either),
+        repeated,
     )
 
 
@@ -88,7 +98,7 @@ class Standing:
 
     def __init__(self, program: GateProgram, inputs: Iterable[int] = ()) -> None:
         self._readers = program.readers
-        self._missing = [0] * program.first_gate + [gate.needed for gate in program.gates]
+        self._missing = list(program.needed)
         self.held = bytearray(program.size)
         self.add(TRUE)
         for node in inputs:

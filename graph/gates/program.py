@@ -231,6 +231,11 @@ class GateProgram:
         return self.first_gate + len(self.gates)
 
     @cached_property
+    def needed(self) -> tuple[int, ...]:
+        """For every node how many of its inputs must hold; 0 for what is no gate."""
+        return (*[0] * self.first_gate, *(gate.needed for gate in self.gates))
+
+    @cached_property
     def readers(self) -> tuple[tuple[int, ...], ...]:
         """For every node the gates that read it."""
         found: list[list[int]] = [[] for _ in range(self.size)]
