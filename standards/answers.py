@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from graph.actions import Action, Earn, EarnHours, WaitUntil
 from graph.evaluating import CompetencyAnswer, CredentialAnswer, Evaluation, HoursAnswer, WageAnswer
 from graph.explaining import Explanation, Missing, More, Remaining, Until
-from graph.fixing import Action, Earn, EarnHours, Fix, NoFix, WaitUntil
+from graph.fixing import Fix, NoFix
 from graph.progress import percent
 from graph.requirement import (
     All,

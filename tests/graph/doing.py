@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from graph.fixing import Action, Earn, EarnHours, WaitUntil
+from graph.actions import Action, Earn, EarnHours, WaitUntil
 from tests.oracle.smallest import Today
 
 Tree = dict[str, Any]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import timeline
-from graph.fixing import Action, EarnHours, Fix, NoFix, WaitUntil, fix
+from graph.actions import Action, EarnHours, WaitUntil
+from graph.fixing import Fix, NoFix, fix
 from tests.graph.asking import Asked, Rule
 from tests.graph.doing import name_of, record_after
 from tests.oracle.evaluator import Moment

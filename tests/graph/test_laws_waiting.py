@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import timeline
-from graph.fixing import Action, Fix, WaitUntil
+from graph.actions import Action, WaitUntil
+from graph.fixing import Fix
 from tests.graph.asking import known_by
 from tests.graph.doing import record_after
 from tests.graph.test_laws_fix import Broken, broken

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from graph.actions import Earn
 from graph.evaluating import Evaluation, evaluate
 from graph.explaining import explain
-from graph.fixing import Earn, Fix, fix
+from graph.fixing import Fix, fix
 from standards.answers import evaluation_answer
 from standards.compiling import compile_world
 from standards.reading import read_files

@@ -9,8 +9,9 @@ from networkx import DiGraph
 
 from apprenticeship.standing.model import Standing
 from graph import structure
+from graph.actions import Earn, EarnHours, WaitUntil
 from graph.evaluating import DONE, Evaluation, State, cents_of
-from graph.fixing import Earn, EarnHours, Fix, NoFix, WaitUntil
+from graph.fixing import Fix, NoFix
 from graph.structure import prerequisite_graph
 from web import words
 from web.pages.addresses import item_address
