@@ -5,7 +5,8 @@ from the ground; where it does not stand, the program learns that at least one o
 be taken, or one of the amounts short at that point be reached, and is solved again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil, isfinite
 
@@ -16,6 +17,8 @@ from graph.circuit import TRUE, Choice, Circuit, Enough, Gate, Part, Solution
 
 HALF = 0.5
 TOLERANCE = 1e-6
+MOST_REFUSED = 200
+"""Solutions that the terms may refuse before the search gives up."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,23 @@ def each_one(circuit: Circuit) -> Prices:
     return Prices(choices, dict.fromkeys(circuit.pools, 1))
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What else is asked of a search.
+
+    Attributes:
+        ties: how many others of the same price and size to look for.
+        seconds: stop looking for something cheaper after so long; None never.
+        accepts: a solution that it refuses is passed over, and the next cheapest taken.
+    """
+
+    ties: int = 0
+    seconds: float | None = None
+    accepts: Callable[[Solution], bool] = lambda _: True
+
+
 def cheapest(
-    circuit: Circuit, goal: int, prices: Prices | None = None, *, ties: int = 0, seconds: float | None = None
+    circuit: Circuit, goal: int, prices: Prices | None = None, terms: Terms | None = None
 ) -> Cheapest | None:
     """The cheapest things that make the goal true; then the fewest, then the first by their sorted names.
 
@@ -76,44 +94,71 @@ def cheapest(
         circuit: what could be taken.
         goal: the node that is to hold.
         prices: one for each thing where none are given.
-        ties: how many others of the same price and size to look for.
-        seconds: stop looking for something cheaper after so long.
+        terms: what else is asked.
 
     Returns:
-        None where nothing makes the goal true, or nothing was found in the time given.
+        None where nothing makes the goal true, or nothing was found in the time given or among the cheapest
+        ``MOST_REFUSED`` that the terms refuse.
     """
-    search = _Search(circuit, goal, prices or each_one(circuit), seconds)
-    return search.run(ties)
+    return Search(circuit, goal, prices or each_one(circuit), terms or Terms()).cheapest()
 
 
-class _Search:
-    def __init__(self, circuit: Circuit, goal: int, prices: Prices, seconds: float | None) -> None:
+class Search:
+    """The search in one circuit; what is learned in one answer serves the next."""
+
+    def __init__(self, circuit: Circuit, goal: int, prices: Prices, terms: Terms) -> None:
         self._program = _Program(circuit, goal, prices)
         self._prices = prices
-        if seconds is not None:
-            self._program.limit(seconds)
+        self._terms = terms
+        self.refused = 0
 
-    def run(self, ties: int) -> Cheapest | None:
+    def without(self, name: str) -> Cheapest | None:
+        """The cheapest without a thing, ties and all order among equals left aside."""
         program = self._program
         program.minimise(program.prices)
-        first = program.solve()
+        with program.forbidding(name):
+            found = self._accepted()
+        if found is None:
+            return None
+        price = self._prices.of(found)
+        return Cheapest(found, price, program.proven, price if program.proven else program.bound)
+
+    def cheapest(self) -> Cheapest | None:
+        """The cheapest of all. The last question to a search: what is dearer counts no more afterwards."""
+        program = self._program
+        if self._terms.seconds is not None:
+            program.limit(self._terms.seconds)
+        program.minimise(program.prices)
+        first = self._accepted()
         if first is None:
             return None
         price = self._prices.of(first)
         if not program.proven:
             return Cheapest(first, price, proven=False, bound=min(program.bound, price))
+        program.unlimited()
         program.at_most(program.prices, price)
         program.minimise(program.things)
-        fewest = program.solve() or first
+        fewest = self._accepted() or first
         program.at_most(program.things, fewest.size)
         found = [self._first(fewest)]
-        while len(found) <= ties and found[-1].size:
+        while len(found) <= self._terms.ties and found[-1].size:
             program.exclude(found[-1])
-            after = program.solve()
+            after = self._accepted()
             if after is None:
                 break
             found.append(self._first(after))
         return Cheapest(found[0], price, proven=True, bound=price, ties=tuple(found[1:]))
+
+    def _accepted(self, kept: Sequence[str] = (), one_of: Sequence[str] = ()) -> Solution | None:
+        """The best that the terms accept; what they refuse is passed over for good."""
+        while (found := self._program.solve_with(kept, one_of=one_of)) is not None:
+            if self._terms.accepts(self._program.smallest(found)):
+                return found
+            self.refused += 1
+            if self.refused >= MOST_REFUSED:
+                return None
+            self._program.exclude_exactly(found)
+        return None
 
     def _first(self, found: Solution) -> Solution:
         """Of those of the same price and size the one whose sorted names come first, amounts as small as can be."""
@@ -124,13 +169,13 @@ class _Search:
         while len(kept) < found.size:
             following = found.names[len(kept)]
             gap = program.names[place : program.place[following]]
-            earlier = program.solve_with(kept, one_of=gap) if gap else None
+            earlier = self._accepted(kept, gap) if gap else None
             if earlier is None:
                 kept.append(following)
                 place = program.place[following] + 1
             else:
                 found = earlier
-        return program.solve_with(kept) or found
+        return program.smallest(found)
 
 
 class _Program:
@@ -162,6 +207,8 @@ class _Program:
         self._rows(prices)
         self.proven = True
         self.bound = 0
+        self._costs: Mapping[int, int] = {}
+        self._forbidden = ""
 
     def _bound(self, prices: Prices) -> None:
         """Amounts and the dearest of a group are no truths.
@@ -226,6 +273,7 @@ class _Program:
 
     def minimise(self, costs: Mapping[int, int]) -> None:
         """Say what is to be as small as can be."""
+        self._costs = costs
         columns = self._solver.getNumCol()
         full = np.zeros(columns)
         for column, cost in costs.items():
@@ -236,22 +284,54 @@ class _Program:
         """Nothing dearer counts from now on."""
         self._add(costs, upper=limit)
 
+    def unlimited(self) -> None:
+        """Let each search take its time."""
+        self._solver.setOptionValue("time_limit", highspy.kHighsInf)
+
+    @contextmanager
+    def forbidding(self, name: str) -> Iterator[None]:
+        """Leave a thing alone for a while."""
+        self._forbidden = name
+        self._solver.changeColBounds(self._used[name], 0, 0)
+        yield
+        self._forbidden = ""
+        self._solver.changeColBounds(self._used[name], 0, 1)
+
+    def smallest(self, found: Solution) -> Solution:
+        """The same things with amounts as small as can be."""
+        if not found.amounts:
+            return found
+        costs = self._costs
+        self.minimise(self.amounts)
+        smaller = self.solve_with(found.names, alone=True)
+        self.minimise(costs)
+        return smaller or found
+
+    def exclude_exactly(self, solution: Solution) -> None:
+        """These names and no others count no more."""
+        row = dict.fromkeys(self._used.values(), 1) | {self._used[name]: -1 for name in solution.names}
+        self._add(row, lower=1 - solution.size)
+
     def exclude(self, solution: Solution) -> None:
         """No solution of the same names counts from now on; all others are as large."""
         self._add(dict.fromkeys((self._used[name] for name in solution.names), 1), upper=solution.size - 1)
 
-    def solve_with(self, kept: Sequence[str], *, one_of: Sequence[str] = ()) -> Solution | None:
-        """A best solution with some names, and at least one of some others."""
-        for name in kept:
-            self._solver.changeColBounds(self._used[name], 1, 1)
+    def solve_with(
+        self, kept: Sequence[str], *, one_of: Sequence[str] = (), alone: bool = False
+    ) -> Solution | None:
+        """A best solution with some names, and at least one of some others or (``alone``) without any other."""
+        names = self.names if alone else kept
+        wanted = set(kept)
+        for name in names:
+            self._solver.changeColBounds(self._used[name], int(name in wanted), int(name in wanted))
         row = self._solver.getNumRow()
         if one_of:
             self._add(dict.fromkeys((self._used[name] for name in one_of), 1), lower=1)
         found = self.solve()
         if one_of:
             self._solver.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
-        for name in kept:
-            self._solver.changeColBounds(self._used[name], 0, 1)
+        for name in names:
+            self._solver.changeColBounds(self._used[name], 0, int(name != self._forbidden))
         return found
 
     def solve(self) -> Solution | None:
@@ -311,6 +391,8 @@ def _solver(columns: int) -> "highspy.Highs":
     solver.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's own signature
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", 0.0)
+    # programs as small as these are done before the heuristic has begun to pay
+    solver.setOptionValue("mip_heuristic_run_feasibility_jump", False)  # noqa: FBT003 - as above
     solver.addVars(columns, np.zeros(columns), np.ones(columns))
     return solver
 

@@ -82,41 +82,79 @@ class Circuit:
 
         A choice given that is never open is left out.
         """
+        growth = Growth(self)
+        for pool, amount in amounts.items():
+            growth.log(pool, amount)
         wanted = set(choices)
-        missing, readers = self._counted(wanted, amounts)
-        ready = deque(node for node, count in enumerate(missing) if count == 0)
-        true: set[int] = set()
         taken: list[str] = []
-        while ready:
-            node = ready.popleft()
-            true.add(node)
-            part = self.parts[node]
-            if isinstance(part, Choice):
-                taken.append(part.name)
-            for reader in readers.get(node, ()):
-                missing[reader] -= 1
-                if missing[reader] == 0:
-                    ready.append(reader)
-        return true, taken
+        while able := [name for name in growth.fresh() if name in wanted]:
+            for name in able:
+                growth.take(name)
+                taken.append(name)
+        return growth.true, taken
 
-    def _counted(
-        self, wanted: set[str], amounts: Mapping[str, int]
-    ) -> tuple[list[int], dict[int, list[int]]]:
-        """How many inputs each node still waits for, -1 for one that never holds, and who reads each node."""
-        missing: list[int] = []
-        readers: dict[int, list[int]] = {}
-        for node, part in enumerate(self.parts):
+
+class Growth:
+    """What holds while things are taken one by one.
+
+    Attributes:
+        true: the nodes that hold.
+        open: the choices that can be taken, and are not.
+    """
+
+    def __init__(self, circuit: Circuit) -> None:
+        self._circuit = circuit
+        self._amounts: dict[str, int] = {}
+        self._missing = [part.needed if isinstance(part, Gate) else 1 for part in circuit.parts]
+        self._readers: dict[int, list[int]] = {}
+        self._choice: dict[str, int] = {}
+        self._fresh: list[str] = []
+        self.true: set[int] = set()
+        self.open: set[str] = set()
+        for node, part in enumerate(circuit.parts):
             if isinstance(part, Gate):
-                missing.append(max(part.needed, 0))
-                for read in part.inputs if part.needed > 0 else ():
-                    readers.setdefault(read, []).append(node)
+                for read in part.inputs:
+                    self._readers.setdefault(read, []).append(node)
             elif isinstance(part, Choice):
-                missing.append(1 if part.name in wanted else -1)
-                if part.name in wanted:
-                    readers.setdefault(part.requires, []).append(node)
-            elif isinstance(part, Enough):
-                enough = sum(amounts.get(pool, 0) for pool in part.pools) >= part.needed
-                missing.append(0 if enough else -1)
-            else:
-                missing.append(-1)
-        return missing, readers
+                self._choice[part.name] = node
+                self._readers.setdefault(part.requires, []).append(node)
+        for node, part in enumerate(circuit.parts):
+            if isinstance(part, Gate) and part.needed <= 0:
+                self._hold(node)
+
+    def fresh(self) -> list[str]:
+        """The choices that have opened since this was last asked."""
+        found, self._fresh = self._fresh, []
+        return found
+
+    def take(self, name: str) -> None:
+        """Take a choice that is open."""
+        self.open.discard(name)
+        self._hold(self._choice[name])
+
+    def log(self, pool: str, amount: int) -> None:
+        """Take an amount from a pool."""
+        self._amounts[pool] = self._amounts.get(pool, 0) + amount
+        for node, part in enumerate(self._circuit.parts):
+            if isinstance(part, Enough) and pool in part.pools and self._logged(part) >= part.needed:
+                self._hold(node)
+
+    def _logged(self, part: Enough) -> int:
+        return sum(self._amounts.get(pool, 0) for pool in part.pools)
+
+    def _hold(self, node: int) -> None:
+        if node in self.true:
+            return
+        self.true.add(node)
+        waiting = deque([node])
+        while waiting:
+            for reader in self._readers.get(waiting.popleft(), ()):
+                part = self._circuit.parts[reader]
+                if isinstance(part, Choice):
+                    self.open.add(part.name)
+                    self._fresh.append(part.name)
+                    continue
+                self._missing[reader] -= 1
+                if self._missing[reader] == 0:
+                    self.true.add(reader)
+                    waiting.append(reader)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from graph.actions import Action, EarnHours, WaitUntil
-from graph.cheapest import cheapest
+from graph.cheapest import Terms, cheapest
 from graph.circuit import Solution
 from graph.evaluating import Evaluation
 from graph.order import Scope
@@ -47,7 +47,7 @@ def fix(
     reach = Reach(evaluation)
     goal = reach.rule(requirement, scope or evaluation.scope)
     reach.finish()
-    found = cheapest(reach.circuit, goal, ties=ties)
+    found = cheapest(reach.circuit, goal, terms=Terms(ties=ties))
     if found is None:
         return NoFix(reach.reason)
     others = tuple(actions_of(reach, evaluation, solution) for solution in found.ties)

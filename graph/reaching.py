@@ -69,6 +69,11 @@ class Reach:
         """Why nothing makes the goal hold, in words."""
         return "; ".join(dict.fromkeys(self.impossible)) or "its conditions cannot hold together"
 
+    @property
+    def earns(self) -> list[Earn]:
+        """Everything that could be earned."""
+        return list(self._earns.values())
+
     def earned(self, name: str) -> Earn:
         """What a chosen name stands for."""
         return self._earns[name]
