@@ -8,7 +8,8 @@ from datetime import date
 class Earn:
     """Earn an item: ``kind`` is competency, credential, course or score.
 
-    ``rating``, ``grade`` or ``at_least`` say how well, where the requirement asks for more than passing.
+    ``rating``, ``grade`` or ``at_least`` say how well, where the requirement asks for more than passing. ``part`` is
+    one test of a credential; None stands for all of them, which is how a fix counts.
     """
 
     kind: str
@@ -16,6 +17,7 @@ class Earn:
     rating: int | None = None
     grade: str | None = None
     at_least: int | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ a program. Computed once per world and focus program; the engine then runs throu
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from graph.requirement import (
@@ -51,6 +51,11 @@ class Order:
     readers: dict[Node, tuple[Node, ...]]
     needs: dict[Node, tuple[Node, ...]]
     dated: frozenset[Node]
+
+    @cached_property
+    def places(self) -> dict[Node, int]:
+        """The position of every node."""
+        return {node: place for place, node in enumerate(self.nodes)}
 
     def below(self, roots: Iterable[Node]) -> tuple[Node, ...]:
         """The roots and all that they rest on, in order."""

@@ -4,7 +4,8 @@ All rules are monotone, so starting from "never" and working out each node again
 changed ends in the least fixed point, also where proofs and prerequisites refer to one another.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from heapq import heappop, heappush
@@ -86,7 +87,24 @@ class Reckoning:
         self._held: dict[str, Held] = {}
         self._minutes: dict[tuple[str, str | None], Changes] = {}
         self._reached: dict[tuple[int, str, str | None], Timeline] = {}
-        self._settle(order(world, focus).nodes if nodes is None else nodes)
+        nodes = order(world, focus).nodes if nodes is None else nodes
+        self._settle({node: index for index, node in enumerate(nodes)}, nodes)
+
+    def with_more(self, ledger: Ledger, about: Iterable[Node]) -> "tuple[Reckoning, frozenset[Node]]":
+        """The same for a ledger with more evidence about some items and no more hours, and the nodes that change.
+
+        Rules are monotone: going on from the fixed point of the smaller ledger ends in the least one of the larger.
+        """
+        more = copy(self)
+        return more, frozenset(more._go_on(ledger, about))  # noqa: SLF001 - its own kind, made just now
+
+    def _go_on(self, ledger: Ledger, about: Iterable[Node]) -> set[Node]:
+        self.ledger, self.awards = ledger, Awards(self.world, ledger)
+        self._lines, self._held = dict(self._lines), dict(self._held)
+        known = order(self.world, self.focus)
+        # a rule may ask for a rating, which an item that is met already does not tell
+        start = {node for one in about for node in (one, *known.readers[one])}
+        return self._settle(known.places, start)
 
     # what answers read
 
@@ -198,21 +216,25 @@ class Reckoning:
 
     # the fixed point
 
-    def _settle(self, nodes: Sequence[Node]) -> None:
+    def _settle(self, place: Mapping[Node, int], start: Iterable[Node]) -> set[Node]:
+        """Work nodes out, and again whoever reads what has changed; give those that have."""
         readers = order(self.world, self.focus).readers
-        place = {node: index for index, node in enumerate(nodes)}
-        queue = list(range(len(nodes)))
+        nodes = list(place)
+        queue = sorted(place[node] for node in start)
         queued = set(queue)
+        changed = set()
         while queue:
             index = heappop(queue)
             queued.discard(index)
             if not self._work_out(nodes[index]):
                 continue
+            changed.add(nodes[index])
             for reader in readers[nodes[index]]:
                 again = place.get(reader)
                 if again is not None and again not in queued:
                     queued.add(again)
                     heappush(queue, again)
+        return changed
 
     def _work_out(self, node: Node) -> bool:
         """Work a node out again; whether it changed."""

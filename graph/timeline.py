@@ -39,6 +39,9 @@ def invert(line: Timeline) -> Timeline:
 
 def at_least(needed: int, lines: Sequence[Timeline]) -> Timeline:
     """True where ``needed`` or more of the lines are."""
+    lines = [line for line in lines if line]
+    if len(lines) < needed:
+        return NEVER
     if needed == 1 and len(lines) == 1:
         return lines[0]
     events = sorted((day, 1 - 2 * (place % 2)) for line in lines for place, day in enumerate(line))

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from typing import Any
 
 from apprenticeship.credit.applicant import Applicant, were_it_verified
 from apprenticeship.credit.model import CreditAnswer, Hint, LeftOut, Reason
 from graph.evaluating import Evaluation, State
 from graph.explaining import More
-from graph.facts import CourseResult, Fact, Pass, Rating, ScoreResult
+from graph.facts import Fact
+from graph.actions import Earn
 from graph.requirement import CompetencyLeaf, CourseLeaf, CredentialLeaf, Requirement, ScoreLeaf
+from graph.supposing import PREFIX, evidence_of
 
 STARTABLE = frozenset({State.READY, State.IN_PROGRESS, State.PENDING, State.EXPIRED, State.LAPSED})
-SUPPOSED = "supposed-"
 
 Step = CredentialLeaf | CompetencyLeaf | CourseLeaf | ScoreLeaf
 
@@ -74,17 +74,17 @@ def _can_start(evaluation: Evaluation, step: Step) -> bool:
 
 
 def _earned(evaluation: Evaluation, step: Step, number: int) -> Fact:
-    head: dict[str, Any] = {
-        "id": f"{SUPPOSED}{number:03}",
-        "on": evaluation.as_of,
-        "recorded": datetime.combine(evaluation.as_of, time(), UTC),
-    }
+    starts = datetime.combine(evaluation.as_of, time(), UTC)
+    return evidence_of(_asked(step), f"{PREFIX}{number:03}", evaluation.as_of, starts)
+
+
+def _asked(step: Step) -> Earn:
     match step:
         case CredentialLeaf():
-            return Pass(**head, credential=step.key)
+            return Earn("credential", step.key)
         case CompetencyLeaf():
-            return Rating(**head, competency=step.key, value=step.rating)
+            return Earn("competency", step.key, rating=step.rating)
         case CourseLeaf():
-            return CourseResult(**head, course=step.key, passed=True, grade=step.grade)
+            return Earn("course", step.key, grade=step.grade)
         case ScoreLeaf():
-            return ScoreResult(**head, score=step.key, value=step.at_least)
+            return Earn("score", step.key, at_least=step.at_least)
