@@ -137,16 +137,19 @@ def _goals(evaluation: Evaluation) -> tuple[Goal | None, Goal | None]:
 def _candidates(evaluation: Evaluation, ways: Ways) -> Iterator[Earn]:
     """What can be started: its prerequisites hold, and it is open, or on a way that asks more of it.
 
-    Nobody signs off an area; it is a step only where a way has nothing smaller.
+    Nobody signs off an area, and a composed credential takes its members: they are steps only where a way says so.
     """
     asked = {(earn.kind, earn.key): earn for earn in (*_earns(ways.finishing), *_earns(ways.raising))}
     day = evaluation.as_of.toordinal()
     for place, item in items(evaluation.world):
         state = state_of(evaluation, place)
-        area = isinstance(item, Competency) and item.kind == "area"
-        wanted = (place in asked and state is not State.PENDING) or (state in STARTABLE and not area)
+        wanted = (place in asked and state is not State.PENDING) or (state in STARTABLE and not _is_sum(item))
         if wanted and timeline.is_true(evaluation.actual.prerequisites(item), day):
             yield asked.get(place, Earn(*place))
+
+
+def _is_sum(item: Competency | Credential) -> bool:
+    return item.kind == "area" if isinstance(item, Competency) else item.composed_of is not None
 
 
 def _earns(way: Fix | NoFix | None) -> tuple[Earn, ...]:

@@ -215,15 +215,16 @@ def _wage(wage: WageAnswer | None) -> dict[str, Any] | None:
     return {
         "step": bare(wage.step) if wage.step else None,
         "percent": wage.percent / 100 if wage.percent is not None else None,
-        "usd_per_hour": _dollars(wage.cents),
+        "usd_per_hour": dollars(wage.cents),
         "since": wage.since.isoformat() if wage.since else None,
         "next": bare(wage.next) if wage.next else None,
-        "next_usd_per_hour": _dollars(wage.next_cents),
+        "next_usd_per_hour": dollars(wage.next_cents),
         "progress": progress_answer(wage.progress),
     }
 
 
-def _dollars(cents: int | None) -> str | None:
+def dollars(cents: int | None) -> str | None:
+    """Cents an hour as text in dollars."""
     return None if cents is None else f"{cents / 100:.2f}"
 
 
@@ -239,7 +240,12 @@ def action_answer(action: Action, labels: Labels) -> dict[str, Any]:
     match action:
         case Earn():
             answer: dict[str, Any] = {"earn": f"{action.kind}:{labels.label(action.kind, action.key)}"}
-            wanted = {"rating": action.rating, "grade": action.grade, "at_least": action.at_least}
+            wanted = {
+                "part": action.part,
+                "rating": action.rating,
+                "grade": action.grade,
+                "at_least": action.at_least,
+            }
             return answer | {name: value for name, value in wanted.items() if value is not None}
         case EarnHours():
             return {"hours": hours_number(action.minutes), "in": bare(action.within)}

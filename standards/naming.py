@@ -1,9 +1,10 @@
 """Names in documents: what they stand for among the documents given."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from graph.world import World
 from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
 from standards.problems import Path
 from standards.reading import Document
@@ -34,11 +35,28 @@ class Names:
     """Every name that the documents define, by kind."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        owners: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for document in documents:
-            for kind, name, _ in definitions(document):
-                owners[kind, name].add(document.model.id)
-        self._owners = {name: sorted(found) for name, found in owners.items()}
+        self._owners = _by_name(
+            (kind, name, document.model.id)
+            for document in documents
+            for kind, name, _ in definitions(document)
+        )
+        self._nowhere = "is in no document given", "give a document that defines the"
+
+    @classmethod
+    def of_world(cls, world: World) -> "Names":
+        """What evidence may name in a compiled world, for those who have no documents at hand."""
+        processes = [process.key for program in world.programs.values() for process in program.work_processes]
+        kinds: Mapping[str, Iterable[str]] = {
+            "competency": world.competencies,
+            "credential": world.credentials,
+            "course": world.courses,
+            "score": world.scores,
+            "work_process": processes,
+        }
+        names = cls(())
+        names._owners = _by_name((kind, *_apart(key)) for kind, keys in kinds.items() for key in keys)
+        names._nowhere = "is not in the program or its standards", "look up what they call the"
+        return names
 
     def resolve(self, kind: str, reference: str, home: str | None) -> str:
         """The qualified key of a reference made in the document ``home``.
@@ -74,8 +92,23 @@ class Names:
 
         known = [name for named, name in self._owners if named == kind]
         near = candidates or get_close_matches(reference.rpartition(":")[2], known, n=3, cutoff=0.5)
-        right = f"did you mean {', '.join(near)}?" if near else f"give a document that defines the {kind}"
-        return UnknownNameError(f"the {kind.replace('_', ' ')} {reference!r} is in no document given", right)
+        nowhere, advice = self._nowhere
+        right = f"did you mean {', '.join(near)}?" if near else f"{advice} {kind.replace('_', ' ')}"
+        return UnknownNameError(f"the {kind.replace('_', ' ')} {reference!r} {nowhere}", right)
+
+
+def _apart(key: str) -> tuple[str, str]:
+    """(name, owner) of a qualified key."""
+    owner, _, name = key.rpartition(":")
+    return name, owner
+
+
+def _by_name(found: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], list[str]]:
+    """From (kind, name, owner) to the owners of each name, sorted."""
+    owners: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, name, owner in found:
+        owners[kind, name].add(owner)
+    return {name: sorted(those) for name, those in owners.items()}
 
 
 def definitions(document: Document) -> Iterator[tuple[str, str, Path]]:

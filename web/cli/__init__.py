@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from web.cli import credit, files, service
+from web.cli import ahead, credit, files, service
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -14,6 +14,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     files.register(subparsers)
+    ahead.register(subparsers)
     credit.register(subparsers)
     service.register(subparsers)
     return parser

@@ -28,7 +28,7 @@ def _articulate(arguments: argparse.Namespace) -> int:
     from standards.documents import AgreementDocument  # noqa: PLC0415
     from standards.recording import person_of  # noqa: PLC0415
 
-    agreement, beside = _agreement(arguments.agreement)
+    agreement, beside = the_agreement(arguments.agreement)
     documents = (*(d for d in files.read(arguments.files) if d.kind in ("framework", "program")), *beside)
     record = files.the_record(arguments.record)
     world = compile_world([*documents, agreement])
@@ -44,7 +44,7 @@ def _articulate(arguments: argparse.Namespace) -> int:
     return files.ANSWERED
 
 
-def _agreement(name: str) -> "tuple[Document, tuple[Document, ...]]":
+def the_agreement(name: str) -> "tuple[Document, tuple[Document, ...]]":
     """The one agreement of a file, and the frameworks and programs beside it."""
     found = files.read([name])
     agreements = [document for document in found if document.kind == "agreement"]

@@ -34,9 +34,9 @@ def register(subparsers: Any) -> None:
     lint = command(subparsers, "lint", "findings about documents", _lint)
     documents(lint)
     evaluate = command(subparsers, "evaluate", "states, progress and wage of one person", _evaluate)
-    _person(evaluate)
+    person(evaluate)
     explain = command(subparsers, "explain", "the proof of one goal, and a smallest fix", _explain)
-    _person(explain)
+    person(explain)
     goals = "completion, step:ID, credential:ID, competency:ID or requirement:ID"
     explain.add_argument("--goal", required=True, help=goals)
     schema = command(subparsers, "schema", "the JSON Schema of a kind of document", _schema)
@@ -62,7 +62,8 @@ def documents(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _person(parser: argparse.ArgumentParser) -> None:
+def person(parser: argparse.ArgumentParser) -> None:
+    """Add the documents, the record, the program and the two dates."""
     documents(parser)
     parser.add_argument("--record", required=True, metavar="FILE", help="the person's record")
     parser.add_argument("--program", required=True, metavar="ID", help="the program to read it against")
@@ -158,14 +159,20 @@ def the_record(name: str) -> "Document":
     return found[0]
 
 
-def situation(arguments: argparse.Namespace) -> "tuple[Evaluation, Names, tuple[Document, ...]]":
-    """The evaluation that the arguments ask for, with the names and documents behind it."""
+def situation(
+    arguments: argparse.Namespace, beside: "Sequence[Document]" = ()
+) -> "tuple[Evaluation, Names, tuple[Document, ...]]":
+    """The evaluation that the arguments ask for, with the names and documents behind it.
+
+    Where there are documents ``beside`` the files, agreements are taken from there alone.
+    """
     from graph.evaluating import evaluate  # noqa: PLC0415 - help must come at once
     from standards.compiling import compile_world  # noqa: PLC0415
     from standards.naming import Names  # noqa: PLC0415
     from standards.recording import person_of  # noqa: PLC0415
 
-    documents = tuple(d for d in read(arguments.files) if d.kind != "record")
+    left_out = ("record", "agreement") if beside else ("record",)
+    documents = (*(d for d in read(arguments.files) if d.kind not in left_out), *beside)
     record = the_record(arguments.record)
     world = compile_world(documents)
     program = getattr(arguments, "program", None)

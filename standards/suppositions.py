@@ -1,0 +1,202 @@
+"""Suppositions as people write them: ``credential:mms#theory``, ``competency:layout=4``, ``milling=40``, evidence ids.
+
+Each may end in ``@2026-05-01``, the day that it is pretended to be of; else it is of the day asked about.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from graph.evaluating import Evaluation
+from graph.fixing import Earn, EarnHours
+from graph.supposing import Earned, Revoked, Supposition
+from standards.answers import Labels, action_answer
+from standards.documents.values import Minutes, parse_day
+from standards.naming import RESERVED, Names, UnknownNameError
+
+MOST = 100
+"""Things supposed at once."""
+
+HIGHEST_SCORE = 1_000_000
+FORMS = {
+    "credential": "credential:ID or credential:ID#PART",
+    "competency": "competency:ID or competency:ID=RATING",
+    "course": "course:ID or course:ID=GRADE",
+    "score": "score:ID=VALUE",
+}
+MINUTES: TypeAdapter[int] = TypeAdapter(Minutes)
+
+
+class SuppositionError(Exception):
+    """Something that cannot be supposed: where it was asked, what is wrong and what would be right.
+
+    Attributes:
+        where: ``earn``, ``hours``, ``revoke`` or ``on``.
+        word: what was written.
+    """
+
+    def __init__(self, where: str, word: str, what: str, right: str) -> None:
+        super().__init__(f"{what}; {right}")
+        self.where, self.word = where, word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be supposed, in words; ``on`` is the day to ask about instead."""
+
+    earn: Sequence[str] = ()
+    hours: Sequence[str] = ()
+    revoke: Sequence[str] = ()
+    on: date | None = None
+
+
+def supposition_of(
+    asked: Asked, names: Names, evaluation: Evaluation, ranges: Mapping[str, tuple[int, int]] | None = None
+) -> Supposition:
+    """What the words stand for, names resolved as the program in focus would read them.
+
+    Args:
+        asked: the words.
+        names: what names stand for.
+        evaluation: the person who is asked about.
+        ranges: (lowest, highest) of scores by key, as far as they are known.
+
+    Raises:
+        SuppositionError: a name is unknown, or a thing cannot be earned so.
+    """
+    reader = _Reader(names, evaluation, ranges or {}, asked.on or evaluation.as_of)
+    words = [*asked.earn, *asked.hours, *asked.revoke]
+    if len(words) > MOST:
+        raise SuppositionError(
+            "earn", words[MOST], f"{len(words)} things are supposed at once", f"ask about {MOST} at most"
+        )
+    things: tuple[Earned | Revoked, ...] = (
+        *(reader.earned(word) for word in asked.earn),
+        *(reader.worked(word) for word in asked.hours),
+        *(reader.revoked(word) for word in asked.revoke),
+    )
+    return Supposition(things, asked.on)
+
+
+def supposed_answer(supposition: Supposition, evaluation: Evaluation, labels: Labels) -> dict[str, Any]:
+    """What is pretended, as plain data; ``on`` only where a thing has a day of its own."""
+    return {
+        "as_of": (supposition.day or evaluation.as_of).isoformat(),
+        "things": [_thing(thing, labels) for thing in supposition.things],
+    }
+
+
+def _thing(thing: Earned | Revoked, labels: Labels) -> dict[str, Any]:
+    if isinstance(thing, Revoked):
+        answer: dict[str, Any] = {"revoke": thing.evidence}
+    else:
+        answer = action_answer(thing.what, labels)
+    return answer if thing.on is None else {**answer, "on": thing.on.isoformat()}
+
+
+class _Reader:
+    def __init__(
+        self, names: Names, evaluation: Evaluation, ranges: Mapping[str, tuple[int, int]], day: date
+    ) -> None:
+        self._names = names
+        self._evaluation = evaluation
+        self._world = evaluation.world
+        self._ranges = ranges
+        self._day = day
+
+    def earned(self, word: str) -> Earned:
+        text, on = self._dated("earn", word)
+        kind, _, rest = text.partition(":")
+        if kind not in FORMS or not rest:
+            raise SuppositionError(
+                "earn", word, f"{word!r} is nothing to earn", f"write {', '.join(FORMS.values())}"
+            )
+        rest, is_well, well = rest.partition("=")
+        name, is_part, part = rest.partition("#")
+        if (is_part and kind != "credential") or (is_well and kind == "credential"):
+            raise SuppositionError("earn", word, f"a {kind} is not earned so", f"write {FORMS[kind]}")
+        key = self._key("earn", word, kind, name)
+        match kind:
+            case "credential":
+                earn = Earn(kind, key, part=self._part(word, key, part) if is_part else None)
+            case "competency":
+                earn = Earn(kind, key, rating=self._rating(word, key, well) if is_well else None)
+            case "course":
+                earn = Earn(kind, key, grade=self._grade(word, key, well) if is_well else None)
+            case _:
+                earn = Earn(kind, key, at_least=self._score(word, key, well))
+        return Earned(earn, on)
+
+    def worked(self, word: str) -> Earned:
+        text, on = self._dated("hours", word)
+        name, _, amount = text.partition("=")
+        try:
+            minutes = MINUTES.validate_python(float(amount))
+        except (ValueError, ValidationError):
+            right = "write a work process, ojl or rti and the hours: milling=40"
+            raise SuppositionError("hours", word, f"{amount!r} is no number of hours", right) from None
+        within = name if name in RESERVED else self._key("hours", word, "work_process", name)
+        return Earned(EarnHours(minutes, within), on)
+
+    def revoked(self, word: str) -> Revoked:
+        known = {fact.id: fact.on for fact in self._evaluation.person.facts}
+        text, on = (word, None) if word in known else self._dated("revoke", word)
+        if text not in known:
+            from difflib import get_close_matches  # noqa: PLC0415 - only on the way to a complaint
+
+            near = get_close_matches(text, known, n=3, cutoff=0.5)
+            right = f"did you mean {', '.join(near)}?" if near else "name evidence of this record"
+            raise SuppositionError("revoke", word, f"no evidence has the id {text!r}", right)
+        return Revoked(text, on)
+
+    def _dated(self, where: str, word: str) -> tuple[str, date | None]:
+        text, is_dated, day = word.rpartition("@")
+        if not is_dated:
+            return word, None
+        try:
+            on = parse_day(day)
+        except ValueError:
+            raise SuppositionError(where, word, f"{day!r} is no date", "write it as 2026-01-31") from None
+        if on > self._day:
+            what = f"{on} is after {self._day}, the day asked about, and would not count yet"
+            raise SuppositionError(where, word, what, "ask about that day or a later one")
+        return text, on
+
+    def _key(self, where: str, word: str, kind: str, name: str) -> str:
+        try:
+            return self._names.resolve(kind, name, self._evaluation.focus)
+        except UnknownNameError as error:
+            raise SuppositionError(where, word, error.what, error.right) from None
+
+    def _part(self, word: str, key: str, part: str) -> str:
+        known = self._world.credentials[key].tests
+        return str(self._one_of(word, part, f"part of {key}", {name: name for name in known}))
+
+    def _rating(self, word: str, key: str, rating: str) -> int:
+        scale = self._world.competencies[key].framework.scale
+        return int(self._one_of(word, rating, f"rating of {key}", {str(mark): mark for mark in scale}))
+
+    def _grade(self, word: str, key: str, grade: str) -> str:
+        passing = self._world.frameworks[key.partition(":")[0]].grades
+        return str(self._one_of(word, grade, f"passing grade of {key}", {name: name for name in passing}))
+
+    def _score(self, word: str, key: str, value: str) -> int:
+        low, high = self._ranges.get(key, (-HIGHEST_SCORE, HIGHEST_SCORE))
+        try:
+            found = int(value)
+        except ValueError:
+            found = high + 1
+        if not low <= found <= high:
+            right = f"write score:ID=VALUE with {low:,} to {high:,}"
+            raise SuppositionError("earn", word, f"{value!r} is no value of {key}", right)
+        return found
+
+    def _one_of(self, word: str, given: str, what: str, known: Mapping[str, str | int]) -> str | int:
+        if given not in known:
+            raise SuppositionError(
+                "earn", word, f"{given!r} is no {what}", f"expected one of {', '.join(known)}"
+            )
+        return known[given]
