@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from graph.actions import Earn, EarnHours
 from graph.evaluating import Evaluation
-from graph.fixing import Earn, EarnHours
 from graph.supposing import Earned, Revoked, Supposition
 from standards.answers import Labels, action_answer
 from standards.documents.values import Minutes, parse_day

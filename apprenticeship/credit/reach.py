@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time
 
 from apprenticeship.credit.applicant import Applicant, were_it_verified
 from apprenticeship.credit.model import CreditAnswer, Hint, LeftOut, Reason
+from graph.actions import Earn
 from graph.evaluating import Evaluation, State
 from graph.explaining import More
 from graph.facts import Fact
-from graph.actions import Earn
 from graph.requirement import CompetencyLeaf, CourseLeaf, CredentialLeaf, Requirement, ScoreLeaf
 from graph.supposing import PREFIX, evidence_of
 
