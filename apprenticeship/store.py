@@ -11,6 +11,7 @@ from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
+from apprenticeship.snapshots import repo as snapshots
 from standards.storage import repo as standards
 from standards.storage.database import Database, Transaction, database_of, opened
 
@@ -20,6 +21,7 @@ TABLES = (
     *accounts.TABLES,
     *enrolments.TABLES,
     *evidence.TABLES,
+    *snapshots.TABLES,
     *raises.TABLES,
     *audit.TABLES,
     *outbox.TABLES,

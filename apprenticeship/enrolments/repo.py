@@ -7,6 +7,7 @@ from piccolo.table import Table
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.enrolments.tables import EnrolmentTable, FrameworkTable, SuspensionTable
 from apprenticeship.people.model import Stretch
+from apprenticeship.snapshots import repo as snapshots
 from standards.storage.database import insert_rows
 
 AT_ONCE = 1_000
@@ -14,7 +15,7 @@ TABLES: tuple[type[Table], ...] = (EnrolmentTable, FrameworkTable, SuspensionTab
 
 
 async def add(enrolments: Sequence[Enrolment]) -> frozenset[UUID]:
-    """Keep enrolments; one that is there already (person, program, day) is left as it is.
+    """Keep enrolments inside a transaction; one that is there already (person, program, day) is left as it is.
 
     Returns:
         the ids of those that are new.
@@ -25,6 +26,7 @@ async def add(enrolments: Sequence[Enrolment]) -> frozenset[UUID]:
     new = frozenset(kept)
     fresh = [one for one in enrolments if one.id in new]
     await _add_parts(fresh)
+    await snapshots.keep([one.person for one in fresh])
     return new
 
 

@@ -8,6 +8,7 @@ from piccolo.table import Table
 
 from apprenticeship.evidence.model import Addition, Evidence, EvidenceKind, Fact, Mark, Status
 from apprenticeship.evidence.tables import EvidenceTable, NoteTable
+from apprenticeship.snapshots import repo as snapshots
 from standards.storage.database import database_of
 
 TABLES: tuple[type[Table], ...] = (EvidenceTable, NoteTable)
@@ -44,12 +45,16 @@ async def add(additions: Sequence[Addition]) -> tuple[int, ...]:
 
 
 async def add_as(rows: Sequence[tuple[int, Addition]]) -> None:
-    """Append rows in bulk under ids that were reserved, inside a transaction; what supersedes comes later."""
+    """Append rows in bulk under ids that were reserved, inside a transaction; what supersedes comes later.
+
+    Everything that is ever written about what somebody has shown goes through here, and so do their snapshots.
+    """
     database = database_of(EvidenceTable)
     await database.copy_rows("evidence", WRITTEN, [_row(number, addition) for number, addition in rows])
     notes = [(number, addition.note) for number, addition in rows if addition.note]
     if notes:
         await database.copy_rows("evidence_note", ("evidence", "text"), notes)
+    await snapshots.keep([addition.person for _, addition in rows])
 
 
 async def reserve(count: int) -> tuple[int, ...]:

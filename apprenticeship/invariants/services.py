@@ -11,9 +11,11 @@ from apprenticeship.invariants.model import Finding, Promise, found
 from apprenticeship.invariants.promises import BACKUP, ROW_PROMISES
 from apprenticeship.raises import repo as raises
 from apprenticeship.raises.model import Award
+from apprenticeship.snapshots import repo as snapshots
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
 from apprenticeship.standing.worlds import world_of
+from apprenticeship.store import transaction
 from graph import timeline
 from standards.problems import DocumentError
 from standards.storage import repo as standards
@@ -28,6 +30,11 @@ RAISES = Promise(
     holds="every raise rests on a rule that held on its day, by what was known when it was decided",
     repair="Look at the raise with the employer: its reasons no longer bear it. " + BACKUP,
 )
+SNAPSHOTS = Promise(
+    check="snapshots",
+    holds="everybody's snapshot of evidence is what the rows give",
+    repair="Run `journeymark rebuild`, and find out what wrote past the product.",
+)
 
 
 async def examine_rows() -> tuple[Finding, ...]:
@@ -35,6 +42,7 @@ async def examine_rows() -> tuple[Finding, ...]:
     findings = [await _look(one, partial(repo.broken_rows, one)) for one in ROW_PROMISES]
     findings.append(await _look(READABLE, _unreadable))
     findings.append(await _look(RAISES, _unfounded))
+    findings.append(await _look(SNAPSHOTS, _stale))
     return tuple(findings)
 
 
@@ -67,6 +75,12 @@ async def _unfounded() -> tuple[int, list[str]]:
         if wrong:
             words.append(f"{award.step} of enrolment {award.enrolment} from {award.effective_on}: {wrong}")
     return len(words), sorted(words)
+
+
+async def _stale() -> tuple[int, list[str]]:
+    async with transaction():
+        people = await snapshots.wrong()
+    return len(people), [f"person {person}" for person in people]
 
 
 async def _what_is_wrong(award: Award, person: UUID) -> str:

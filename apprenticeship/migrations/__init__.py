@@ -88,6 +88,10 @@ async def _forwards(connection: Any) -> tuple[str, ...]:
             step.name,
             step.sha256,
         )
+    if "snapshots" in {step.name for step in missing}:
+        from apprenticeship.snapshots.making import keep_all  # noqa: PLC0415 (slow to import, mostly not needed)
+
+        await keep_all(connection)
     return tuple(step.name for step in missing)
 
 

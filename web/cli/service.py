@@ -31,6 +31,7 @@ def register(subparsers: Any) -> None:
     up.add_argument("--port", help="port to listen on (JOURNEYMARK_PORT)")
     _add(subparsers, "migrate", run_migrate, "bring the database to this release")
     _add(subparsers, "demo", run_demo, "fill an empty database with the demo and print its people")
+    _add(subparsers, "rebuild", run_rebuild, "work out anew what is kept of everybody's evidence")
     doctor = _add(subparsers, "doctor", run_doctor, "tell whether all is well; ends with 1 when it is not")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
     _add(subparsers, "serve", run_serve, "run the web server alone")
@@ -104,6 +105,14 @@ def run_demo(_arguments: argparse.Namespace, settings: "Settings") -> int:
     from web.stack.upkeep import load_demo
 
     for line in load_demo(settings):
+        print(line)
+    return OK
+
+
+def run_rebuild(_arguments: argparse.Namespace, settings: "Settings") -> int:
+    from web.stack.upkeep import rebuild
+
+    for line in rebuild(settings):
         print(line)
     return OK
 

@@ -64,6 +64,22 @@ async def _fill(url: str, now: datetime) -> bool:
         return await fill(now=now, randomness=Random(SEED))  # noqa: S311 (stories, no secrets)
 
 
+def rebuild(settings: Settings) -> Sequence[str]:
+    """Work out everybody's snapshot anew and say of how many people."""
+    with database_address(settings) as url:
+        lines = _migrated(url)
+        count = asyncio.run(_rebuilt(url))
+    return [*lines, f"Made the snapshots of {count:,} people anew."]
+
+
+async def _rebuilt(url: str) -> int:
+    from apprenticeship.snapshots.services import rebuild as make_anew  # noqa: PLC0415 (as above)
+    from apprenticeship.store import open_store  # noqa: PLC0415 (as above)
+
+    async with open_store(url, connections=1):
+        return await make_anew()
+
+
 def _people(*, is_new: bool) -> Iterator[str]:
     """Say who can sign in, role by role."""
     from apprenticeship.demo.services import PASSWORD, demo_people  # noqa: PLC0415 (as above)

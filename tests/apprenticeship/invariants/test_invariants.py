@@ -8,7 +8,7 @@ import pytest
 from apprenticeship.credit.services import credit_of
 from apprenticeship.invariants.model import Finding
 from apprenticeship.invariants.promises import ROW_PROMISES
-from apprenticeship.invariants.services import RAISES, READABLE, examine_rows
+from apprenticeship.invariants.services import RAISES, READABLE, SNAPSHOTS, examine_rows
 from apprenticeship.raises.services import award
 from tests.apprenticeship.acting import LATER, acting
 from tests.stack_fixtures import database_name
@@ -118,6 +118,10 @@ CASES = {
     "whole numbers": ["ALTER TABLE wage_award ADD COLUMN bonus numeric"],
     "standards": [PUBLISH],
     "raises": [GIVE],
+    "snapshots": ["UPDATE evidence_snapshot SET facts = ''"],
+    "snapshots, of nobody": ["DELETE FROM evidence_snapshot"],
+    "snapshots, written past": ["UPDATE enrolment SET ended = registered + 100"],
+    "snapshots, of words without a number": ["DELETE FROM snapshot_subject"],
 }
 
 
@@ -154,7 +158,7 @@ async def test_a_healthy_shop_keeps_every_promise(shop: Shop) -> None:
     await credit_of(await acting(shop, "registrar"), shop.people["ada"], now=LATER)
     findings = await examine_rows()
     assert [finding.words for finding in findings if not finding.well] == []
-    assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 2
+    assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 3
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -167,7 +171,7 @@ async def test_a_broken_promise_is_found_and_says_what_to_do(case: str, shop: Sh
 
 
 def test_every_promise_is_broken_here_at_least_once() -> None:
-    promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES)}
+    promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES, SNAPSHOTS)}
     assert {case.partition(",")[0] for case in CASES} == promised
 
 

@@ -55,13 +55,13 @@ def test_help_comes_at_once() -> None:
     assert min(help_ for help_, _ in pairs) <= 8 * min(bare for _, bare in pairs)
 
 
-@pytest.mark.parametrize("command", ["up", "migrate", "demo", "doctor", "serve", "worker", "beat"])
+@pytest.mark.parametrize("command", ["up", "migrate", "demo", "rebuild", "doctor", "serve", "worker", "beat"])
 def test_each_command_says_what_it_does(command: str) -> None:
     assert command in journeymark("--help").stdout
     assert journeymark(command, "--help").stdout.startswith(f"usage: journeymark {command}")
 
 
-@pytest.mark.parametrize("command", ["up", "migrate", "demo", "doctor", "serve", "worker", "beat"])
+@pytest.mark.parametrize("command", ["up", "migrate", "demo", "rebuild", "doctor", "serve", "worker", "beat"])
 def test_a_bad_setting_is_refused_in_one_sentence(command: str, tmp_path: Path) -> None:
     answer = journeymark(command, JOURNEYMARK_DATA=str(tmp_path), JOURNEYMARK_PORT="eighty")
     assert answer.returncode == 2
@@ -188,6 +188,17 @@ def test_the_demo_is_filled_in_once_and_prints_its_people_each_time(database_url
         assert "  college registrars: lee, priya\n" in said
         assert "  everybody's password: measure twice cut once\n" in said
         assert max(len(line) for line in said.splitlines()) <= 100
+    assert json.loads(journeymark("doctor", "--json", DATABASE_URL=database_url).stdout)["well"] is True
+
+
+@pytest.mark.stack
+def test_a_rebuild_puts_right_what_the_check_up_found(database_url: str) -> None:
+    journeymark("demo", DATABASE_URL=database_url)
+    execute(database_url, "UPDATE evidence_snapshot SET facts = ''")
+    broken = journeymark("doctor", "--json", DATABASE_URL=database_url)
+    assert [check for check, well in findings(broken).items() if not well] == ["snapshots"]
+    answer = journeymark("rebuild", DATABASE_URL=database_url)
+    assert answer.stdout.endswith("Made the snapshots of 40 people anew.\n")
     assert json.loads(journeymark("doctor", "--json", DATABASE_URL=database_url).stdout)["well"] is True
 
 
