@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache
 
 from graph.gates.code import Code, assemble
+from graph.gates.parts import read_by
 from graph.gates.program import FALSE, FIRST_INPUT, TRUE, Best, GateProgram, Measure, Share, Truth, shares
 from graph.gates.words import Number, Value, Writer
 
@@ -36,6 +37,8 @@ def code_of(program: GateProgram) -> ProgramCode:
         nodes.update(astuple(competency))
     for credential in program.credentials.values():
         nodes.update(astuple(credential))
+    for part in program.parts:
+        nodes.update(read_by(part) if part is not None else ())
     return write(program, sorted(nodes), measures)
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
+from graph.requirement import Requirement
 from graph.world import World
 
 FALSE, TRUE = 0, 1
@@ -171,6 +172,26 @@ class Best:
 Measure = Truth | Share | Best
 
 
+# rules taken apart ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rule or a part of one; a named requirement is taken apart like the rule that it names.
+
+    Attributes:
+        node: holds where the rule does.
+        near: of a count, where at most one more is missing.
+        needed: of a group, how many members must hold.
+    """
+
+    rule: Requirement
+    node: int
+    near: int = TRUE
+    needed: int = 0
+    members: tuple["Part", ...] = ()
+
+
 # the whole -----------------------------------------------------------------------------------------
 
 
@@ -207,6 +228,7 @@ class GateProgram:
             but for circles.
         steps: for each wage step its node and the progress of its rule (None: no rule).
         completion: its node and progress; None where the program has none.
+        parts: the rules of all steps, and last that of completion, taken apart; None for those without a rule.
     """
 
     world: World
@@ -219,6 +241,7 @@ class GateProgram:
     credentials: Mapping[str, CredentialNodes]
     steps: tuple[tuple[int, Measure | None], ...]
     completion: tuple[int, Measure] | None
+    parts: tuple[Part | None, ...] = ()
 
     @property
     def first_gate(self) -> int:
