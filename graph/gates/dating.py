@@ -49,10 +49,14 @@ class Dating:
 
     def months(self, amount: Months) -> Amounts:
         """Whole months since the wage step of an amount was reached; 0 for who has not."""
+        return self.reading.months(amount.program, self.since(amount))
+
+    def since(self, amount: Months) -> Days:
+        """The day on which the wage step of an amount was reached; 0 for who has not."""
         since = self.days[amount.step or FALSE].copy()
         for person, day in self._exceptions(amount).items():
             since[person] = day
-        return self.reading.months(amount.program, np.where(since > self.reading.day, 0, since))
+        return np.where(since > self.reading.day, 0, since).astype(np.int32)
 
     @cached_property
     def days(self) -> dict[int, Days]:
