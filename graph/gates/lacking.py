@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from graph.evaluating import DONE, State
 from graph.gates.everybody import STATES, Answers
-from graph.gates.parts import Part, leaves_of
+from graph.gates.parts import leaves_of
+from graph.gates.program import Part
 from graph.order import counted_competencies, counted_credentials
 from graph.requirement import (
     CompetencyCount,

@@ -1,65 +1,61 @@
-"""The product among its peers: its own kernel on the same rules and the same bits."""
+"""The product among its peers: its own word code on the same rules and the same bits."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from graph.gates import planes
-from graph.gates.everybody import work_out
+from graph.gates.code import Code, assemble
+from graph.gates.coding import write_nodes
+from graph.gates.packing import amounts_of, unpacked
 from graph.gates.program import FIRST_INPUT, Gate, GateProgram, Registered
+from graph.gates.words import Number, Value, Writer
 from graph.world import World
 from tests.benchmarks.nation.bits import Bits, Words
 from tests.benchmarks.nation.gates import Rules
 from tests.benchmarks.nation.peers import Results
 
-BLOCK_WORDS = 1 << 12
-
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """The rules as gates of the product, and the crowd as it is."""
+    """The code of the rules, where its answers stand, and the crowd as it is."""
 
-    rules: Rules
-    program: GateProgram
+    code: Code
+    outputs: tuple[int, ...]
+    progress: tuple[tuple[int, ...], ...]
     columns: Bits
 
 
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """A row of words for every output, and for each progress one for every binary digit, the lowest first."""
-
-    outputs: Words
-    progress: list[Words]
-
-
 class Ours:
-    """Threshold gates over planes of people, a block after the other."""
+    """Threshold gates as word operations over planes of people, a block after the other."""
 
     name = "Journeymark, packed bits"
 
     def load(self, rules: Rules, columns: Bits) -> Job:
-        return Job(rules, gate_program(rules), columns)
+        program = gate_program(rules)
+        writer = Writer(program.first_gate)
+        values = write_nodes(writer, program)
+        outputs = [values[signal + FIRST_INPUT] for signal in rules.outputs]
+        progress: list[Number] = [
+            writer.total((weight, [values[signal + FIRST_INPUT]]) for signal, weight in one.members)
+            for one in rules.progress.values()
+        ]
+        wanted: list[Value] = list(dict.fromkeys([*outputs, *(v for number in progress for v in number)]))
+        place = {value: at for at, value in enumerate(wanted)}
+        return Job(
+            assemble(writer, wanted),
+            tuple(place[value] for value in outputs),
+            tuple(tuple(place[value] for value in number) for number in progress),
+            columns,
+        )
 
-    def evaluate(self, loaded: Job) -> Answer:
-        rules, words = loaded.rules, loaded.columns.words
-        asked = np.array(rules.outputs) + FIRST_INPUT
-        outputs = np.empty((len(asked), words.shape[1]), np.uint64)
-        digits = [one.total.bit_length() for one in rules.progress.values()]
-        progress = [np.zeros((width, words.shape[1]), np.uint64) for width in digits]
-        for start in range(0, words.shape[1], BLOCK_WORDS):
-            part = slice(start, min(start + BLOCK_WORDS, words.shape[1]))
-            values = work_out(loaded.program, words[:, part])
-            outputs[:, part] = values[asked]
-            for rows, weighing in zip(progress, rules.progress.values(), strict=True):
-                weighed = ((weight, [values[s + FIRST_INPUT]]) for s, weight in weighing.members)
-                for row, plane in zip(rows, planes.total(weighed), strict=False):
-                    row[part] = plane
-        return Answer(outputs, progress)
+    def evaluate(self, loaded: Job) -> Words:
+        return loaded.code.run(loaded.columns.words)
 
-    def results(self, loaded: Job, answer: Answer) -> Results:
+    def results(self, loaded: Job, answer: Words) -> Results:
         people = loaded.columns.people
-        flags = planes.unpacked(answer.outputs, people)
-        return Results(flags, np.array([planes.amounts_of(list(rows), people) for rows in answer.progress]))
+        flags = unpacked(answer[list(loaded.outputs)], people)
+        sums = [amounts_of([answer[at] for at in places], people) for places in loaded.progress]
+        return Results(flags, np.array(sums))
 
 
 def gate_program(rules: Rules) -> GateProgram:
