@@ -56,6 +56,7 @@ STATUSES = (Status.VERIFIED, Status.SUBMITTED, Status.CLAIMED, Status.REJECTED)
 COMMON = ("on", "recorded", "entry", "status")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+WORD = 64
 
 
 class Subject(NamedTuple):
@@ -135,6 +136,31 @@ class Crowd:
         starts = np.searchsorted(subjects[order], np.arange(known + 1))
         return Ranked(
             self.person[order], facts, dict(zip(self.vocabulary.subjects, pairwise(starts), strict=False))
+        )
+
+    @cached_property
+    def hoping(self) -> tuple[NDArray[np.int64], "Crowd"]:
+        """The places of the people with a fact that waits for verification, and the crowd with them once more.
+
+        They come again from the next whole word on, as if what they have handed in were verified.
+        """
+        submitted = self.facts["status"] == STATUSES.index(Status.SUBMITTED)
+        places = np.unique(self.person[submitted]).astype(np.int64)
+        if not len(places):
+            return places, self
+        again, first = self.only(places), -(-self.size // WORD) * WORD
+        verified = np.full_like(again.facts["status"], STATUSES.index(Status.VERIFIED))
+        hoped = again.facts["status"] == STATUSES.index(Status.SUBMITTED)
+        facts = again.facts | {"status": np.where(hoped, verified, again.facts["status"])}
+        pauses = again.pauses | {"enrolment": again.pauses["enrolment"] + len(self.enrolled)}
+        return places, Crowd(
+            self.vocabulary,
+            first + len(places),
+            np.concatenate([self.person, again.person + np.int32(first)]),
+            _both(self.facts, facts),
+            np.concatenate([self.enrolled, again.enrolled + np.int32(first)]),
+            _both(self.enrolments, again.enrolments),
+            _both(self.pauses, pauses),
         )
 
     def part(self, start: int, stop: int) -> "Crowd":
@@ -260,6 +286,10 @@ def crowd_from(vocabulary: Vocabulary, counts: Sequence[Sequence[int]], rows: Ro
         {name: np.ascontiguousarray(rows.enrolments[name]) for name in ENROLMENT.names or ()},
         columns,
     )
+
+
+def _both(one: dict[str, NDArray[Any]], other: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    return {name: np.concatenate([column, other[name]]) for name, column in one.items()}
 
 
 def _joined(parts: list[NDArray[Any]], kind: "np.dtype[Any]") -> NDArray[Any]:

@@ -252,8 +252,7 @@ class Dating:
     def _unsteady(self) -> NDArray[np.bool_]:
         """Of whom something that a step may rest on was true before the as-of date and then was not."""
         reading = self.reading
-        found = np.zeros(reading.crowd.size, bool)
-        found[reading.person[reading.revoking[0]]] = True
+        found = reading.shaken.copy()
         for node in self._nodes:
             if node < reading.program.first_gate:
                 found[self._wavering(reading.program.inputs[node - FIRST_INPUT])] = True

@@ -14,8 +14,8 @@ from graph.gates.code import Planes
 from graph.gates.coding import code_of
 from graph.gates.columns import Crowd
 from graph.gates.dating import Dating
-from graph.gates.packing import Number, Plane, amounts_of, count, number_of, packed, unpacked
-from graph.gates.program import Amount, GateProgram, Measure, Minutes, Reached, Registered, Share
+from graph.gates.packing import Number, Plane, amounts_of, count, number_of, packed, unpacked, words_of
+from graph.gates.program import Amount, GateProgram, Measure, Minutes, Reached, Registered, Share, Source
 from graph.gates.reading import Amounts, Reading
 
 STATES = tuple(State)
@@ -56,16 +56,26 @@ class Inputs:
     def planes(self) -> Planes:
         """The planes that the program's code asks for: its inputs, then the digits of amounts."""
         program = self.reading.program
-        bits = np.zeros((len(program.inputs), self.size), np.uint8)
-        for row, source in zip(bits, program.inputs, strict=True):
-            if isinstance(source, Reached):
-                row[:] = self.amount(source.amount) >= source.needed
-            elif isinstance(source, Registered):
-                row[:] = self.reading.registered(source.program)
-            else:
-                row[self.reading.person[self.reading.proving(source)]] = 1
-        digits = [plane for share in code_of(program).shares for plane in self._digits(share)]
-        return np.concatenate([packed(bits), *(plane[None] for plane in digits)])
+        shares = code_of(program).shares
+        width = len(program.inputs) + sum(share.needed.bit_length() for share in shares)
+        found = np.zeros((width, words_of(self.size)), np.uint64)
+        for plane, source in zip(found, program.inputs, strict=False):
+            self._read(source, plane)
+        digits = (digit for share in shares for digit in self._digits(share))
+        for plane, digit in zip(found[len(program.inputs) :], digits, strict=True):
+            plane[:] = digit
+        return found
+
+    def _read(self, source: Source, plane: Plane) -> None:
+        """Set the bits of those for whom an input is true."""
+        if isinstance(source, Reached):
+            plane[:] = packed(self.amount(source.amount) >= source.needed)
+        elif isinstance(source, Registered):
+            plane[:] = packed(self.reading.registered(source.program))
+        elif len(rows := self.reading.proving(source)):
+            bits = np.zeros(self.size, np.uint8)
+            bits[self.reading.person[rows]] = 1
+            plane[:] = packed(bits)
 
     def _digits(self, share: Share) -> Number:
         amounts = np.minimum(self.amount(share.amount), share.needed)
@@ -131,8 +141,9 @@ class Answers:
             yield State.READY, plane(credential.ready)
 
     def _pending(self, node: int) -> Iterator[tuple[State, Plane]]:
-        if self.hoped is not None:
-            yield State.PENDING, self.hoped.plane(self.program, node, self.size)
+        plane = None if self.hoped is None else self.hoped.plane(self.program, node, self.size)
+        if plane is not None:
+            yield State.PENDING, plane
 
     def state(self, kind: str, key: str) -> NDArray[np.uint8]:
         """For each person the state of an item, as its number in ``STATES``."""
@@ -186,10 +197,13 @@ class Hoped:
     places: NDArray[np.int64]
     planes: Planes
 
-    def plane(self, program: GateProgram, node: int, size: int) -> Plane:
-        """A node, of nobody but those who wait."""
+    def plane(self, program: GateProgram, node: int, size: int) -> Plane | None:
+        """A node, of nobody but those who wait; None where it holds for none of them."""
+        plane = self.planes[code_of(program).nodes[node]]
+        if not plane.any():
+            return None
         found = np.zeros(size, np.uint8)
-        found[self.places] = unpacked(self.planes[code_of(program).nodes[node]], len(self.places))
+        found[self.places] = unpacked(plane, len(self.places))
         return packed(found)
 
 
@@ -206,16 +220,8 @@ def evaluate_crowd(
         as_of: what was true on this day.
         known_at: what was known at this instant (UTC); None for everything.
     """
-    inputs = Inputs(Reading(program, crowd, as_of, known_at))
-    return Answers(program, crowd.size, inputs.results(), _hoped(inputs))
-
-
-def _hoped(inputs: Inputs) -> Hoped | None:
-    reading = inputs.reading
-    hoping = Reading(reading.program, reading.crowd, reading.as_of, reading.known_at, submitted=True)
-    places = np.unique(reading.person[hoping.seen & ~reading.seen]).astype(np.int64)
-    if not len(places):
-        return None
-    crowd = reading.crowd.only(places)
-    waiting = Reading(reading.program, crowd, reading.as_of, reading.known_at, submitted=True)
-    return Hoped(places, Inputs(waiting).results())
+    places, both = crowd.hoping
+    found = Inputs(Reading(program, both, as_of, known_at)).results()
+    words = words_of(crowd.size)
+    hoped = Hoped(places, np.ascontiguousarray(found[:, words:])) if len(places) else None
+    return Answers(program, crowd.size, found[:, :words], hoped)

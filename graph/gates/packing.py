@@ -27,8 +27,9 @@ def packed(bits: NDArray[Any]) -> Plane:
     width = words_of(bits.shape[-1]) * 8
     octets = np.packbits(bits, axis=-1, bitorder="little")
     if octets.shape[-1] < width:
-        room = [(0, 0)] * (octets.ndim - 1) + [(0, width - octets.shape[-1])]
-        octets = np.pad(octets, room)
+        whole = np.zeros((*octets.shape[:-1], width), np.uint8)
+        whole[..., : octets.shape[-1]] = octets
+        octets = whole
     return octets.view("<u8")
 
 

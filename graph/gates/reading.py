@@ -65,41 +65,52 @@ class Reading:
         return counted
 
     @cached_property
-    def revoking(self) -> tuple[Rows, NDArray[np.int64], NDArray[np.int64]]:
-        """Rows of everybody who has a revocation that is seen: the rows, the evidence of each, what it revokes.
-
-        A row that revokes nothing has -1 there.
-        """
-        facts, person = self.facts, self.person
+    def shaken(self) -> NDArray[np.bool_]:
+        """The people of whom a revocation is seen."""
         start, stop = self.crowd.ranked.ranges.get(Subject("revocation"), (0, 0))
-        revokes = np.zeros(len(person), bool)
-        revokes[start:stop] = self.seen[start:stop]
-        whose = np.zeros(self.crowd.size, bool)
-        whose[person[revokes]] = True
-        rows = np.flatnonzero(whose[person]) if stop > start else np.array([], np.int64)
-        far = np.int64(1) << 32
-        owner = person[rows].astype(np.int64) * far
-        target = np.where(revokes[rows], owner + facts["value"][rows], -1)
-        return rows, owner + facts["entry"][rows], target
+        found = np.zeros(self.crowd.size, bool)
+        found[self.person[start:stop][self.seen[start:stop]]] = True
+        return found
 
     @cached_property
     def valid(self) -> NDArray[np.bool_]:
         """For every fact: seen and not taken out by a revocation that itself counts."""
+        if not self.shaken.any():
+            return self.seen
         counted = self.seen.copy()
-        rows, evidence, target = self.revoking
-        before = counted[rows]
-        seen = before
-        while len(rows):
-            out = np.isin(evidence, target[before & (target >= 0)])
-            now = seen & ~out
-            if (now == before).all():
-                break
+        rows = np.flatnonzero(self.shaken[self.person])
+        evidence, target = self._named(rows)
+        seen = counted[rows]
+        before = np.zeros_like(seen)
+        now = seen
+        while not np.array_equal(now, before):
             before = now
-        counted[rows] = before
+            out = np.zeros(int(evidence.max()) + 1, bool)
+            out[target[before & (target >= 0)]] = True
+            now = seen & ~out[evidence]
+        counted[rows] = now
         return counted
+
+    def _named(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Numbers for the evidence of some people's rows, and the number of what a row revokes; -1 for nothing."""
+        number = np.cumsum(self.shaken) - 1
+        entries = self.facts["entry"][rows].astype(np.int64)
+        first = number[self.person[rows]] * (entries.max() + 1)
+        start, stop = self.crowd.ranked.ranges[Subject("revocation")]
+        revokes = (start <= rows) & (rows < stop)
+        return first + entries, np.where(revokes, first + self.facts["value"][rows], -1)
 
     def rows(self, subject: Subject) -> Rows:
         """The rows about a subject that count, by person, then by day; waivers that have ended are left out."""
+        if subject not in self._rows:
+            self._rows[subject] = self._counting(subject)
+        return self._rows[subject]
+
+    @cached_property
+    def _rows(self) -> dict[Subject, Rows]:
+        return {}
+
+    def _counting(self, subject: Subject) -> Rows:
         start, stop = self.crowd.ranked.ranges.get(subject, (0, 0))
         counted = self.valid[start:stop]
         if subject.sort == "waiver":
@@ -133,7 +144,8 @@ class Reading:
                 raise TypeError(source)
 
     def _of(self, subjects: Iterable[Subject]) -> Rows:
-        return np.concatenate([np.array([], np.int64), *(self.rows(subject) for subject in subjects)])
+        found = [rows for subject in subjects if len(rows := self.rows(subject))]
+        return np.concatenate(found) if len(found) > 1 else found[0] if found else np.array([], np.int64)
 
     def _rated(self, source: Rated) -> Rows:
         """A sign-off without a rating is one at competent; under ``latest`` only the last rating decides."""

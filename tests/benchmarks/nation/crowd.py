@@ -250,7 +250,11 @@ class _Block:
         paused = (self.fate[3] < PAUSED)[person] & ~before
         since = registered + (spent * 0.3).astype(np.int64)[person]
         until = np.where(self.fate[2] < 0.1, NEVER_ENDS, began + (spent * 0.3).astype(np.int64) + 90)[person]
-        found: dict[str, NDArray[Any]] = {"program": programs[trade], "registered": registered, "ended": ended}
+        found: dict[str, NDArray[Any]] = {
+            "program": programs[trade],
+            "registered": registered,
+            "ended": ended,
+        }
         found |= {"since": since, "until": np.where(paused, until, 0), "person": person + self.first}
         rows = int((1 + came[: self.size]).sum())
         return {name: column[:rows].astype(REGISTERED[name]) for name, column in found.items()}
