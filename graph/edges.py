@@ -1,10 +1,10 @@
-"""Who names whom in the rules: plain pairs, quick to make, for whoever asks only whether they go in a circle.
+"""Who names whom in the rules: plain pairs, quick to make, for whoever asks only what comes before what.
 
 An edge runs from what comes first to what it leads to. Counts give no edges.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Callable, Container, Iterator, Mapping
+from itertools import pairwise
 
 from graph.requirement import (
     CompetencyLeaf,
@@ -20,8 +20,11 @@ from graph.world import Competency, Credential, World
 Place = tuple[str, str]
 """(kind, key): competency, credential, requirement, step or program."""
 
+NAMED = "requirement"
+"""The kind of a named requirement, which items stand behind."""
+
 Edges = Mapping[Place, set[Place]]
-"""For every place the places before it."""
+"""For every place the places before it, each of them a key as well."""
 
 
 def items(world: World) -> Iterator[tuple[Place, Competency | Credential]]:
@@ -34,35 +37,68 @@ def items(world: World) -> Iterator[tuple[Place, Competency | Credential]]:
 
 def prerequisite_edges(world: World) -> Edges:
     """Item to item: every item named in prerequisites, under any group and behind any name."""
-    return _edges(world, lambda item: item.prerequisites)
+    return without_names(rule_edges(world))
 
 
 def proof_edges(world: World) -> Edges:
     """Item to item: what may prove it, through ``satisfied_by`` and ``composed_of``."""
-    return _edges(world, lambda item: item.satisfied_by if isinstance(item, Competency) else item.composed_of)
+    return without_names(_edges(world, _proof))
+
+
+def rule_edges(world: World) -> Edges:
+    """Items and named requirements, each after those that its prerequisites or its rule name, under any group."""
+    return _edges(world, _prerequisites)
+
+
+def without_names(edges: Edges) -> Edges:
+    """Item to item: each named requirement replaced by the items behind it."""
+    names = {place: before for place, before in edges.items() if place[0] == NAMED}
+    if not names:
+        return edges
+    behind: dict[Place, set[Place]] = {}
+    order = in_order({name: before & names.keys() for name, before in names.items()})
+    # names that lead back to themselves come last; that they do is somebody else's finding
+    for name in dict.fromkeys([*order, *names]):
+        behind[name] = _seen_through(names[name], behind)
+    return {place: _seen_through(before, behind) for place, before in edges.items() if place[0] != NAMED}
 
 
 def reference_edges(world: World) -> Edges:
     """Named requirements, steps and programs, each after those that it refers to."""
-    before: dict[Place, set[Place]] = {
-        ("requirement", key): set(_references(named.when)) for key, named in world.requirements.items()
+    rules: dict[Place, Requirement | None] = {
+        (NAMED, key): named.when for key, named in world.requirements.items()
     }
+    follows: dict[Place, Place] = {}
     for program in world.programs.values():
-        before["program", program.key] = set(_references(program.completion))
-        earlier: set[Place] = set()
-        for step in program.steps:
-            before["step", step.key] = earlier | set(_references(step.when))
-            earlier = {("step", step.key)}
+        rules["program", program.key] = program.completion
+        rules |= {("step", step.key): step.when for step in program.steps}
+        for earlier, later in pairwise(program.steps):
+            follows["step", later.key] = ("step", earlier.key)
+    before = {place: _named_by(rule, rules, _reference_of) for place, rule in rules.items()}
+    for place, previous in follows.items():
+        before[place].add(previous)
     return before
 
 
 def go_in_circles(edges: Edges) -> bool:
     """Tell whether anything comes before itself."""
-    try:
-        TopologicalSorter(edges).prepare()
-    except CycleError:
-        return True
-    return False
+    return len(in_order(edges)) < len(edges)
+
+
+def in_order(edges: Edges) -> list[Place]:
+    """Places after all that come before them, otherwise as given; those in a knot, or behind one, left out."""
+    after: dict[Place, list[Place]] = {place: [] for place in edges}
+    waiting = {place: len(before) for place, before in edges.items()}
+    for place, before in edges.items():
+        for earlier in before:
+            after[earlier].append(place)
+    found = [place for place, count in waiting.items() if not count]
+    for place in found:
+        for follower in after[place]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                found.append(follower)  # a queue, read to its end
+    return found
 
 
 def item_of(leaf: Requirement) -> Place | None:
@@ -72,31 +108,44 @@ def item_of(leaf: Requirement) -> Place | None:
     return ("credential", leaf.key) if isinstance(leaf, CredentialLeaf) else None
 
 
-def _edges(world: World, rule: Callable[[Competency | Credential], Requirement | None]) -> Edges:
-    known = dict(items(world))
-    behind: dict[str, set[Place]] = {}
-    return {place: _items_behind(world, rule(item), behind) & known.keys() for place, item in known.items()}
+def _edges(world: World, rule_of: Callable[[Competency | Credential], Requirement | None]) -> Edges:
+    rules = {place: rule_of(item) for place, item in items(world)}
+    rules |= {(NAMED, key): named.when for key, named in world.requirements.items()}
+    return {place: _named_by(rule, rules, _item_or_name) for place, rule in rules.items()}
 
 
-def _items_behind(world: World, rule: Requirement | None, behind: dict[str, set[Place]]) -> set[Place]:
-    """The items that a rule names, also behind named requirements; self-reference is somebody else's finding."""
+def _prerequisites(item: Competency | Credential) -> Requirement | None:
+    return item.prerequisites
+
+
+def _proof(item: Competency | Credential) -> Requirement | None:
+    return item.satisfied_by if isinstance(item, Competency) else item.composed_of
+
+
+def _named_by(
+    rule: Requirement | None, known: Container[Place], place_of: Callable[[Requirement], Place | None]
+) -> set[Place]:
+    """What a rule names; a name that stands for nothing is somebody else's finding."""
     found: set[Place] = set()
     for leaf in () if rule is None else leaves(rule):
-        if (place := item_of(leaf)) is not None:
+        place = place_of(leaf)
+        if place is not None and place in known:
             found.add(place)
-        elif isinstance(leaf, NamedLeaf) and leaf.key in world.requirements:
-            if leaf.key not in behind:
-                behind[leaf.key] = set()
-                behind[leaf.key] = _items_behind(world, world.requirements[leaf.key].when, behind)
-            found |= behind[leaf.key]
     return found
 
 
-def _references(rule: Requirement | None) -> Iterator[Place]:
-    for leaf in () if rule is None else leaves(rule):
-        if isinstance(leaf, NamedLeaf):
-            yield "requirement", leaf.key
-        elif isinstance(leaf, StepLeaf):
-            yield "step", leaf.key
-        elif isinstance(leaf, ProgramLeaf):
-            yield "program", leaf.key
+def _item_or_name(leaf: Requirement) -> Place | None:
+    return (NAMED, leaf.key) if isinstance(leaf, NamedLeaf) else item_of(leaf)
+
+
+def _reference_of(leaf: Requirement) -> Place | None:
+    if isinstance(leaf, NamedLeaf):
+        return NAMED, leaf.key
+    if isinstance(leaf, StepLeaf):
+        return "step", leaf.key
+    return ("program", leaf.key) if isinstance(leaf, ProgramLeaf) else None
+
+
+def _seen_through(before: set[Place], behind: Mapping[Place, set[Place]]) -> set[Place]:
+    found = {place for place in before if place[0] != NAMED}
+    return found.union(*(behind.get(place, ()) for place in before - found))

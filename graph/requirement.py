@@ -181,8 +181,15 @@ def walk(requirement: Requirement) -> Iterator[Requirement]:
 
 def leaves(requirement: Requirement) -> Iterator[Leaf]:
     """Every leaf of the tree in reading order."""
-    for node in walk(requirement):
-        if not isinstance(node, Group):
+    if not isinstance(requirement, Group):
+        yield requirement
+        return
+    stack = list(reversed(requirement.members))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Group):
+            stack.extend(reversed(node.members))
+        else:
             yield node
 
 

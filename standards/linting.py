@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.needs import redundant_edges
 from graph.requirement import mentions
-from graph.structure import redundant_edges
 from graph.world import World
 from standards.circles import circles
 from standards.compiling import compile_documents

@@ -21,7 +21,7 @@ from web.cli import main
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 REFERENCE = ROOT / "docs" / "documents.md"
-FROM_FILES = ("lint", "evaluate", "explain", "what-if", "next", "articulate", "schema")
+FROM_FILES = ("lint", "evaluate", "explain", "what-if", "next", "metrics", "articulate", "schema")
 STAND_INS = {"my-standard.yaml": "standards/catalog/nims-machining-1.yaml"}
 """Files that a reader has and we have not."""
 
@@ -124,6 +124,9 @@ def test_the_reference_names_every_key_of_the_answers(capsys: pytest.CaptureFixt
     main(["explain", *asked, "--goal", "step:s3"])
     explained = json.loads(capsys.readouterr().out)
     of_items = [next(iter(evaluated[kind].values())) for kind in ("competencies", "credentials", "hours")]
+    main(["metrics", "--format", "json"])
+    measured = json.loads(capsys.readouterr().out)
+    of_items += [measured["totals"], measured["credentials"]["mms"], measured]
     for answer in (evaluated, *of_items, evaluated["wage"], evaluated["completion"], explained):
         assert answer.keys() - words == set()
 

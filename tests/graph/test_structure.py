@@ -1,20 +1,18 @@
 """The graph behind the rules: knots, redundant edges, what leads to what."""
 
 import time
-from collections.abc import Mapping
 from itertools import pairwise
 
 import networkx as nx
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.edges import go_in_circles, in_order
 from graph.requirement import (
     All,
     Any,
     AtLeast,
     CompetencyCount,
-    CompetencyLeaf,
     CredentialLeaf,
     NamedLeaf,
     ProgramLeaf,
@@ -22,38 +20,16 @@ from graph.requirement import (
     StepLeaf,
 )
 from graph.structure import (
-    always_needed,
     ancestors,
     cycles,
+    graph_of,
     opens,
     prerequisite_graph,
     proof_graph,
-    redundant_edges,
     reference_graph,
 )
-from graph.world import Competency, Credential, Framework, Named, Program, Step, World
-
-SHOP = Framework("shop")
-
-
-def c(name: str) -> CompetencyLeaf:
-    return CompetencyLeaf(f"shop:{name}")
-
-
-def place(name: str) -> tuple[str, str]:
-    return "competency", f"shop:{name}"
-
-
-def world(rules: Mapping[str, Requirement | None], **named: Requirement) -> World:
-    """Competencies with their prerequisites."""
-    return World(
-        frameworks={"shop": SHOP},
-        competencies={
-            f"shop:{name}": Competency(key=f"shop:{name}", framework=SHOP, prerequisites=rule)
-            for name, rule in rules.items()
-        },
-        requirements={f"shop:{name}": Named(f"shop:{name}", name, rule) for name, rule in named.items()},
-    )
+from graph.world import Competency, Credential, Named, Program, Step, World
+from tests.graph.acyclic import SHOP, c, place, world
 
 
 def test_an_edge_runs_from_every_item_named_under_any_group_and_behind_any_name() -> None:
@@ -96,7 +72,10 @@ def test_proofs_have_a_graph_of_their_own() -> None:
 def test_names_steps_and_programs_have_a_graph_of_their_own() -> None:
     found = reference_graph(
         World(
-            requirements={"shop:r": Named("shop:r", "r", ProgramLeaf("trade"))},
+            requirements={
+                "shop:r": Named("shop:r", "r", ProgramLeaf("trade")),
+                "shop:other": Named("shop:other", "other", CredentialLeaf("shop:x")),
+            },
             programs={
                 "trade": Program(
                     "trade",
@@ -145,6 +124,19 @@ def test_eighteen_items_that_all_need_each_other_are_one_cycle_found_at_once() -
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=24))
+def test_an_order_has_all_places_after_those_before_them_unless_they_go_in_circles(
+    pairs: list[tuple[int, int]],
+) -> None:
+    edges: dict[tuple[str, str], set[tuple[str, str]]] = {place(str(at)): set() for at in range(8)}
+    for earlier, later in pairs:
+        edges[place(str(later))].add(place(str(earlier)))
+    order = in_order(edges)
+    assert all(order.index(earlier) < at for at, later in enumerate(order) for earlier in edges[later])
+    assert go_in_circles(edges) == (not nx.is_directed_acyclic_graph(graph_of(edges)))
+    assert go_in_circles(edges) == (len(order) < len(edges))
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=24))
 def test_every_cycle_is_a_closed_walk_and_there_is_one_a_knot(edges: list[tuple[int, int]]) -> None:
     graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
     graph.add_edges_from((place(str(a)), place(str(b))) for a, b in edges)
@@ -156,41 +148,6 @@ def test_every_cycle_is_a_closed_walk_and_there_is_one_a_knot(edges: list[tuple[
     knots = [k for k in nx.strongly_connected_components(graph) if len(k) > 1 or graph.has_edge(*list(k) * 2)]
     assert len(found) == len(knots)
     assert all(sum(set(cycle) <= knot for knot in knots) == 1 for cycle in found)
-
-
-def test_an_edge_is_redundant_where_another_prerequisite_needs_it_anyway() -> None:
-    rules = {"a": None, "b": c("a"), "d": c("b"), "z": All((c("a"), c("d")))}
-    assert redundant_edges(world(rules)) == [(place("a"), place("z"))]
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        Any((c("a"), c("d"))),
-        AtLeast(1, (c("a"), c("d"))),
-        All((c("a"), Any((c("d"), c("e"))))),
-    ],
-)
-def test_an_edge_is_not_redundant_where_there_is_a_choice(rule: Requirement) -> None:
-    assert redundant_edges(world({"a": None, "e": None, "d": c("a"), "z": rule})) == []
-
-
-def test_an_edge_is_redundant_behind_a_choice_that_needs_it_either_way() -> None:
-    rules = {
-        "a": None,
-        "l": c("a"),
-        "r": c("a"),
-        "either": Any((c("l"), c("r"))),
-        "z": AtLeast(2, (c("a"), c("either"))),
-    }
-    found = world(rules)
-    assert always_needed(found)[place("either")] == {place("a")}
-    assert redundant_edges(found) == [(place("a"), place("z"))]
-
-
-def test_items_in_a_knot_need_nothing_for_certain() -> None:
-    needed = always_needed(world({"a": c("b"), "b": c("a"), "z": c("a"), "free": None, "next": c("free")}))
-    assert needed == {place("free"): set(), place("next"): {place("free")}}
 
 
 def test_ancestors_are_everything_behind_and_opens_what_comes_next() -> None:

@@ -24,7 +24,10 @@ LINKS: dict[str, dict[str, dict[str, str]]] = {
         "readAgreementCredit": {**SAME_LEARNER, "agreement_id": f"{ANSWER}/agreements/0/agreement"}
     },
     "giveConsent": {"takeConsentBack": {"consent_id": f"{ANSWER}/id"}},
-    "listFrameworks": {"readFramework": {"framework_id": FIRST}},
+    "listFrameworks": {
+        "readFramework": {"framework_id": FIRST},
+        "readFrameworkMetrics": {"framework_id": FIRST},
+    },
     "listPrograms": {"readProgram": {"program_id": FIRST}},
     "listAgreements": {"readAgreement": {"agreement_id": FIRST}},
 }

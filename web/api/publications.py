@@ -9,11 +9,14 @@ from litestar.params import FromPath, HeaderParameter, QueryParameter
 
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Missing
-from apprenticeship.views_standards import published, version_of
+from apprenticeship.views_standards import published, standard_view, version_of
+from graph.metrics import measure
+from standards.answers import Labels
 from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
+from standards.measuring import metrics_answer
 from standards.storage.model import Kind, Published
 from web.access import Whose, asks
-from web.api.models.publications import Publications, PublishedVersion
+from web.api.models.publications import FrameworkMetrics, Publications, PublishedVersion
 from web.api.models.values import TEXT
 from web.api.operations import PREFIX, reading, refusals
 
@@ -55,6 +58,25 @@ async def read_framework(
 ) -> Response[FrameworkDocument]:
     """Give one version of a framework as canonical JSON; its ETag is the SHA-256 of these bytes."""
     return await _document("framework", framework_id, version, if_none_match)
+
+
+@get(
+    "/frameworks/{framework_id:str}/metrics",
+    opt=READING,
+    operation_id="readFrameworkMetrics",
+    tags=STANDARDS,
+    responses=reading(),
+)
+async def read_framework_metrics(framework_id: FromPath[str]) -> FrameworkMetrics:
+    """Measure the newest version of a framework: what blocks, what delays, and where everything must pass.
+
+    This is the answer of `journeymark metrics` for its items and for all that comes before them.
+    """
+    view = await standard_view("framework", framework_id)
+    if view is None:
+        raise Missing("No such standard.")
+    answer = metrics_answer(measure(view.world, framework_id), Labels(view.world))
+    return FrameworkMetrics.model_validate(answer)
 
 
 @get("/programs", opt=READING, operation_id="listPrograms", tags=STANDARDS, responses=refusals())
@@ -133,6 +155,7 @@ def _matches(known: str, sha256: str) -> bool:
 HANDLERS: list[Any] = [
     list_frameworks,
     read_framework,
+    read_framework_metrics,
     list_programs,
     read_program,
     list_agreements,

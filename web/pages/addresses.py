@@ -12,6 +12,12 @@ def item_address(base: str, kind: str, key: str) -> str:
     return f"{base}/{FOLDERS[kind]}/{framework}/{item}"
 
 
+def anchor(item: tuple[str, str]) -> str:
+    """Give the anchor of an item, as kind and key, on the page of its framework."""
+    kind, key = item
+    return f"{kind}-{key.rpartition(':')[2]}"
+
+
 def items_at(base: str) -> Callable[[str, str], str]:
     """Give a function that addresses items below `base`."""
     return lambda kind, key: item_address(base, kind, key)

@@ -17,7 +17,7 @@ from graph.requirement import (
 )
 from graph.world import Competency, Credential
 from web import words
-from web.pages.addresses import item_address
+from web.pages.addresses import anchor, item_address
 
 SHAPE = Shape(width=148, height=66, across=5)
 LINE_LENGTH = 19
@@ -47,6 +47,11 @@ class Tile:
     def name(self) -> str:
         """Say code and title; a credential goes by its title alone."""
         return f"{self.code} {self.title}" if self.code and self.kind == "competency" else self.title
+
+    @property
+    def anchor(self) -> str:
+        """Give its anchor on the page of its framework."""
+        return anchor((self.kind, self.key))
 
     @property
     def short(self) -> str:

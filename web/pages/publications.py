@@ -21,6 +21,7 @@ from web import words
 from web.access import Whose, asks
 from web.pages.asked import AnyRequest, now_of
 from web.pages.mapping import MapSheet, Tile, draw, tiles_of
+from web.pages.narrows import Narrows, narrows_of
 from web.rendering import page
 from web.rules import RuleLine, rule_line, step_title
 
@@ -36,6 +37,7 @@ class FrameworkPage:
     sheet: MapSheet
     groups: tuple[tuple[str, tuple[Tile, ...]], ...]
     named: tuple[tuple[str, RuleLine], ...]
+    narrows: Narrows
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,10 @@ def _framework_page(view: StandardView, today: date) -> FrameworkPage:
         if key.startswith(f"{view.standard.key}:")
     )
     return FrameworkPage(
-        draw(blank, tiles), tuple((name, tuple(found)) for name, found in groups.items()), named
+        draw(blank, tiles),
+        tuple((name, tuple(found)) for name, found in groups.items()),
+        named,
+        narrows_of(view.world, view.standard.key, {(tile.kind, tile.key) for tile in tiles}),
     )
 
 

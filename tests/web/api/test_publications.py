@@ -5,7 +5,11 @@ import json
 
 import pytest
 
+from graph.metrics import measure
+from standards.answers import Labels
 from standards.catalog import load_catalog
+from standards.compiling import compile_world
+from standards.measuring import metrics_answer
 from tests.web.api.conftest import Api
 
 pytestmark = pytest.mark.anyio
@@ -57,6 +61,15 @@ async def test_what_is_known_is_not_sent_again(api: Api, sent: str, status: int)
 )
 async def test_what_was_never_published_is_missing(api: Api, path: str) -> None:
     assert (await api.ask("ada", "GET", path)).status_code == 404
+
+
+async def test_the_metrics_of_a_framework_are_those_of_the_command_line(api: Api) -> None:
+    response = await api.ask("ada", "GET", "/frameworks/nims-machining-1/metrics")
+    assert response.status_code == 200
+    world = compile_world(load_catalog())
+    assert response.json() == metrics_answer(measure(world, "nims-machining-1"), Labels(world))
+    assert response.json()["credentials"]["mms"]["blocking"] > 0
+    assert (await api.ask("ada", "GET", "/frameworks/machinist/metrics")).status_code == 404
 
 
 async def test_standards_are_for_those_who_signed_in(api: Api) -> None:

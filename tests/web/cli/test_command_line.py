@@ -11,7 +11,7 @@ import pytest
 DOCUMENT = b'journeymark: 1\nframework: {id: shop, title: Shop, version: "1"}\n'
 
 
-@pytest.mark.parametrize("command", ["lint", "evaluate", "explain", "schema"])
+@pytest.mark.parametrize("command", ["lint", "evaluate", "explain", "metrics", "schema"])
 def test_help_says_what_a_command_takes(run: Any, command: str) -> None:
     said = run(command, "--help")
     assert (said.code, said.err) == (0, "")

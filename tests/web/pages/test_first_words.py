@@ -1,5 +1,7 @@
 """Each role finds its pages, with the right words and numbers on them."""
 
+import re
+
 import pytest
 
 from tests.web.pages.conftest import Site
@@ -193,6 +195,19 @@ async def test_a_framework_says_its_version_findings_and_what_is_sample(site: Si
     assert "Sample data" in said
     assert "None: no circle, no unknown name" in said
     assert "Source: National Institute for Metalworking Skills" in said
+
+
+async def test_a_framework_says_its_longest_path_and_its_bottlenecks_with_links_to_its_items(
+    site: Site,
+) -> None:
+    said = await site.read("ada", "/standards/frameworks/nims-machining-1")
+    assert "The longest path These come one after the other, whatever else is done beside them. 1 " in said
+    assert "Four others ask for it, 25 wait for it in all, and nothing leads round it." in said
+    page = await site.get("ada", "/standards/frameworks/nims-machining-1")
+    linked = re.findall(r'href="#((?:credential|competency)-[^"]+)"', page.text)
+    assert "credential-mms" in linked
+    for name in linked:
+        assert page.text.count(f'id="{name}"') == 1
 
 
 async def test_a_program_says_its_rules_in_words(site: Site) -> None:
