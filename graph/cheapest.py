@@ -103,6 +103,11 @@ def cheapest(
     return Search(circuit, goal, prices or each_one(circuit), terms or Terms()).cheapest()
 
 
+def fewest(circuit: Circuit, goal: int) -> int | None:
+    """How many choices and pools make the goal true at least; None where nothing can."""
+    return Search(circuit, goal, each_one(circuit), Terms()).fewest()
+
+
 class Search:
     """The search in one circuit; what is learned in one answer serves the next."""
 
@@ -122,6 +127,12 @@ class Search:
             return None
         price = self._prices.of(found)
         return Cheapest(found, price, program.proven, price if program.proven else program.bound)
+
+    def fewest(self) -> int | None:
+        """How many things it takes at least."""
+        self._program.minimise(self._program.things)
+        found = self._accepted()
+        return None if found is None else found.size
 
     def cheapest(self) -> Cheapest | None:
         """The cheapest of all. The last question to a search: what is dearer counts no more afterwards."""

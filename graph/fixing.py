@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from graph.actions import Action, EarnHours, WaitUntil
-from graph.cheapest import Terms, cheapest
+from graph.cheapest import Terms, cheapest, fewest
 from graph.circuit import Solution
 from graph.evaluating import Evaluation
 from graph.order import Scope
@@ -52,6 +52,14 @@ def fix(
         return NoFix(reach.reason)
     others = tuple(actions_of(reach, evaluation, solution) for solution in found.ties)
     return Fix(actions_of(reach, evaluation, found.solution), others)
+
+
+def distance(evaluation: Evaluation, requirement: Requirement, scope: Scope | None = None) -> int | None:
+    """How many actions a smallest fix has, without saying which; None where nothing can make it hold."""
+    reach = Reach(evaluation)
+    goal = reach.rule(requirement, scope or evaluation.scope)
+    reach.finish()
+    return fewest(reach.circuit, goal)
 
 
 def actions_of(reach: Reach, evaluation: Evaluation, solution: Solution) -> tuple[Action, ...]:

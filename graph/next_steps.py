@@ -14,7 +14,7 @@ from graph import timeline
 from graph.actions import Earn
 from graph.edges import Place, items
 from graph.evaluating import Evaluation, State
-from graph.fixing import Fix, NoFix, fix
+from graph.fixing import Fix, NoFix, distance, fix
 from graph.ledger import Ledger
 from graph.order import Node, Scope, order
 from graph.progress import progress_on
@@ -241,8 +241,8 @@ def _measured(evaluation: Evaluation, step: NextStep) -> NextStep:
     def measured(goal: Goal | None, gain: Gain | None) -> Gain | None:
         if goal is None or gain is None or gain.left is None or gain.nearer is not None:
             return gain
-        way = fix(after, goal.leaf, goal.scope)
-        return replace(gain, nearer=gain.left - len(way.actions) if isinstance(way, Fix) else 0)
+        left = distance(after, goal.leaf, goal.scope)
+        return replace(gain, nearer=0 if left is None else gain.left - left)
 
     raising, finishing = map(measured, _goals(evaluation), (step.raising, step.finishing))
     return replace(step, raising=raising, finishing=finishing)

@@ -4,7 +4,7 @@ A supposition is turned into facts, and the rules are asked again: there is no s
 is kept, and the person as they are stays as they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -15,6 +15,7 @@ from graph.actions import Earn, EarnHours
 from graph.edges import Place, items
 from graph.evaluating import DONE, Evaluation, HoursAnswer, State
 from graph.facts import CourseResult, Fact, Hours, Pass, Person, Rating, Revocation, ScoreResult
+from graph.world import World
 
 PREFIX = "supposed-"
 
@@ -53,7 +54,10 @@ class Turn:
 
 
 def suppose(evaluation: Evaluation, supposition: Supposition) -> Evaluation:
-    """The answers for the same person, had all that been so; the evaluation given is left as it is."""
+    """The answers for the same person, had all that been so; the evaluation given is left as it is.
+
+    What the world does not know changes nothing in it.
+    """
     return Evaluation(
         evaluation.world,
         person_supposing(evaluation, supposition),
@@ -68,12 +72,29 @@ def person_supposing(evaluation: Evaluation, supposition: Supposition) -> Person
     person, known_at = evaluation.person, evaluation.known_at
     last = max((fact.recorded for fact in person.facts), default=None)
     facts = []
-    for name, thing in zip(_free_names(person), supposition.things, strict=False):
+    known = (thing for thing in supposition.things if _is_known(thing, evaluation.world))
+    for name, thing in zip(_free_names(person), known, strict=False):
         on = thing.on or supposition.day or evaluation.as_of
         starts = datetime.combine(on, time(), UTC)
         recorded = known_at or max(starts, last or starts)
         facts.append(_fact(thing, name, on, recorded))
     return replace(person, facts=(*person.facts, *facts))
+
+
+def _is_known(thing: Earned | Revoked, world: World) -> bool:
+    if isinstance(thing, Revoked) or isinstance(thing.what, EarnHours):
+        return True
+    earn = thing.what
+    if earn.kind == "credential" and earn.part is not None:
+        credential = world.credentials.get(earn.key)
+        return credential is not None and earn.part in credential.tests
+    kinds: Mapping[str, Container[str]] = {
+        "credential": world.credentials,
+        "competency": world.competencies,
+        "course": world.courses,
+        "score": world.scores,
+    }
+    return earn.key in kinds[earn.kind]
 
 
 def evidence_of(earned: Earn | EarnHours, name: str, on: date, recorded: datetime) -> Fact:

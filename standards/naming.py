@@ -55,7 +55,7 @@ class Names:
         }
         names = cls(())
         names._owners = _by_name((kind, *_apart(key)) for kind, keys in kinds.items() for key in keys)
-        names._nowhere = "is not in the program or its standards", "look up what they call the"
+        names._nowhere = "is in no published standard", "look up what the standards call the"
         return names
 
     def resolve(self, kind: str, reference: str, home: str | None) -> str:

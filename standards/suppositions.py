@@ -6,13 +6,14 @@ Each may end in ``@2026-05-01``, the day that it is pretended to be of; else it 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from graph.actions import Earn, EarnHours
 from graph.evaluating import Evaluation
 from graph.supposing import Earned, Revoked, Supposition
+from graph.world import World
 from standards.answers import Labels, action_answer
 from standards.documents.values import Minutes, parse_day
 from standards.naming import RESERVED, Names, UnknownNameError
@@ -27,6 +28,7 @@ FORMS = {
     "course": "course:ID or course:ID=GRADE",
     "score": "score:ID=VALUE",
 }
+Well = TypeVar("Well", str, int)
 MINUTES: TypeAdapter[int] = TypeAdapter(Minutes)
 
 
@@ -53,21 +55,32 @@ class Asked:
     on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where names are looked up: what they stand for, and the world that has it."""
+
+    names: Names
+    world: World
+
+
 def supposition_of(
-    asked: Asked, names: Names, evaluation: Evaluation, ranges: Mapping[str, tuple[int, int]] | None = None
+    asked: Asked,
+    places: Sequence[Known],
+    evaluation: Evaluation,
+    ranges: Mapping[str, tuple[int, int]] | None = None,
 ) -> Supposition:
     """What the words stand for, names resolved as the program in focus would read them.
 
     Args:
         asked: the words.
-        names: what names stand for.
+        places: where names are looked up, one after the other; not empty.
         evaluation: the person who is asked about.
         ranges: (lowest, highest) of scores by key, as far as they are known.
 
     Raises:
         SuppositionError: a name is unknown, or a thing cannot be earned so.
     """
-    reader = _Reader(names, evaluation, ranges or {}, asked.on or evaluation.as_of)
+    reader = _Reader(places, evaluation, ranges or {}, asked.on or evaluation.as_of)
     words = [*asked.earn, *asked.hours, *asked.revoke]
     if len(words) > MOST:
         raise SuppositionError(
@@ -99,11 +112,14 @@ def _thing(thing: Earned | Revoked, labels: Labels) -> dict[str, Any]:
 
 class _Reader:
     def __init__(
-        self, names: Names, evaluation: Evaluation, ranges: Mapping[str, tuple[int, int]], day: date
+        self,
+        places: Sequence[Known],
+        evaluation: Evaluation,
+        ranges: Mapping[str, tuple[int, int]],
+        day: date,
     ) -> None:
-        self._names = names
+        self._places = places
         self._evaluation = evaluation
-        self._world = evaluation.world
         self._ranges = ranges
         self._day = day
 
@@ -118,14 +134,20 @@ class _Reader:
         name, is_part, part = rest.partition("#")
         if (is_part and kind != "credential") or (is_well and kind == "credential"):
             raise SuppositionError("earn", word, f"a {kind} is not earned so", f"write {FORMS[kind]}")
-        key = self._key("earn", word, kind, name)
+        key, world = self._key("earn", word, kind, name)
         match kind:
             case "credential":
-                earn = Earn(kind, key, part=self._part(word, key, part) if is_part else None)
+                tests = {name: name for name in world.credentials[key].tests}
+                what = f"part of {key}"
+                earn = Earn(kind, key, part=self._one_of(word, part, what, tests) if is_part else None)
             case "competency":
-                earn = Earn(kind, key, rating=self._rating(word, key, well) if is_well else None)
+                scale = {str(mark): mark for mark in world.competencies[key].framework.scale}
+                what = f"rating of {key}"
+                earn = Earn(kind, key, rating=self._one_of(word, well, what, scale) if is_well else None)
             case "course":
-                earn = Earn(kind, key, grade=self._grade(word, key, well) if is_well else None)
+                grades = {grade: grade for grade in world.frameworks[key.partition(":")[0]].grades}
+                what = f"passing grade of {key}"
+                earn = Earn(kind, key, grade=self._one_of(word, well, what, grades) if is_well else None)
             case _:
                 earn = Earn(kind, key, at_least=self._score(word, key, well))
         return Earned(earn, on)
@@ -138,7 +160,7 @@ class _Reader:
         except (ValueError, ValidationError):
             right = "write a work process, ojl or rti and the hours: milling=40"
             raise SuppositionError("hours", word, f"{amount!r} is no number of hours", right) from None
-        within = name if name in RESERVED else self._key("hours", word, "work_process", name)
+        within = name if name in RESERVED else self._key("hours", word, "work_process", name)[0]
         return Earned(EarnHours(minutes, within), on)
 
     def revoked(self, word: str) -> Revoked:
@@ -165,23 +187,16 @@ class _Reader:
             raise SuppositionError(where, word, what, "ask about that day or a later one")
         return text, on
 
-    def _key(self, where: str, word: str, kind: str, name: str) -> str:
-        try:
-            return self._names.resolve(kind, name, self._evaluation.focus)
-        except UnknownNameError as error:
-            raise SuppositionError(where, word, error.what, error.right) from None
-
-    def _part(self, word: str, key: str, part: str) -> str:
-        known = self._world.credentials[key].tests
-        return str(self._one_of(word, part, f"part of {key}", {name: name for name in known}))
-
-    def _rating(self, word: str, key: str, rating: str) -> int:
-        scale = self._world.competencies[key].framework.scale
-        return int(self._one_of(word, rating, f"rating of {key}", {str(mark): mark for mark in scale}))
-
-    def _grade(self, word: str, key: str, grade: str) -> str:
-        passing = self._world.frameworks[key.partition(":")[0]].grades
-        return str(self._one_of(word, grade, f"passing grade of {key}", {name: name for name in passing}))
+    def _key(self, where: str, word: str, kind: str, name: str) -> tuple[str, World]:
+        """The key of a name and the first world that has it; work processes are those of the first."""
+        for place in self._places[:1] if kind == "work_process" else self._places:
+            try:
+                return place.names.resolve(kind, name, self._evaluation.focus), place.world
+            except UnknownNameError as error:
+                failure = error
+                if error.several:
+                    break
+        raise SuppositionError(where, word, failure.what, failure.right)
 
     def _score(self, word: str, key: str, value: str) -> int:
         low, high = self._ranges.get(key, (-HIGHEST_SCORE, HIGHEST_SCORE))
@@ -194,9 +209,8 @@ class _Reader:
             raise SuppositionError("earn", word, f"{value!r} is no value of {key}", right)
         return found
 
-    def _one_of(self, word: str, given: str, what: str, known: Mapping[str, str | int]) -> str | int:
+    def _one_of(self, word: str, given: str, what: str, known: Mapping[str, Well]) -> Well:
         if given not in known:
-            raise SuppositionError(
-                "earn", word, f"{given!r} is no {what}", f"expected one of {', '.join(known)}"
-            )
+            right = f"expected one of {', '.join(known)}"
+            raise SuppositionError("earn", word, f"{given!r} is no {what}", right)
         return known[given]

@@ -1,8 +1,8 @@
 """One learner's credit at the colleges whose agreements are published, for somebody who may know."""
 
 import asyncio
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,35 +10,22 @@ from apprenticeship.audit import repo as audit
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate
+from apprenticeship.credit.cases import Case, case_of, college_key, model_of, rules_of
+from apprenticeship.credit.change import CreditChange
 from apprenticeship.credit.kept import keep, kept
 from apprenticeship.credit.model import CreditAnswer
 from apprenticeship.credit.reach import Near, supposing, within_reach
-from apprenticeship.enrolments import repo as enrolments
-from apprenticeship.enrolments.model import Enrolment
-from apprenticeship.evidence import repo as evidence
 from apprenticeship.evidence.model import Evidence
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Listed, Organisation, OrganisationKind, Person, Role
 from apprenticeship.people.services import learner_of, learners_of, visible_learners
 from apprenticeship.policy import Action, Actor, Learner, Relation, relations
 from apprenticeship.refusals import permit
-from apprenticeship.standing.facts import person_with
-from apprenticeship.standing.worlds import world_of
 from apprenticeship.store import transaction
-from graph import facts
-from graph.evaluating import Evaluation
-from graph.requirement import Requirement
+from graph.supposing import Supposition, suppose
 from graph.world import World
-from standards.compiling import compile_awards
-from standards.documents import AgreementDocument
-from standards.problems import DocumentError
-from standards.reading import Document, read_text
 from standards.storage import repo as standards
 from standards.storage.model import Published
-
-# published versions never change, so nothing here grows stale
-_documents: dict[UUID, tuple[Document, ...]] = {}
-_rules: dict[tuple[UUID, frozenset[UUID]], dict[str, Requirement] | str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +108,7 @@ async def credit_of(
     if not own:
         seen = colleges_that_may_see(actor, learner, now)
         colleges = {key: one for key, one in colleges.items() if one.id in seen}
-    chosen = [one for one in agreements if (own and not partners_only) or _college_key(one) in colleges]
+    chosen = [one for one in agreements if (own and not partners_only) or college_key(one) in colleges]
     found = await _worked_out(person, chosen, colleges, as_of or now.date())
     if not own:
         await _keep_look(actor, found, now)
@@ -190,54 +177,33 @@ async def _keep_look(actor: Actor, found: LearnerCredit, now: datetime) -> None:
 async def _worked_out(
     person: UUID, agreements: Sequence[Published], colleges: dict[str, Organisation], as_of: date
 ) -> LearnerCredit:
-    who = (await people.people_of([person]))[0]
-    registered = await enrolments.of_people([person])
-    published = await _standards_for(registered)
-    world = await world_of([one.id for one in published])
-    mark = (await evidence.marks([person])).get(
-        person
-    )  # before the rows: an older mark only misses, never misleads
-    rows = await evidence.current([person])
-    known = [one for one in registered if one.program_key in world.programs]
-    learner = person_with(world, who, known, rows)
-    learner = replace(learner, facts=tuple(fact for fact in learner.facts if _is_known(fact, world)))
-    evaluation = Evaluation(world, learner, program=None, as_of=as_of, known_at=None)
+    case = await case_of(person, as_of)
     basis = (
-        *(who, as_of, tuple(registered), mark),
-        *(tuple(one.id for one in found) for found in (agreements, published, tuple(colleges.values()))),
+        *case.basis,
+        *(tuple(one.id for one in found) for found in (agreements, tuple(colleges.values()))),
     )
     worked_out = kept(basis)
     if worked_out is None:
-        worked_out = await asyncio.to_thread(_answers, agreements, published, evaluation, colleges)
+        worked_out = await asyncio.to_thread(_answers, agreements, case, colleges)
         keep(basis, worked_out)
     answers, unreadable = worked_out
     return LearnerCredit(
-        person=who,
+        person=case.person,
         as_of=as_of,
-        world=world,
-        evidence={row.key: row for row in rows},
+        world=case.evaluation.world,
+        evidence={row.key: row for row in case.rows},
         colleges=answers,
         unreadable=unreadable,
     )
 
 
-async def _standards_for(registered: Collection[Enrolment]) -> tuple[Published, ...]:
-    """The newest frameworks and programs, but for those that the learner is registered in: their versions."""
-    newest = (*await standards.newest("framework"), *await standards.newest("program"))
-    pinned = await standards.by_ids(sorted({one for entry in registered for one in entry.standards}))
-    found = {(one.kind, one.key): one for one in newest}
-    return tuple((found | {(one.kind, one.key): one for one in pinned}).values())
-
-
 def _answers(
-    agreements: Sequence[Published],
-    published: Sequence[Published],
-    evaluation: Evaluation,
-    colleges: dict[str, Organisation],
+    agreements: Sequence[Published], case: Case, colleges: dict[str, Organisation]
 ) -> tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]:
     """Every agreement in turn; then again, supposing that everything within reach were there."""
+    evaluation = case.evaluation
     applicant = Applicant(evaluation, evaluation.as_of)
-    compiled = [(one, _model(one), _compiled(one, published)) for one in agreements]
+    compiled = [(one, model_of(one), rules_of(one, case.published)) for one in agreements]
     unreadable = tuple((one.title, rules) for one, _, rules in compiled if isinstance(rules, str))
     first = [
         (one, model, rules, articulate(model, rules, evaluation, evaluation.as_of, applicant))
@@ -251,7 +217,7 @@ def _answers(
     found = []
     for (one, model, rules, answer), close in zip(first, near, strict=True):
         more = articulate(model, rules, hoped, hoped.as_of, hoping).credits if close else answer.credits
-        college = colleges.get(_college_key(one) or "")
+        college = colleges.get(college_key(one) or "")
         reach = max(0, more - answer.credits)
         found.append(
             CollegeCredit(organisation=college, standard=one, answer=answer, near=close, reach=reach)
@@ -262,42 +228,28 @@ def _answers(
     return tuple(found), unreadable
 
 
-def _compiled(agreement: Published, published: Sequence[Published]) -> dict[str, Requirement] | str:
-    """The rules of an agreement, or what is wrong with it."""
-    key = (agreement.id, frozenset(one.id for one in published))
-    if key not in _rules:
-        others = [document for one in published for document in _read(one)]
-        (document,) = _read(agreement)
-        try:
-            _rules[key] = compile_awards(document, others)
-        except DocumentError as error:
-            _rules[key] = str(error)
-    return _rules[key]
+async def credit_changes(
+    actor: Actor, person: UUID, supposition: Supposition, *, now: datetime, as_of: date
+) -> tuple[CreditChange, ...]:
+    """Say what a supposition changes in the credit of each agreement that `credit_of` answers for; nothing is kept.
+
+    Raises:
+        Missing: there is no such person, or not for this actor.
+    """
+    found = await credit_of(actor, person, now=now, as_of=as_of)
+    case = await case_of(person, as_of)
+    return await asyncio.to_thread(_changes, found.colleges, case, supposition)
 
 
-def _read(published: Published) -> tuple[Document, ...]:
-    if published.id not in _documents:
-        _documents[published.id] = tuple(read_text(f"{published.key}.json", published.canonical))
-    return _documents[published.id]
-
-
-def _model(agreement: Published) -> AgreementDocument:
-    (document,) = _read(agreement)
-    if not isinstance(document.model, AgreementDocument):
-        raise TypeError(document.kind)
-    return document.model
-
-
-def _college_key(agreement: Published) -> str | None:
-    return _model(agreement).agreement.college_id
-
-
-def _is_known(fact: facts.Fact, world: World) -> bool:
-    """Whether the world has what a fact is about: a later version may have dropped it."""
-    match fact:
-        case facts.Pass():
-            return fact.credential in world.credentials
-        case facts.Rating():
-            return fact.competency in world.competencies
-        case _:
-            return True
+def _changes(
+    colleges: Sequence[CollegeCredit], case: Case, supposition: Supposition
+) -> tuple[CreditChange, ...]:
+    then = suppose(case.evaluation, supposition)
+    applicant = Applicant(then, then.as_of)
+    found = []
+    for one in colleges:
+        rules = rules_of(one.standard, case.published)
+        if not isinstance(rules, str):
+            after = articulate(model_of(one.standard), rules, then, then.as_of, applicant)
+            found.append(CreditChange(one.answer, after))
+    return tuple(found)

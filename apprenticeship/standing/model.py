@@ -13,9 +13,13 @@ from graph.evaluating import Evaluation, evaluate
 from graph.explaining import Explanation, explain
 from graph.facts import Person as Learner
 from graph.fixing import Fix, NoFix, fix
+from graph.next_steps import NextStep, Ways, next_steps
 from graph.order import Scope
 from graph.requirement import CompetencyLeaf, CredentialLeaf, NamedLeaf, Requirement
+from graph.supposing import Difference, Supposition, suppose
 from graph.world import Program, Step, World
+from standards.naming import Names
+from standards.suppositions import Asked, Known, supposition_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,3 +134,28 @@ class Standing:
     @cached_property
     def _ways(self) -> dict[str, Fix | NoFix]:
         return {}
+
+    def ways(self, *, wages: bool = True) -> Ways:
+        """Return the smallest ways to the next raise and to completion; without `wages` only to completion."""
+        wage, evaluation = self.evaluation.wage, self.evaluation
+        raising = wage.next if wages and wage is not None and wage.step is not None else None
+        finishing = self.program.completion is not None and not evaluation.complete
+        return Ways(
+            None if raising is None else self.fix(f"step:{raising}"),
+            self.fix("completion") if finishing else None,
+        )
+
+    @cached_property
+    def next_steps(self) -> tuple[NextStep, ...]:
+        """What can be started now, the most useful first."""
+        return next_steps(self.evaluation, self.ways())
+
+    def supposing(self, asked: Asked, catalog: World) -> tuple[Supposition, Difference]:
+        """Return what some words stand for, here or else in the catalog, and what it would change.
+
+        Raises:
+            SuppositionError: they cannot be supposed.
+        """
+        places = [Known(Names.of_world(world), world) for world in (self.world, catalog)]
+        supposition = supposition_of(asked, places, self.evaluation)
+        return supposition, Difference(self.evaluation, suppose(self.evaluation, supposition))

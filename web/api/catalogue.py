@@ -5,12 +5,24 @@ from typing import Any
 
 from litestar.handlers import HTTPRouteHandler
 
-from web.api import account, credit, evidence, health, imports, learners, publications, raises, signoffs
+from web.api import (
+    account,
+    ahead,
+    credit,
+    evidence,
+    health,
+    imports,
+    learners,
+    publications,
+    raises,
+    signoffs,
+)
 from web.api.openapi import document
 
 OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *account.HANDLERS,
     *learners.HANDLERS,
+    *ahead.HANDLERS,
     *evidence.HANDLERS,
     *signoffs.HANDLERS,
     *raises.HANDLERS,

@@ -11,6 +11,8 @@ LINKS: dict[str, dict[str, dict[str, str]]] = {
         "readStanding": LEARNER,
         "explainGoal": LEARNER,
         "readProgress": LEARNER,
+        "askWhatIf": LEARNER,
+        "listNextSteps": LEARNER,
         "listEvidence": LEARNER,
         "handInEvidence": LEARNER,
         "readLadder": LEARNER,

@@ -56,6 +56,7 @@ LIMITS = {
     "max_length": "maxLength",
     "ge": "minimum",
     "le": "maximum",
+    "max_items": "maxItems",
 }
 
 

@@ -78,11 +78,11 @@ def _supposition(
     arguments: argparse.Namespace, names: "Names", evaluation: Any, documents: "Sequence[Document]"
 ) -> "Supposition":
     from standards.scales import score_ranges  # noqa: PLC0415 - help must come at once
-    from standards.suppositions import Asked, SuppositionError, supposition_of  # noqa: PLC0415
+    from standards.suppositions import Asked, Known, SuppositionError, supposition_of  # noqa: PLC0415
 
     asked = Asked(earn=arguments.earn, hours=arguments.hours, revoke=arguments.revoke, on=arguments.on)
     try:
-        return supposition_of(asked, names, evaluation, score_ranges(documents))
+        return supposition_of(asked, [Known(names, evaluation.world)], evaluation, score_ranges(documents))
     except SuppositionError as error:
         raise files.InputError(f"--{error.where} {error.word}: {error}") from error
 

@@ -1,0 +1,121 @@
+"""What college credit is worked out from: one person's evidence among the standards that they are measured by."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from apprenticeship.enrolments import repo as enrolments
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.evidence import repo as evidence
+from apprenticeship.evidence.model import Evidence
+from apprenticeship.people import repo as people
+from apprenticeship.people.model import Person
+from apprenticeship.standing.facts import person_with
+from apprenticeship.standing.worlds import world_of
+from graph import facts
+from graph.evaluating import Evaluation
+from graph.requirement import Requirement
+from graph.world import World
+from standards.compiling import compile_awards
+from standards.documents import AgreementDocument
+from standards.problems import DocumentError
+from standards.reading import Document, read_text
+from standards.storage import repo as standards
+from standards.storage.model import Published
+
+# published versions never change, so nothing here grows stale
+_documents: dict[UUID, tuple[Document, ...]] = {}
+_rules: dict[tuple[UUID, frozenset[UUID]], dict[str, Requirement] | str] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One person on one day.
+
+    Attributes:
+        published: the frameworks and programs that rules are read in.
+        evaluation: outside any program.
+        rows: the rows that stand.
+        basis: equal for two cases only where everything in them is.
+    """
+
+    person: Person
+    published: tuple[Published, ...]
+    evaluation: Evaluation
+    rows: tuple[Evidence, ...]
+    basis: tuple[Any, ...]
+
+
+async def case_of(person: UUID, as_of: date) -> Case:
+    """Load somebody's case with everything verified by now; the caller has asked who may know."""
+    who = (await people.people_of([person]))[0]
+    registered = await enrolments.of_people([person])
+    published = await _standards_for(registered)
+    world = await world_of([one.id for one in published])
+    mark = (await evidence.marks([person])).get(
+        person
+    )  # before the rows: an older mark only misses, never misleads
+    rows = await evidence.current([person])
+    known = [one for one in registered if one.program_key in world.programs]
+    learner = person_with(world, who, known, rows)
+    learner = replace(learner, facts=tuple(fact for fact in learner.facts if _is_known(fact, world)))
+    return Case(
+        person=who,
+        published=published,
+        evaluation=Evaluation(world, learner, program=None, as_of=as_of, known_at=None),
+        rows=tuple(rows),
+        basis=(who, as_of, tuple(registered), mark, tuple(one.id for one in published)),
+    )
+
+
+def rules_of(agreement: Published, published: Collection[Published]) -> dict[str, Requirement] | str:
+    """The rules of an agreement, or what is wrong with it."""
+    key = (agreement.id, frozenset(one.id for one in published))
+    if key not in _rules:
+        others = [document for one in published for document in _read(one)]
+        (document,) = _read(agreement)
+        try:
+            _rules[key] = compile_awards(document, others)
+        except DocumentError as error:
+            _rules[key] = str(error)
+    return _rules[key]
+
+
+def model_of(agreement: Published) -> AgreementDocument:
+    """An agreement as a document."""
+    (document,) = _read(agreement)
+    if not isinstance(document.model, AgreementDocument):
+        raise TypeError(document.kind)
+    return document.model
+
+
+def college_key(agreement: Published) -> str | None:
+    """The key of the college of an agreement, where it names one."""
+    return model_of(agreement).agreement.college_id
+
+
+async def _standards_for(registered: Collection[Enrolment]) -> tuple[Published, ...]:
+    """The newest frameworks and programs, but for those that the learner is registered in: their versions."""
+    newest = (*await standards.newest("framework"), *await standards.newest("program"))
+    pinned = await standards.by_ids(sorted({one for entry in registered for one in entry.standards}))
+    found = {(one.kind, one.key): one for one in newest}
+    return tuple((found | {(one.kind, one.key): one for one in pinned}).values())
+
+
+def _read(published: Published) -> tuple[Document, ...]:
+    if published.id not in _documents:
+        _documents[published.id] = tuple(read_text(f"{published.key}.json", published.canonical))
+    return _documents[published.id]
+
+
+def _is_known(fact: facts.Fact, world: World) -> bool:
+    """Whether the world has what a fact is about: a later version may have dropped it."""
+    match fact:
+        case facts.Pass():
+            return fact.credential in world.credentials
+        case facts.Rating():
+            return fact.competency in world.competencies
+        case _:
+            return True
