@@ -32,6 +32,7 @@ class Action(StrEnum):
     SIGN_OFF = "evidence.sign_off"
     GIVE_CONSENT = "consent.give"
     READ_CREW = "crew.read"
+    READ_COHORT = "cohort.read"
     AWARD_STEP = "raise.award"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
@@ -116,6 +117,11 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     Action.READ_CREW: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
+    },
+    # of an agency: everybody in a program, as counts without names
+    Action.READ_COHORT: {
+        OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
+        OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR}),
     },
     Action.IMPORT_ROSTER: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),

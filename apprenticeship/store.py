@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from apprenticeship.accounts import repo as accounts
 from apprenticeship.audit import repo as audit
+from apprenticeship.cohort import repo as cohort
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.outbox import repo as outbox
@@ -26,6 +27,7 @@ TABLES = (
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,
+    *cohort.TABLES,
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from celery.signals import worker_process_init, worker_process_shutdown
 
+from apprenticeship.cohort import refreshing, runs
 from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.roster import services as roster
@@ -15,7 +16,13 @@ from tasks.child import Child
 
 log = structlog.get_logger()
 
-TOPICS = {roster.TOPIC: Work(do=roster.import_chunk, give_up=roster.abandon_chunk)}
+TOPICS = {
+    roster.TOPIC: Work(do=roster.import_chunk, give_up=roster.abandon_chunk),
+    runs.SPLIT: Work(do=runs.split, give_up=runs.abandon),
+    runs.RANGE: Work(do=runs.work_range, give_up=runs.abandon),
+    refreshing.REFRESH: Work(do=refreshing.refresh, give_up=runs.leave),
+    runs.DROP: Work(do=runs.drop, give_up=runs.leave),
+}
 
 _children: dict[int, Child] = {}
 

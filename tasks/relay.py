@@ -10,6 +10,7 @@ import structlog
 from kombu.exceptions import OperationalError
 
 from apprenticeship.accounts.services import forget_old
+from apprenticeship.cohort import refreshing as cohorts
 from apprenticeship.outbox.services import LEASE, hand_out
 from apprenticeship.store import open_store
 from tasks.jobs import run_errand
@@ -17,23 +18,28 @@ from tasks.jobs import run_errand
 log = structlog.get_logger()
 
 PAUSE = 0.5
+LOOK_EVERY = timedelta(seconds=5)
 TIDY_EVERY = timedelta(hours=1)
 CONNECTIONS = 1
 AWAY = (OperationalError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
-    """Hand out until told to stop, and once an hour delete what is old.
+    """Hand out until told to stop; see every few seconds what is due by date, and once an hour delete what is old.
 
     A broker or database that is away is waited for.
     """
-    tidied = datetime.min.replace(tzinfo=UTC)
+    tidied = looked = datetime.min.replace(tzinfo=UTC)
     while not stop.is_set():
         try:
+            if datetime.now(UTC) - looked > LOOK_EVERY:
+                looked = datetime.now(UTC)
+                await cohorts.ask_when_due(now=looked)
             await _round(lease)
             if datetime.now(UTC) - tidied > TIDY_EVERY:
                 tidied = datetime.now(UTC)
                 await forget_old(now=tidied)
+                await cohorts.tidy(now=tidied)
         except AWAY as error:
             log.warning("relay waits", reason=str(error))
         with suppress(TimeoutError):

@@ -98,6 +98,24 @@ async def unfinished_since(moment: datetime) -> int:
     return int(rows[0]["old"])
 
 
+async def is_open(topic: str) -> bool:
+    """Tell whether an errand of a topic is still to be done."""
+    rows = await OutboxTable.raw(
+        "SELECT EXISTS (SELECT FROM outbox WHERE topic = {} AND state IN ('waiting', 'leased')) AS open",
+        topic,
+    )
+    return bool(rows[0]["open"])
+
+
+async def forget_done(topics: str, moment: datetime) -> None:
+    """Delete the errands of topics that begin so and were done before a moment."""
+    await OutboxTable.raw(
+        "DELETE FROM outbox WHERE starts_with(topic, {}) AND state = 'done' AND finished_at < {}",
+        topics,
+        moment,
+    )
+
+
 def _errands(rows: Iterable[dict[str, Any]]) -> tuple[Errand, ...]:
     return tuple(Errand(**{**row, "payload": json.loads(row["payload"])}) for row in rows)
 

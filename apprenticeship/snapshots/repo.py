@@ -45,6 +45,12 @@ async def wrong() -> list[UUID]:
     return [person async for person in making.wrong(_connection())]
 
 
+async def is_changed() -> bool:
+    """Tell whether a snapshot was made since whoever keeps results looked last."""
+    rows = await ChangeTable.raw("SELECT EXISTS (SELECT FROM snapshot_change) AS changed")
+    return bool(rows[0]["changed"])
+
+
 def _connection() -> Any:
     current = database_of(SnapshotTable).current_transaction.get()
     if current is None:

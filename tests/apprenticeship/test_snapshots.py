@@ -185,7 +185,7 @@ class Writer:
 
     async def enrol(self) -> object:
         person, admin = (await self.actor()).person, await acting(self.shop, "admin")
-        program = self.dice.choice(["machinist", "cnc-machinist-hybrid", "cnc-operator-turning-1093cb"])
+        program = self.dice.choice(["machinist", "cnc-machinist-hybrid", "cnc-operator-turning"])
         day = BEGAN + timedelta(days=self.dice.randrange(500))
         return await enrol(
             admin, person, sponsor=self.shop.employer, program=program, registered=day, now=self.now

@@ -37,10 +37,11 @@ class Crew:
             self.kill(name)
 
     def start(self, *roles: str) -> None:
+        """Start processes by their role; `worker-2` is a second worker."""
         for role in roles:
             with self.log.open("ab") as log:
                 self.processes[role] = subprocess.Popen(
-                    [sys.executable, "-m", SMALL_WORK, role, *self._arguments],
+                    [sys.executable, "-m", SMALL_WORK, role.partition("-")[0], *self._arguments],
                     stdout=log,
                     stderr=subprocess.STDOUT,
                     start_new_session=True,

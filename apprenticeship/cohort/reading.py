@@ -1,0 +1,57 @@
+"""Published versions as gates, compiled once; and what people come to under them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from apprenticeship.cohort.layout import Layout, layout_of
+from apprenticeship.cohort.results import Rows, results_of
+from apprenticeship.snapshots import repo as snapshots
+from apprenticeship.snapshots.seeing import seen_in
+from apprenticeship.standing.worlds import sha256_of, world_of
+from graph.gates.compiling import compile_gates
+from graph.gates.program import GateProgram
+from graph.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """One program under one set of published versions, ready to evaluate anybody."""
+
+    gates: GateProgram
+    layout: Layout
+    sha256: str
+
+    @property
+    def world(self) -> World:
+        """The standards as they are read."""
+        return self.gates.world
+
+
+# keyed by identifiers that never come to mean anything else, so nothing here grows stale
+_readers: dict[tuple[str, tuple[UUID, ...]], Reader] = {}
+
+
+async def reader_of(program: str, versions: tuple[UUID, ...]) -> Reader:
+    """Return what evaluates people who are read with some published versions.
+
+    Raises:
+        LookupError: one of them was never published.
+    """
+    if (program, versions) not in _readers:
+        found = reader_in(await world_of(versions), program, await sha256_of(versions))
+        _readers[program, versions] = found
+    return _readers[program, versions]
+
+
+def reader_in(world: World, program: str, sha256: str = "") -> Reader:
+    """What evaluates people in a program of a world; KeyError where it has no such program."""
+    gates = compile_gates(world, program)
+    return Reader(gates, layout_of(gates), sha256)
+
+
+async def evaluated(reader: Reader, people: Sequence[UUID], as_of: date) -> Rows:
+    """Return the results of people, in their order, from their snapshots."""
+    crowd = seen_in(reader.world, await snapshots.crowd(people))
+    return results_of(reader.gates, reader.layout, crowd, people, as_of)
