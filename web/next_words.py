@@ -18,6 +18,7 @@ def reasons(world: World, step: NextStep, *, named: int = NAMED) -> str:
         named: how many of the items that it opens, or proves, are called by name.
     """
     said = [
+        f"To be rated {step.earn.rating}." if step.earn.rating is not None else "",
         *([_raise(step.raising)] if step.raising else []),
         *([_completion(step.finishing)] if step.finishing else []),
         _listed("Opens", world, step.opens, named),

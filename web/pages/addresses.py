@@ -1,7 +1,11 @@
 """Where an item or a person has a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
 from uuid import UUID
+
+from graph.actions import Action, Earn, EarnHours
+from web import words
 
 FOLDERS = {"competency": "competencies", "credential": "credentials"}
 
@@ -26,3 +30,18 @@ def items_at(base: str) -> Callable[[str, str], str]:
 def person_address(person: UUID) -> str:
     """Give the page of an apprentice as others see it."""
     return f"/apprentices/{person}"
+
+
+def what_if_address(base: str, actions: Iterable[Action]) -> str:
+    """Give the question what would change, were all of a way done; `base` is empty for oneself."""
+    asked = urlencode([_asked(action) for action in actions])
+    return f"{base}/what-if{'?' if asked else ''}{asked}"
+
+
+def _asked(action: Action) -> tuple[str, str]:
+    if isinstance(action, EarnHours):
+        return f"hours-{action.within.rpartition(':')[2]}", words.hours(action.minutes).replace(",", "")
+    if not isinstance(action, Earn):
+        return "on", action.day.isoformat()
+    well = next((w for w in (action.rating, action.grade, action.at_least) if w is not None), None)
+    return "earn", f"{action.kind}:{action.key}{'' if well is None else f'={well}'}"

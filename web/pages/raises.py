@@ -5,11 +5,11 @@ from fractions import Fraction
 
 from apprenticeship.standing.model import Standing
 from graph.explaining import Explanation
-from graph.fixing import NoFix
+from graph.fixing import Fix, NoFix
 from graph.requirement import All, Any, AtLeast
 from web import words
 from web.pages import standings
-from web.pages.addresses import items_at
+from web.pages.addresses import items_at, what_if_address
 from web.pages.proofs import ProofLine, proof
 from web.pages.standings import Move, Rung
 
@@ -41,6 +41,7 @@ class RaisePage:
     choice: str
     moves: tuple[Move, ...]
     stuck: str
+    what_if: str
     due: bool
     reached: str
     missing: str
@@ -74,6 +75,7 @@ def raise_page(standing: Standing, base: str) -> RaisePage | None:
         choice="" if proven is None or _plain(proven) else "Any one of these is enough",
         moves=moves,
         stuck=way.reason if isinstance(way, NoFix) else "",
+        what_if=what_if_address(base, way.actions if isinstance(way, Fix) else ()),
         due=standing.raise_due,
         reached=words.day(wage.since),
         missing=missing_words(moves),

@@ -17,6 +17,7 @@ from web.pages import (
     publications,
     roster,
     sponsor,
+    what_if,
 )
 from web.pages.asked import NotEnrolled, show_not_enrolled
 
@@ -33,6 +34,7 @@ HANDLERS = [
             *sponsor.HANDLERS,
             *crew.HANDLERS,
             *apprentices.HANDLERS,
+            *what_if.HANDLERS,
             *college.HANDLERS,
             *consents.HANDLERS,
             *roster.HANDLERS,

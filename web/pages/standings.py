@@ -1,19 +1,20 @@
 """What a page says of one person: the answers on one line each, what to do next, the ladder of wages."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
-
-from networkx import DiGraph
 
 from apprenticeship.standing.model import Standing
 from graph import structure
 from graph.actions import Earn, EarnHours, WaitUntil
-from graph.evaluating import DONE, Evaluation, State, cents_of
+from graph.evaluating import DONE, Evaluation, cents_of
 from graph.fixing import Fix, NoFix
+from graph.next_steps import NextStep
 from graph.structure import prerequisite_graph
+from graph.supposing import state_of
 from web import words
+from web.next_words import reasons
 from web.pages.addresses import item_address
 from web.rules import item_title, step_title, within_words
 
@@ -161,43 +162,14 @@ def _move(evaluation: Evaluation, action: Earn | EarnHours | WaitUntil, base: st
 
 
 def todos(standing: Standing) -> tuple[Todo, ...]:
-    """Choose what to do next: what brings the raise first, then what opens most, at most five."""
-    raising = earned_by(smallest_way(standing, next_step_goal(standing)))
-    finishing = earned_by(smallest_way(standing, "completion"))
-    evaluation = standing.evaluation
-    graph = prerequisite_graph(evaluation.world)
-    after = {node: _open_after(evaluation, graph, node) for node in _startable(evaluation)}
-    ranked = sorted(
-        after, key=lambda node: (node not in raising, node not in finishing, -len(after[node]), node)
-    )
-    return tuple(_todo(evaluation, node, after[node], node in raising) for node in ranked[:NEXT_THINGS])
-
-
-def _startable(evaluation: Evaluation) -> Iterator[Node]:
-    for key, competency in evaluation.competencies.items():
-        if (
-            competency.state in (State.READY, State.LAPSED)
-            and evaluation.world.competencies[key].kind != "area"
-        ):
-            yield ("competency", key)
-    for key, credential in evaluation.credentials.items():
-        if credential.state in (State.READY, State.IN_PROGRESS):
-            yield ("credential", key)
+    """Say what to do next: the first five of the steps that can be started now."""
+    return tuple(_todo(standing.evaluation, step) for step in standing.next_steps[:NEXT_THINGS])
 
 
 def opens(evaluation: Evaluation, node: Node) -> tuple[Node, ...]:
     """Give what names this item among its prerequisites and is not done."""
-    return _open_after(evaluation, prerequisite_graph(evaluation.world), node)
-
-
-def _open_after(evaluation: Evaluation, graph: "DiGraph[Node]", node: Node) -> tuple[Node, ...]:
+    graph = prerequisite_graph(evaluation.world)
     return tuple(other for other in structure.opens(graph, node) if state_of(evaluation, other) not in DONE)
-
-
-def state_of(evaluation: Evaluation, node: Node) -> State:
-    """Give the state of an item."""
-    kind, key = node
-    return evaluation.competencies[key].state if kind == "competency" else evaluation.credentials[key].state
 
 
 def look_of(evaluation: Evaluation, node: Node) -> words.Look:
@@ -206,29 +178,15 @@ def look_of(evaluation: Evaluation, node: Node) -> words.Look:
     return looks[state_of(evaluation, node)]
 
 
-def _todo(evaluation: Evaluation, node: Node, after: tuple[Node, ...], for_raise: bool) -> Todo:
-    kind, key = node
+def _todo(evaluation: Evaluation, step: NextStep) -> Todo:
+    kind, key = step.item
     return Todo(
-        look=look_of(evaluation, node),
+        look=look_of(evaluation, step.item),
         name=item_title(evaluation.world, kind, key),
         href=item_address("", kind, key),
-        why=_why(evaluation, node, after, for_raise),
+        why=reasons(evaluation.world, step, named=2),
         hand_in=f"/log?item={kind}:{key}#evidence",
     )
-
-
-def _why(evaluation: Evaluation, node: Node, after: tuple[Node, ...], for_raise: bool) -> str:
-    kind, key = node
-    item = (evaluation.world.competencies if kind == "competency" else evaluation.world.credentials)[key]
-    gains = ["your next raise"] if for_raise else []
-    if len(after) == 1:
-        gains.append(item_title(evaluation.world, *after[0]))
-    elif after:
-        gains.append(f"{len(after)} more")
-    said = [f"Opens {words.listed(gains)}." if gains else "Counts toward journeyworker."]
-    if item.effort.minutes:
-        said.append(f"About {words.hours(item.effort.minutes)} hours.")
-    return " ".join(said)
 
 
 def ladder(standing: Standing) -> tuple[Rung, ...]:

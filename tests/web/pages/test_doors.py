@@ -12,7 +12,16 @@ from web.app import create_app
 from web.pages import routes
 from web.settings import Settings
 
-OWN = ("/home", "/map", "/raise", "/record", "/log", "/completion", "/credentials/nims-machining-1/mms")
+OWN = (
+    "/home",
+    "/map",
+    "/raise",
+    "/what-if",
+    "/record",
+    "/log",
+    "/completion",
+    "/credentials/nims-machining-1/mms",
+)
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
     "employer": ("/raises", "/crew", "/imports"),
