@@ -9,18 +9,23 @@ from web.rules import item_title
 NAMED = 3
 
 
-def reasons(world: World, step: NextStep, *, named: int = NAMED) -> str:
+def reasons(world: World, step: NextStep, *, brief: bool = False) -> str:
     """Say what a step brings: the raise, completion, what it opens and proves, and its effort.
 
     Args:
         world: where the items have their titles.
         step: the step.
-        named: how many of the items that it opens, or proves, are called by name.
+        brief: only the first goal that it serves, and of several items only how many.
     """
+    goals = [
+        _raise(step.raising) if step.raising else "",
+        _completion(step.finishing) if step.finishing else "",
+    ]
+    goals = [said for said in goals if said][: 1 if brief else None]
+    named = 0 if brief else NAMED
     said = [
         f"To be rated {step.earn.rating}." if step.earn.rating is not None else "",
-        *([_raise(step.raising)] if step.raising else []),
-        *([_completion(step.finishing)] if step.finishing else []),
+        *goals,
         _listed("Opens", world, step.opens, named),
         _listed("Also proves", world, step.proves, named),
         f"About {words.hours(step.minutes)} hours." if step.minutes else "",
@@ -49,11 +54,11 @@ def _completion(gain: Gain) -> str:
 
 
 def _listed(verb: str, world: World, places: tuple[Place, ...], named: int) -> str:
-    if not places:
-        return ""
+    if len(places) > 1 and not named:
+        return f"{verb} {len(places)} more."
     titles = [item_title(world, *place) for place in places]
-    if len(titles) == 1:
-        return f"{verb} {titles[0]}."
+    if len(titles) < 2:  # noqa: PLR2004 - one needs no number
+        return f"{verb} {titles[0]}." if titles else ""
     rest = len(titles) - named
     shown = titles if rest <= 0 else [*titles[:named], f"{rest} more"]
     return f"{verb} {len(titles)}: {words.listed(shown)}."

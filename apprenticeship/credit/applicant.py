@@ -37,9 +37,11 @@ class Applicant:
     Args:
         evaluation: of the person; its program and its waivers are left aside.
         as_of: the day.
+        hints: whether to look for what stands in the way of an award; without, only what is given is told quickly.
     """
 
-    def __init__(self, evaluation: Evaluation, as_of: date) -> None:
+    def __init__(self, evaluation: Evaluation, as_of: date, *, hints: bool = True) -> None:
+        self._hinting = hints
         self._person = evaluation.person
         self.evaluation = without_waivers(evaluation, as_of)
         self._day = as_of.toordinal()
@@ -56,6 +58,8 @@ class Applicant:
 
     def hint(self, rule: Requirement) -> tuple[Hint | None, tuple[str, ...]]:
         """The first hint that is true, with the evidence that waits or the waivers."""
+        if not self._hinting:
+            return None, ()
         if rule not in self._hints:
             self._hints[rule] = self._hint(rule)
         return self._hints[rule]

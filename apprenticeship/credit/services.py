@@ -245,7 +245,7 @@ def _changes(
     colleges: Sequence[CollegeCredit], case: Case, supposition: Supposition
 ) -> tuple[CreditChange, ...]:
     then = suppose(case.evaluation, supposition)
-    applicant = Applicant(then, then.as_of)
+    applicant = Applicant(then, then.as_of, hints=False)
     found = []
     for one in colleges:
         rules = rules_of(one.standard, case.published)

@@ -184,7 +184,7 @@ def _todo(evaluation: Evaluation, step: NextStep) -> Todo:
         look=look_of(evaluation, step.item),
         name=item_title(evaluation.world, kind, key),
         href=item_address("", kind, key),
-        why=reasons(evaluation.world, step, named=2),
+        why=reasons(evaluation.world, step, brief=True),
         hand_in=f"/log?item={kind}:{key}#evidence",
     )
 
