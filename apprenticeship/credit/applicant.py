@@ -37,11 +37,11 @@ class Applicant:
     Args:
         evaluation: of the person; its program and its waivers are left aside.
         as_of: the day.
-        hints: whether to look for what stands in the way of an award; without, only what is given is told quickly.
+        asks_why: whether it is told what stands in the way of awards that are not met.
     """
 
-    def __init__(self, evaluation: Evaluation, as_of: date, *, hints: bool = True) -> None:
-        self._hinting = hints
+    def __init__(self, evaluation: Evaluation, as_of: date, *, asks_why: bool = True) -> None:
+        self.asks_why = asks_why
         self._person = evaluation.person
         self.evaluation = without_waivers(evaluation, as_of)
         self._day = as_of.toordinal()
@@ -58,8 +58,6 @@ class Applicant:
 
     def hint(self, rule: Requirement) -> tuple[Hint | None, tuple[str, ...]]:
         """The first hint that is true, with the evidence that waits or the waivers."""
-        if not self._hinting:
-            return None, ()
         if rule not in self._hints:
             self._hints[rule] = self._hint(rule)
         return self._hints[rule]

@@ -24,7 +24,7 @@ from apprenticeship.credit.selecting import Selected, fits_together, select
 from graph.evaluating import Evaluation
 from graph.requirement import Requirement
 from standards.documents import AgreementDocument
-from standards.documents.agreement import AgreementHeader
+from standards.documents.agreement import AgreementHeader, AwardEntry
 
 
 def articulate(
@@ -44,6 +44,13 @@ def articulate(
         applicant: made of the same evaluation and day, to be asked by several agreements in turn.
     """
     return _Articulation(agreement, rules, applicant or Applicant(evaluation, as_of)).answer()
+
+
+def awards_given(
+    agreement: AgreementDocument, rules: Mapping[str, Requirement], applicant: Applicant
+) -> tuple[AwardEntry, ...]:
+    """Only the awards that ``articulate`` gives: quicker where nobody asks on which evidence and why not the rest."""
+    return _Articulation(agreement, rules, applicant).given()
 
 
 def in_force(agreement: AgreementHeader, on: date) -> bool:
@@ -66,6 +73,14 @@ class _Articulation:
         self._entitlement = Entitlement(agreement, rules, applicant)
         self._allowed = allowed_by(self._head)
         self._known_at = applicant.evaluation.known_at
+
+    def given(self) -> tuple[AwardEntry, ...]:
+        if not self._in_force:
+            return ()
+        found = (self._entitlement.of(award) for award in self._agreement.awards)
+        able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
+        chosen = select(self._choice(able)).chosen or NOTHING
+        return tuple(able[place].award for place, _ in chosen.picks)
 
     def answer(self) -> CreditAnswer:
         found = [self._entitlement.of(award) for award in self._agreement.awards]

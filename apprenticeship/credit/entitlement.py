@@ -132,6 +132,8 @@ class Entitlement:
         return found
 
     def _not_met(self, award: AwardEntry, reasons: list[Reason]) -> LeftOut:
+        if not self._applicant.asks_why:
+            return LeftOut(award=award, reason=Reason.NOT_MET)
         rule = self._rules[award.id]
         hint, evidence = self._applicant.hint(rule)
         return LeftOut(

@@ -9,7 +9,7 @@ from uuid import UUID
 from apprenticeship.audit import repo as audit
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
-from apprenticeship.credit.articulation import articulate
+from apprenticeship.credit.articulation import articulate, awards_given
 from apprenticeship.credit.cases import Case, case_of, college_key, model_of, rules_of
 from apprenticeship.credit.change import CreditChange
 from apprenticeship.credit.kept import keep, kept
@@ -245,11 +245,11 @@ def _changes(
     colleges: Sequence[CollegeCredit], case: Case, supposition: Supposition
 ) -> tuple[CreditChange, ...]:
     then = suppose(case.evaluation, supposition)
-    applicant = Applicant(then, then.as_of, hints=False)
+    applicant = Applicant(then, then.as_of, asks_why=False)
     found = []
     for one in colleges:
         rules = rules_of(one.standard, case.published)
         if not isinstance(rules, str):
-            after = articulate(model_of(one.standard), rules, then, then.as_of, applicant)
-            found.append(CreditChange(one.answer, after))
+            given = awards_given(model_of(one.standard), rules, applicant)
+            found.append(CreditChange(one.answer, given))
     return tuple(found)

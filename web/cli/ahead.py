@@ -98,7 +98,8 @@ def _agreements(names: Sequence[str]) -> "tuple[list[Document], list[Document]]"
 def _credit(
     agreement: "Document", documents: "Sequence[Document]", difference: "Difference"
 ) -> dict[str, Any]:
-    from apprenticeship.credit.articulation import articulate  # noqa: PLC0415 - help must come at once
+    from apprenticeship.credit.applicant import Applicant  # noqa: PLC0415 - help must come at once
+    from apprenticeship.credit.articulation import articulate, awards_given  # noqa: PLC0415
     from apprenticeship.credit.change import CreditChange, change_answer  # noqa: PLC0415
     from standards.compiling import compile_awards  # noqa: PLC0415
     from standards.documents import AgreementDocument  # noqa: PLC0415
@@ -106,11 +107,10 @@ def _credit(
     if not isinstance(agreement.model, AgreementDocument):
         raise TypeError(agreement.kind)
     rules = compile_awards(agreement, documents)
-    before, after = (
-        articulate(agreement.model, rules, evaluation, evaluation.as_of)
-        for evaluation in (difference.before, difference.after)
-    )
-    return change_answer(CreditChange(before, after))
+    now, then = difference.before, difference.after
+    before = articulate(agreement.model, rules, now, now.as_of)
+    given = awards_given(agreement.model, rules, Applicant(then, then.as_of, asks_why=False))
+    return change_answer(CreditChange(before, given))
 
 
 def _next(arguments: argparse.Namespace) -> int:

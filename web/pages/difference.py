@@ -98,10 +98,10 @@ def _findings(
         yield f"{words.sentence(words.counted(len(difference.opened), 'item'))} more could be started."
     if difference.lost:
         yield f"{words.sentence(words.counted(len(difference.lost), 'item'))} no longer done."
-    gained = [change for change in credit if change.after.credits > change.before.credits]
+    gained = [change for change in credit if change.credits > change.before.credits]
     for change in gained[:1]:
-        more = words.credit_hours(change.after.credits - change.before.credits)
-        yield f"{more} more {'credit' if more == '1' else 'credits'} at {change.after.college}."
+        more = words.credit_hours(change.credits - change.before.credits)
+        yield f"{more} more {'credit' if more == '1' else 'credits'} at {change.before.college}."
     if difference.nothing and not any(change.gained or change.lost for change in credit):
         yield "Nothing would change."
 
@@ -155,20 +155,19 @@ def _hours(difference: Difference) -> Iterator[Line]:
 
 def _credit(credit: Sequence[CreditChange]) -> Iterator[Line]:
     for change in credit:
-        if not change.gained and not change.lost and change.before.credits == change.after.credits:
+        if not change.gained and not change.lost:
             continue
-        given = {
-            one.award.id: one.award.course for one in (*change.before.best.given, *change.after.best.given)
-        }
         said = [
-            f"{verb} {words.listed([given[award] for award in awards])}"
+            f"{verb} {words.listed([award.course for award in awards])}"
             for verb, awards in (("with", change.gained), ("without", change.lost))
             if awards
         ]
-        unit = f"{change.after.unit} credits"
-        then = f"{words.credit_hours(change.after.credits)} {unit}{', ' if said else ''}{', '.join(said)}"
-        today = f"{words.credit_hours(change.before.credits)} {unit}"
-        yield Line(f"Credit at {change.after.college}, an estimate", today, then)
+        today, then = (
+            f"{words.credit_hours(hundredths)} {change.before.unit} credits"
+            for hundredths in (change.before.credits, change.credits)
+        )
+        college = f"Credit at {change.before.college}, an estimate"
+        yield Line(college, today, ", ".join([then, *said]))
 
 
 def _turn(difference: Difference, turn: Turn, base: str) -> TurnShown:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apprenticeship.credit.articulation import articulate
+from apprenticeship.credit.applicant import Applicant
+from apprenticeship.credit.articulation import articulate, awards_given
 from apprenticeship.credit.change import CreditChange, change_answer
 from graph.actions import Earn
 from graph.evaluating import Evaluation
@@ -50,11 +51,13 @@ def test_supposed_evidence_earns_what_the_same_evidence_in_the_record_does(
         day,
     )
     assert after == expected
-    change = CreditChange(articulate(asked.model, asked.rules, evaluation, day), after)
-    had, has = set(change.before.best.ids), set(change.after.best.ids)
-    assert (set(change.gained), set(change.lost)) == (has - had, had - has)
-    said = change_answer(change)
-    assert (said["from"] * 100, said["to"] * 100) == (change.before.credits, change.after.credits)
+    given = awards_given(asked.model, asked.rules, Applicant(then, day, asks_why=False))
+    assert tuple(award.id for award in given) == after.best.ids
+    before = articulate(asked.model, asked.rules, evaluation, day)
+    said = change_answer(CreditChange(before, given))
+    had, has = set(before.best.ids), set(after.best.ids)
+    assert (set(said["gained"]), set(said["lost"])) == (has - had, had - has)
+    assert (said["from"] * 100, said["to"] * 100) == (before.credits, after.credits)
 
 
 @given(requests())
@@ -64,6 +67,6 @@ def test_supposing_nothing_changes_no_credit(request: Request) -> None:
     day = request.world.as_of
     evaluation = Evaluation(asked.world, asked.person, program=None, as_of=day, known_at=None)
     before = articulate(asked.model, asked.rules, evaluation, day)
-    after = articulate(asked.model, asked.rules, suppose(evaluation, Supposition()), day)
-    assert (CreditChange(before, after).gained, CreditChange(before, after).lost) == ((), ())
-    assert after == before
+    given = awards_given(asked.model, asked.rules, Applicant(suppose(evaluation, Supposition()), day))
+    change = CreditChange(before, given)
+    assert (change.gained, change.lost, change.credits) == ((), (), before.credits)
