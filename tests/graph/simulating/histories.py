@@ -1,0 +1,61 @@
+"""From simulated people back to records, so that the engine can be asked about them."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from graph.dates import add_months
+from graph.facts import CourseResult, Enrolment, Fact, Hours, Pass, Person, Rating, ScoreResult
+from graph.simulating.assumptions import TICKS_A_MONTH, Thing
+from graph.simulating.earning import Shop
+from graph.simulating.hours import Timesheet
+from graph.simulating.outcome import Outcome
+
+REGISTERED = date(2026, 1, 1)
+RECORDED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def day_of(tick: int) -> date:
+    """The day that ends a tick: the first, 8th, 15th or 22nd of a month."""
+    months, quarters = divmod(tick, TICKS_A_MONTH)
+    return add_months(REGISTERED, months) + timedelta(days=7 * quarters)
+
+
+def history(outcome: Outcome, person: int, until: int) -> Person:
+    """What somebody of the first crew had shown at the end of a tick."""
+    shop = outcome.shop
+    facts: list[Fact] = []
+    for number, (tick, thing, who) in enumerate(outcome.courses[0].passes.T.tolist()):
+        if who == person and tick <= until:
+            facts.append(_shown(shop, shop.items[thing], f"e{number}", day_of(tick)))
+    facts += _hours(outcome, until)
+    return Person(str(person), "", (Enrolment(shop.program, REGISTERED),), tuple(facts))
+
+
+def _shown(shop: Shop, thing: Thing, name: str, on: date) -> Fact:
+    match thing.kind:
+        case "competency":
+            value = shop.rating(thing.key)
+            return Rating(id=name, on=on, recorded=RECORDED, competency=thing.key, value=value)
+        case "credential":
+            return Pass(id=name, on=on, recorded=RECORDED, credential=thing.key)
+        case "course":
+            return CourseResult(
+                id=name, on=on, recorded=RECORDED, course=thing.key, passed=True, grade=shop.grade(thing.key)
+            )
+        case _:
+            return ScoreResult(
+                id=name, on=on, recorded=RECORDED, score=thing.key, value=shop.score(thing.key)
+            )
+
+
+def _hours(outcome: Outcome, until: int) -> Iterator[Hours]:
+    program = outcome.shop.world.programs[outcome.shop.program]
+    for within, minutes in Timesheet(program, outcome.assumptions, until).logged.items():
+        for tick in range(1, until + 1):
+            yield Hours(
+                id=f"{within}-{tick}",
+                on=day_of(tick),
+                recorded=RECORDED,
+                minutes=int(minutes[tick] - minutes[tick - 1]),
+                within=within,
+            )
