@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graph.gates.program import Reached
 from graph.simulating.earning import Shop
-from graph.simulating.inputs import Flags, Wiring, all_hold, rows_of, wire
+from graph.simulating.inputs import Flags, Wiring, wire
 
 Ranks: TypeAlias = NDArray[np.uint16]
 
@@ -61,7 +61,7 @@ def draw(random: np.random.Generator, things: int, size: int) -> Draws:
 
 def intend(shop: Shop, draws: Draws) -> Ranks:
     """For each thing (rows) and person (columns) its place in the person's order; ``UNWANTED`` for none."""
-    wiring = wire(shop, shop.strict)
+    wiring = wire(shop, shop.strict, shop.goal_nodes(shop.strict))
     goals = _attainable(shop, wiring)
     minutes = np.array(list(shop.things.values()), np.float64)[:, None]
     seeming = np.argsort(-(minutes + 1) * np.exp(draws.taste), axis=0, kind="stable")
@@ -70,14 +70,14 @@ def intend(shop: Shop, draws: Draws) -> Ranks:
     for count in range(len(goals), 0, -1):
         wanted = _spared(wiring, wanted, goals[:count], seeming)
         needed_by[wanted] = count - 1
-    return _in_order(shop, wiring, needed_by, len(goals), draws.order)
+    return _in_order(shop, needed_by, len(goals), draws.order)
 
 
 def _attainable(shop: Shop, wiring: Wiring) -> tuple[int, ...]:
     """The goals that earning everything would reach, given time."""
     everything = wiring.work_out(np.ones((len(shop.things), 1), bool), _given_time)
     goals = shop.goal_nodes(shop.strict)
-    return tuple(node for node in goals if rows_of(everything, (node,), 1)[0, 0])
+    return tuple(node for node, holds in zip(goals, everything.rows(goals)[:, 0], strict=True) if holds)
 
 
 def _spared(wiring: Wiring, wanted: Flags, goals: tuple[int, ...], seeming: NDArray[np.intp]) -> Flags:
@@ -87,21 +87,20 @@ def _spared(wiring: Wiring, wanted: Flags, goals: tuple[int, ...], seeming: NDAr
     for chosen in seeming:
         before = kept[chosen, everybody]
         kept[chosen, everybody] = False
-        holds = all_hold(wiring.work_out(kept, _given_time), goals, len(everybody))
+        holds = wiring.work_out(kept, _given_time).every(goals)
         kept[chosen, everybody] = before & ~holds
     return kept
 
 
-def _in_order(
-    shop: Shop, wiring: Wiring, needed_by: NDArray[np.int64], goals: int, order: NDArray[np.float64]
-) -> Ranks:
+def _in_order(shop: Shop, needed_by: NDArray[np.int64], goals: int, order: NDArray[np.float64]) -> Ranks:
     ranks = np.full(needed_by.shape, UNWANTED, np.uint16)
     key = np.where(needed_by < goals, needed_by + order, np.inf)
     done = np.zeros(needed_by.shape, bool)
-    ready_nodes = shop.ready_nodes(shop.strict)
+    nodes = shop.ready_nodes(shop.strict)
+    wiring = wire(shop, shop.strict, nodes)
     everybody = np.arange(needed_by.shape[1])
     for rank in range(len(needed_by)):
-        ready = rows_of(wiring.work_out(done, _given_time), ready_nodes, len(everybody))
+        ready = wiring.work_out(done, _given_time).rows(nodes)
         left = np.where(ready & ~done, key, np.inf)
         chosen = left.argmin(axis=0)
         found = left[chosen, everybody] < np.inf

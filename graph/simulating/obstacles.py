@@ -1,12 +1,12 @@
 """What a raise or completion waited for last: whatever came true at the tick at which it did."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gates import planes
-from graph.gates.everybody import Planes
+from graph.gates.packing import Plane, unpacked
 from graph.gates.program import FIRST_INPUT, Reached
 from graph.simulating.earning import Shop
 from graph.simulating.inputs import Flags
@@ -34,20 +34,27 @@ class Obstacles:
             amounts.append({row: 0 for row, source in asked.items() if isinstance(source, Reached)})
         return cls(tuple(things), tuple(amounts))
 
-    def note(self, goal: int, people: NDArray[np.intp], earned: Flags, turned: Planes) -> None:
+    def note(
+        self, goal: int, people: NDArray[np.intp], earned: Flags, turned: Callable[[int], Plane]
+    ) -> None:
         """Count for those who reached a goal in a tick.
 
         Args:
             goal: its number.
             people: who reached it.
             earned: a row for each thing: who passed it in the tick.
-            turned: for every node who has it since this tick.
+            turned: gives for a node who has it since this tick.
         """
         for thing in self.things[goal]:
             self.things[goal][thing] += int(earned[thing, people].sum())
         for row in self.amounts[goal]:
-            since = planes.unpacked(turned[row + FIRST_INPUT], earned.shape[1])
+            since = unpacked(turned(row + FIRST_INPUT), earned.shape[1])
             self.amounts[goal][row] += int(since[people].sum())
+
+    @property
+    def nodes(self) -> set[int]:
+        """The nodes of the amounts."""
+        return {row + FIRST_INPUT for amounts in self.amounts for row in amounts}
 
     def plus(self, other: "Obstacles") -> "Obstacles":
         """Those of two crews of the same shop."""

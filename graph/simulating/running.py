@@ -11,14 +11,14 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gates import planes
-from graph.gates.everybody import Planes
+from graph.gates.code import Planes
+from graph.gates.packing import Plane, packed, unpacked, words_of
 from graph.gates.program import Minutes, Reached
 from graph.simulating import learning
 from graph.simulating.assumptions import TICKS_A_MONTH, Assumptions
 from graph.simulating.earning import Shop
 from graph.simulating.hours import Timesheet
-from graph.simulating.inputs import Flags, rows_of, wire
+from graph.simulating.inputs import Flags, Truths, wire
 from graph.simulating.intentions import UNWANTED, Draws, Ranks
 from graph.simulating.learning import NEVER
 from graph.simulating.obstacles import Obstacles
@@ -72,7 +72,6 @@ class _Crew:
     def __init__(self, shop: Shop, assumptions: Assumptions, ranks: Ranks, draws: Draws, ticks: int) -> None:
         self.shop, self.assumptions, self.ranks, self.draws = shop, assumptions, ranks, draws
         self.size = draws.size
-        self.wiring = wire(shop, shop.gates)
         self.sheet = Timesheet(shop.world.programs[shop.program], assumptions, ticks)
         self.goals = shop.goal_nodes(shop.gates)
         self.attempts = learning.attempts(shop, assumptions, draws)
@@ -91,17 +90,19 @@ class _Crew:
         self.left = np.full(self.size, NEVER, np.int32)
         self.since = {node: np.full(self.size, NEVER, np.int32) for node in self.goals}
         self.reached = np.full((len(self.goals), self.size), NEVER, np.int32)
-        self.values: Planes = np.zeros((shop.gates.size, planes.words_of(self.size)), np.uint64)
-        self.ready: Planes = np.zeros((len(shop.things), planes.words_of(self.size)), np.uint64)
+        self.ready: Planes = np.zeros((len(shop.things), words_of(self.size)), np.uint64)
         self.minutes = np.zeros(len(shop.things), np.int64)
         self.idle = 0
         self.passes: list[NDArray[np.int32]] = []
         self.obstacles = Obstacles.of(shop)
+        self.ready_nodes = shop.ready_nodes(shop.gates)
+        self.wiring = wire(shop, shop.gates, [*self.goals, *self.ready_nodes, *self.obstacles.nodes])
+        self.truths: Truths | None = None
 
     def work(self, tick: int) -> None:
         """Everybody who is still in it learns for a tick, one thing after the other."""
         self._expire(tick)
-        self._look_around()
+        self._look_around(self.truths or self._worked_out(tick - 1, None))
         people = np.flatnonzero(self.at_work)
         time = np.full(self.size, self.assumptions.learning_minutes, np.int64)
         self._bear(tick, people)
@@ -111,22 +112,23 @@ class _Crew:
             people = self._learn(time, people[busy])
             self._pass(tick, people)
             if len(people):
-                ready = self._ready(self._worked_out(tick - 1, people), len(people))
+                ready = self._worked_out(tick - 1, people).rows(self.ready_nodes)
                 self.chosen[people] = self._first(ready, people)
 
     def settle(self, tick: int) -> None:
         """See what holds at the end of a tick."""
-        before, self.values = self.values, self._worked_out(tick, None)
-        earned = self.earned_at == tick if tick else None
+        before, now = self.truths, self._worked_out(tick, None)
+        self.truths = now
+        earned = self.earned_at == tick
         for goal, node in enumerate(self.goals):
-            if not (self.values[node] ^ before[node]).any():
+            if before is not None and np.array_equal(now.plane(node), before.plane(node)):
                 continue
-            holds = planes.unpacked(self.values[node], self.size)
+            holds = unpacked(now.plane(node), self.size)
             self.since[node] = np.where(holds, np.minimum(self.since[node], tick), NEVER).astype(np.int32)
             fresh = np.flatnonzero(holds & self.at_work & (self.reached[goal] == NEVER))
             self.reached[goal, fresh] = tick
-            if earned is not None:
-                self.obstacles.note(goal, fresh, earned, self.values & ~before)
+            if before is not None:
+                self.obstacles.note(goal, fresh, earned, partial(_turned, before, now))
         self.at_work = (self.reached == NEVER).any(axis=0)
         if self.shop.gates.completion is not None:
             self.enrolled = self.reached[-1] == NEVER
@@ -147,15 +149,15 @@ class _Crew:
 
     # what somebody does next
 
-    def _look_around(self) -> None:
+    def _look_around(self, truths: Truths) -> None:
         """Choose anew for those who may begin something else than a tick before."""
-        ready = self.values[list(self.shop.ready_nodes(self.shop.gates))]
+        ready = truths.stack(self.ready_nodes)
         changed = np.bitwise_or.reduce(ready ^ self.ready, axis=0)
-        people = np.flatnonzero((planes.unpacked(changed, self.size) | self.restless) & self.at_work)
+        people = np.flatnonzero((unpacked(changed, self.size) | self.restless) & self.at_work)
         self.ready = ready
         self.restless[:] = False
         if len(people):
-            self.chosen[people] = self._first(planes.unpacked(ready, self.size).take(people, axis=1), people)
+            self.chosen[people] = self._first(unpacked(ready, self.size).take(people, axis=1), people)
 
     def _first(self, ready: Flags, people: People) -> Numbers:
         """For some people the first thing of their order that they may begin; -1 for nothing."""
@@ -167,9 +169,6 @@ class _Crew:
             best[better] = rank[better]
             chosen[better] = thing
         return chosen
-
-    def _ready(self, values: Planes, size: int) -> Flags:
-        return rows_of(values, self.shop.ready_nodes(self.shop.gates), size)
 
     def _bear(self, tick: int, people: People) -> None:
         """Some have had enough; `hazards` ends with that of who has nothing to do."""
@@ -205,13 +204,13 @@ class _Crew:
 
     # the gates
 
-    def _worked_out(self, tick: int, people: People | None) -> Planes:
+    def _worked_out(self, tick: int, people: People | None) -> Truths:
         """Every node at the end of a tick, for some people or for all."""
         some = slice(None) if people is None else people
         earned = self.earned if people is None else self.earned.take(people, axis=1)
         return self.wiring.work_out(earned, partial(self._held, tick, some), partial(self._lasts, tick, some))
 
-    def _held(self, tick: int, some: People | slice, asked: Reached) -> Planes | bool:
+    def _held(self, tick: int, some: People | slice, asked: Reached) -> Plane | bool:
         """Who has an amount at the end of a tick."""
         amount = asked.amount
         if isinstance(amount, Minutes):
@@ -223,10 +222,14 @@ class _Crew:
         if amount.step not in self.since:
             return False
         since = self.since[amount.step][some]
-        return planes.packed((since < NEVER) & ((tick - since) // TICKS_A_MONTH >= asked.needed))
+        return packed((since < NEVER) & ((tick - since) // TICKS_A_MONTH >= asked.needed))
 
     def _lasts(self, tick: int, some: People | slice, thing: int, months: int) -> Flags:
         return np.asarray(tick - self.earned_at[thing, some] < months * TICKS_A_MONTH)
+
+
+def _turned(before: Truths, now: Truths, node: int) -> Plane:
+    return now.plane(node) & ~before.plane(node)
 
 
 def _lifetimes(shop: Shop) -> dict[int, int]:
