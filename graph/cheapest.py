@@ -46,6 +46,16 @@ class Prices:
             + sum(max([0, *(p for n, p in group.items() if n in solution.choices)]) for group in self.shared)
         )
 
+    def shares(self, solution: Solution) -> dict[str, int]:
+        """What each choice of a solution costs; what a group shares is paid by its dearest, the first by name."""
+        found = {name: self.choices.get(name, 0) for name in solution.choices}
+        for group in self.shared:
+            taken = sorted(name for name in group if name in found)
+            if taken:
+                payer = max(taken, key=group.__getitem__)
+                found[payer] += group[payer]
+        return found
+
 
 @dataclass(frozen=True)
 class Cheapest:

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from graph.actions import Action, Earn, EarnHours, WaitUntil
-from graph.cheapest import Cheapest, Search, Terms
+from graph.cheapest import Cheapest, Prices, Search, Terms
 from graph.circuit import Solution
 from graph.evaluating import Evaluation
 from graph.facts import Waiver
 from graph.order import Scope
-from graph.pricing import ASSUMED_MINUTES, Minimise, effort_of, place_of, prices_of
+from graph.pricing import Minimise, effort_of, place_of, prices_of
 from graph.reaching import WAIT, Reach
 from graph.requirement import Requirement
 from graph.scheduling import Turn, finished, in_turn
@@ -51,7 +52,8 @@ class PlanStep:
         name: what others call it: ``credential:f:m1``, ``hours:p:milling`` or ``wait``.
         after: the things of the plan that it builds on.
         opens: how many others of the plan build on it.
-        effort: as stated; for hours the minutes themselves. None where nothing is stated.
+        effort: what of it is still to be done and paid; for hours the minutes themselves. None where nothing is
+            stated. Of a test that several things of the plan share, the dearest of them has it all.
         assumed: the effort is not stated, and 40 hours and 0 dollars were taken.
         done_by: when it would be finished at the pace, one after the other.
     """
@@ -160,7 +162,7 @@ class _Planner:
         reach, wishes = self._reach, self._wishes
         goal = reach.rule(requirement, scope or self._evaluation.scope)
         reach.finish()
-        prices = prices_of(self._evaluation, reach.earns, reach.circuit.pools, self._minimise)
+        prices = self._prices(self._minimise)
         terms = Terms(wishes.ties, wishes.seconds, self._in_time if wishes.deadlines else _anything)
         found = Search(reach.circuit, goal, prices, terms).cheapest()
         if found is None:
@@ -178,8 +180,7 @@ class _Planner:
 
     def _reason(self, goal: int) -> str:
         if self._wishes.deadlines:
-            prices = prices_of(self._evaluation, self._reach.earns, self._reach.circuit.pools, Minimise.HOURS)
-            if Search(self._reach.circuit, goal, prices, Terms()).cheapest() is not None:
+            if Search(self._reach.circuit, goal, self._hours, Terms()).cheapest() is not None:
                 said = ", ".join(f"{name} by {day}" for name, day in sorted(self._wishes.deadlines.items()))
                 weekly = self._wishes.weekly / 60
                 return f"no plan was found that is in time for {said} at {weekly:g} hours a week"
@@ -189,7 +190,7 @@ class _Planner:
 
     def _turns(self, solution: Solution) -> tuple[list[Turn], dict[str, date]]:
         turns = in_turn(self._reach.circuit, solution, self._wishes.deadlines)
-        minutes = {name: self._minutes(name) for name in solution.choices}
+        minutes = self._hours.shares(solution)
         minutes |= {pool: amount for pool, amount in solution.amounts.items() if pool != WAIT}
         waits = {pool: self._day(days) for pool, days in solution.amounts.items() if pool == WAIT}
         return turns, finished(turns, minutes, waits, self._evaluation.as_of, self._wishes.weekly)
@@ -197,10 +198,6 @@ class _Planner:
     def _in_time(self, solution: Solution) -> bool:
         _, done = self._turns(solution)
         return all(done[name] <= day for name, day in self._wishes.deadlines.items() if name in done)
-
-    def _minutes(self, name: str) -> int:
-        minutes = effort_of(self._evaluation, self._reach.earned(name)).minutes
-        return ASSUMED_MINUTES if minutes is None else minutes
 
     def _day(self, days: int) -> date:
         return self._evaluation.as_of + timedelta(days=days)
@@ -217,25 +214,40 @@ class _Planner:
 
     def _steps(self, solution: Solution) -> tuple[PlanStep, ...]:
         turns, done = self._turns(solution)
+        minutes, cents = self._hours.shares(solution), self._dollars.shares(solution)
         found = []
         for turn in turns:
             action = self._action(turn.name, solution.amounts.get(turn.name, 0))
-            effort, assumed = self._effort(action)
+            effort, assumed = self._effort(action, minutes.get(turn.name, 0), cents.get(turn.name, 0))
             found.append(
                 PlanStep(action, turn.name, turn.after, turn.opens, effort, assumed, done[turn.name])
             )
         return tuple(found)
 
-    def _effort(self, action: Action) -> tuple[Effort, bool]:
+    def _effort(self, action: Action, minutes: int, cents: int) -> tuple[Effort, bool]:
         match action:
             case Earn():
-                effort = effort_of(self._evaluation, action)
-                missing = effort.cents if self._minimise is Minimise.USD else effort.minutes
-                return effort, missing is None
+                stated = effort_of(self._evaluation, action)
+                left = Effort(
+                    None if stated.minutes is None else minutes, None if stated.cents is None else cents
+                )
+                missing = stated.cents if self._minimise is Minimise.USD else stated.minutes
+                return left, missing is None and self._minimise is not Minimise.COUNT
             case EarnHours():
                 return Effort(minutes=action.minutes), False
             case WaitUntil():
                 return Effort(), False
+
+    @cached_property
+    def _hours(self) -> Prices:
+        return self._prices(Minimise.HOURS)
+
+    @cached_property
+    def _dollars(self) -> Prices:
+        return self._prices(Minimise.USD)
+
+    def _prices(self, minimise: Minimise) -> Prices:
+        return prices_of(self._evaluation, self._reach.earns, self._reach.circuit.pools, minimise)
 
     def _alternatives(self, others: Search, found: Cheapest) -> tuple[Alternative, ...]:
         """For the first things by name that can be left out, what would do instead; the cheapest first."""

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from web.cli import ahead, credit, files, metrics, service
+from web.cli import ahead, credit, files, metrics, plan, service
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -15,6 +15,7 @@ def build_parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     files.register(subparsers)
     ahead.register(subparsers)
+    plan.register(subparsers)
     metrics.register(subparsers)
     credit.register(subparsers)
     service.register(subparsers)

@@ -1,0 +1,138 @@
+"""``plan``: the cheapest way to a goal, from files alone."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from web.cli import files, text
+
+if TYPE_CHECKING:
+    from graph.planning import Wishes
+    from standards.naming import Names
+
+MEASURES = ("count", "hours", "usd")
+ITEM = "credential:ID, competency:ID, course:ID or score:ID"
+
+
+def register(subparsers: Any) -> None:
+    """Add the command to the parser."""
+    parser = files.command(subparsers, "plan", "the cheapest way to a goal, proven or with its bound", _plan)
+    files.person(parser)
+    goals = "completion, step:ID, credential:ID, competency:ID or requirement:ID"
+    parser.add_argument("--goal", required=True, help=goals)
+    parser.add_argument("--minimise", choices=MEASURES, default="count", help="default count")
+    parser.add_argument("--ties", type=_whole, default=10, metavar="N", help="others as good; default 10")
+    parser.add_argument("--refuse", action="append", default=[], metavar="ITEM", help=f"never this: {ITEM}")
+    parser.add_argument(
+        "--waive",
+        action="append",
+        default=[],
+        metavar="ITEM",
+        help="as if a credential or competency were waived",
+    )
+    parser.add_argument(
+        "--by", action="append", default=[], metavar="ITEM=DATE", help="done by then, if at all"
+    )
+    parser.add_argument("--hours-per-week", type=_whole, default=40, metavar="N", help="the pace; default 40")
+    parser.add_argument("--time-limit", type=_whole, metavar="SECONDS", help="stop looking for better then")
+
+
+def _whole(word: str) -> int:
+    if not word.isdecimal() or not 0 <= int(word) <= 10_000:  # noqa: PLR2004 - more is a slip of the pen
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 10000; write 10")
+    return int(word)
+
+
+def _plan(arguments: argparse.Namespace) -> int:
+    from graph.planning import NoPlan, plan  # noqa: PLC0415 - help must come at once
+    from graph.pricing import Minimise  # noqa: PLC0415
+    from standards.answers import Labels  # noqa: PLC0415
+    from standards.goals import GoalError, goal_of  # noqa: PLC0415
+    from standards.plan_answers import plan_answer  # noqa: PLC0415
+
+    evaluation, names, _ = files.situation(arguments)
+    try:
+        goal = goal_of(arguments.goal, names, evaluation)
+    except GoalError as error:
+        raise files.InputError(f"--goal: {error}") from error
+    found = plan(
+        evaluation,
+        goal.requirement,
+        goal.scope,
+        minimise=Minimise(arguments.minimise),
+        wishes=_wishes(arguments, names),
+    )
+    if isinstance(found, NoPlan):
+        data: dict[str, Any] = {"goal": goal.text, "minimise": arguments.minimise, "steps": None}
+        data["reason"] = found.reason
+        files.write(arguments, data, lambda: [f"There is no way to {goal.text}: {found.reason}."])
+        return files.FOUND
+    data = plan_answer(goal.text, found, Labels(evaluation.world))
+    files.write(arguments, data, lambda: list(_lines(data)))
+    return files.ANSWERED
+
+
+def _wishes(arguments: argparse.Namespace, names: "Names") -> "Wishes":
+    from graph.planning import Wishes  # noqa: PLC0415 - help must come at once
+
+    if not arguments.hours_per_week:
+        raise files.InputError("--hours-per-week 0: nothing would ever be done; write 1 or more")
+    earnable = ("credential", "competency", "course", "score")
+    waived = [_item(word, "--waive", names, earnable[:2]) for word in arguments.waive]
+    deadlines = dict(_deadline(word, names, earnable) for word in arguments.by)
+    return Wishes(
+        refused=frozenset(":".join(_item(word, "--refuse", names, earnable)) for word in arguments.refuse),
+        waived=frozenset(waived),
+        deadlines=deadlines,
+        weekly=arguments.hours_per_week * 60,
+        ties=arguments.ties,
+        seconds=arguments.time_limit,
+    )
+
+
+def _item(word: str, option: str, names: "Names", kinds: tuple[str, ...]) -> tuple[str, str]:
+    from standards.naming import UnknownNameError  # noqa: PLC0415 - help must come at once
+
+    kind, _, name = word.partition(":")
+    if kind not in kinds or not name:
+        raise files.InputError(f"{option} {word}: no such item; write {', '.join(f'{k}:ID' for k in kinds)}")
+    try:
+        return kind, names.resolve(kind, name, None)
+    except UnknownNameError as error:
+        raise files.InputError(f"{option} {word}: {error}") from error
+
+
+def _deadline(word: str, names: "Names", kinds: tuple[str, ...]) -> tuple[str, date]:
+    item, _, day = word.rpartition("=")
+    try:
+        return ":".join(_item(item, "--by", names, kinds)), files.day(day)
+    except argparse.ArgumentTypeError as error:
+        raise files.InputError(f"--by {word}: {error}") from error
+
+
+def _lines(data: dict[str, Any]) -> Iterator[str]:
+    unit = {"count": "things", "hours": "hours", "usd": "dollars"}[data["minimise"]]
+    proven = "proven least" if data["optimal"] else f"not proven; no less than {data['bound']}"
+    yield f"{data['goal']}: {data['total']} {unit}, {proven}"
+    for number, step in enumerate(data["steps"], 1):
+        after = f", after {', '.join(step['after'])}" if step["after"] else ""
+        yield f"  {number}. {_action(step)}{_effort(step)}{after}; done by {step['done_by']}"
+    for tie in data["ties"]:
+        yield f"  as good: {', '.join(_action(one) for one in tie) or 'nothing'}"
+    for other in data["alternatives"]:
+        more = f"{other['more']} {unit} more" if other["more"] else "no more"
+        yield f"  without {other['without']}: {other['total']} {unit}, {more}"
+
+
+def _action(action: dict[str, Any]) -> str:
+    if "earn" in action:
+        return str(action["earn"])
+    return f"wait until {action['wait_until']}" if "wait_until" in action else text.rule(action)
+
+
+def _effort(step: dict[str, Any]) -> str:
+    effort, assumed = step["effort"], " assumed" if step.get("assumed") else ""
+    said = [f"{effort['hours']} h"] if "hours" in effort and "earn" in step else []
+    said += [f"${effort['usd']:g}"] if "usd" in effort else []
+    return f" ({', '.join(said)}{assumed})" if said else assumed and " (effort assumed)"
