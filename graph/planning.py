@@ -179,12 +179,13 @@ class _Planner:
         )
 
     def _reason(self, goal: int) -> str:
-        if self._wishes.deadlines:
-            if Search(self._reach.circuit, goal, self._hours, Terms()).cheapest() is not None:
-                said = ", ".join(f"{name} by {day}" for name, day in sorted(self._wishes.deadlines.items()))
-                weekly = self._wishes.weekly / 60
-                return f"no plan was found that is in time for {said} at {weekly:g} hours a week"
-        return self._reach.reason
+        if (
+            not self._wishes.deadlines
+            or Search(self._reach.circuit, goal, self._hours, Terms()).fewest() is None
+        ):
+            return self._reach.reason
+        said = ", ".join(f"{name} by {day}" for name, day in sorted(self._wishes.deadlines.items()))
+        return f"no plan was found that is in time for {said} at {self._wishes.weekly / 60:g} hours a week"
 
     # order and time
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from graph.gates.compiling import compile_gates
 from graph.gates.program import (
     FIRST_INPUT,
+    TRUE,
     GateProgram,
     Graded,
     Rated,
@@ -63,11 +64,9 @@ class Shop:
 
     def ready_nodes(self, gates: GateProgram) -> tuple[int, ...]:
         """For every thing the node of its prerequisites; what has none is always ready."""
-        found = {"competency": gates.competencies, "credential": gates.credentials}
-        return tuple(
-            found[thing.kind][thing.key].ready if thing.kind in found else 1  # node 1 always holds
-            for thing in self.items
-        )
+        found = {("competency", key): nodes.ready for key, nodes in gates.competencies.items()}
+        found |= {("credential", key): nodes.ready for key, nodes in gates.credentials.items()}
+        return tuple(found.get((thing.kind, thing.key), TRUE) for thing in self.items)
 
     def given(self, source: Source) -> tuple[int, ...]:
         """The numbers of the things any of which passes a test; nothing passes one that time or others decide."""

@@ -39,4 +39,5 @@ def hazards(shop: Shop, assumptions: Assumptions) -> NDArray[np.float64]:
     single = [assumptions.of(thing).attrition for thing in shop.things]
     general = assumptions.attrition
     shares = np.array([general if share is None else share for share in (*single, None)])
-    return -np.log1p(-shares) / TICKS_A_MONTH
+    rates: NDArray[np.float64] = -np.log1p(-shares) / TICKS_A_MONTH
+    return rates

@@ -185,7 +185,8 @@ class _Crew:
         time[people] -= spent
         counted = spent * self.enrolled[people]
         self.minutes += np.bincount(things, counted, len(self.minutes)).astype(np.int64)
-        return people[spent == needed]
+        through: People = people[spent == needed]
+        return through
 
     def _pass(self, tick: int, people: People) -> None:
         things = self.chosen[people]

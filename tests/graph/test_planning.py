@@ -1,6 +1,7 @@
 """Plans against trying every set on small worlds, and the worked example of the catalog."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from standards.reading import read_files
 from standards.recording import person_of
 from tests.graph.asking import Asked
 from tests.graph.doing import name_of
+from tests.oracle.evaluator import Moment
 from tests.oracle.smallest import Today
 from tests.oracle.worlds import RandomWorld, Shape, worlds
 from tests.thoroughness import examples
@@ -45,6 +47,10 @@ def _items(asked: Asked, kind: str) -> list[str]:
     return list(asked.world.competencies if kind == "competency" else asked.world.credentials)
 
 
+def _holds(kind: str, key: str, moment: Moment) -> bool:
+    return moment.holds({kind: key})
+
+
 @given(world=worlds(SMALL), first=st.integers(0, 20))
 @examples(25)
 def test_a_plan_by_count_is_what_trying_every_set_finds(world: RandomWorld, first: int) -> None:
@@ -56,10 +62,11 @@ def test_a_plan_by_count_is_what_trying_every_set_finds(world: RandomWorld, firs
             continue
         names = sorted(name_of(step.action) for step in found.steps)
         ends = {tuple(names), *(tuple(sorted(map(name_of, tie))) for tie in found.ties)}
-        assert today.reaches(names, lambda moment: moment.holds({kind: key}))
+        goal_holds = partial(_holds, kind, key)
+        assert today.reaches(names, goal_holds)
         assert found.total == len(names) == found.bound
         for other in today.before(names):
-            assert not today.reaches(other, lambda moment: moment.holds({kind: key})), (goal, other)
+            assert not today.reaches(other, goal_holds), (goal, other)
         assert all(len(end) == len(names) for end in ends)
 
 
