@@ -19,6 +19,11 @@ class Earn:
     at_least: int | None = None
     part: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What it is called among things to take: ``credential:f:m1``."""
+        return f"{self.kind}:{self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class EarnHours:

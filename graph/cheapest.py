@@ -130,6 +130,8 @@ class Search:
     def without(self, name: str) -> Cheapest | None:
         """The cheapest without a thing, ties and all order among equals left aside."""
         program = self._program
+        if self._terms.seconds is not None:
+            program.limit(self._terms.seconds)
         program.minimise(program.prices)
         with program.forbidding(name):
             found = self._accepted()
@@ -137,6 +139,11 @@ class Search:
             return None
         price = self._prices.of(found)
         return Cheapest(found, price, program.proven, price if program.proven else program.bound)
+
+    @property
+    def ran_out(self) -> bool:
+        """The time was over before anything was found, or before the last of it was proven cheapest."""
+        return self._program.ran_out
 
     def fewest(self) -> int | None:
         """How many things it takes at least."""
@@ -228,6 +235,7 @@ class _Program:
         self._rows(prices)
         self.proven = True
         self.bound = 0
+        self.ran_out = False
         self._costs: Mapping[int, int] = {}
         self._forbidden = ""
 
@@ -361,7 +369,8 @@ class _Program:
             self._solver.run()
             status = self._solver.getModelStatus()
             self.proven = status == highspy.HighsModelStatus.kOptimal
-            if not self.proven and not self._ran_out(status):
+            self.ran_out = status == highspy.HighsModelStatus.kTimeLimit
+            if not self.proven and not self._has_some():
                 return None
             found = self._read()
             true, taken = self._circuit.closure(found.choices, found.amounts)
@@ -370,12 +379,12 @@ class _Program:
             if not self.proven or not self._learn(true, set(taken)):
                 return None
 
-    def _ran_out(self, status: "highspy.HighsModelStatus") -> bool:
+    def _has_some(self) -> bool:
         """The time is over, and something was found in it."""
         info = self._solver.getInfo()
         self.bound = max(0, ceil(info.mip_dual_bound - TOLERANCE)) if isfinite(info.mip_dual_bound) else 0
         has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        return bool(status == highspy.HighsModelStatus.kTimeLimit and has_solution)
+        return bool(self.ran_out and has_solution)
 
     def _learn(self, true: set[int], taken: set[str]) -> bool:
         """One of what is open at the point where it stalled must come to hold; False where nothing is open."""

@@ -1,6 +1,6 @@
 """The cheapest way to a goal: what to earn and log, in which order, by when, and what else would do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -164,10 +164,10 @@ class _Planner:
         reach.finish()
         prices = self._prices(self._minimise)
         terms = Terms(wishes.ties, wishes.seconds, self._in_time if wishes.deadlines else _anything)
-        found = Search(reach.circuit, goal, prices, terms).cheapest()
+        search = Search(reach.circuit, goal, prices, terms)
+        found = search.cheapest()
         if found is None:
-            return NoPlan(self._reason(goal))
-        others = Search(reach.circuit, goal, prices, terms)
+            return NoPlan(self._reason(goal, search))
         return Plan(
             self._minimise,
             found.price,
@@ -175,10 +175,12 @@ class _Planner:
             found.bound,
             self._steps(found.solution),
             tuple(self._actions(tie) for tie in found.ties),
-            self._alternatives(others, found),
+            self._alternatives(lambda: Search(reach.circuit, goal, prices, terms), found),
         )
 
-    def _reason(self, goal: int) -> str:
+    def _reason(self, goal: int, search: Search) -> str:
+        if search.ran_out:
+            return f"nothing was found in {self._wishes.seconds:g} seconds, which is not to say that there is none"
         if (
             not self._wishes.deadlines
             or Search(self._reach.circuit, goal, self._hours, Terms()).fewest() is None
@@ -250,9 +252,12 @@ class _Planner:
     def _prices(self, minimise: Minimise) -> Prices:
         return prices_of(self._evaluation, self._reach.earns, self._reach.circuit.pools, minimise)
 
-    def _alternatives(self, others: Search, found: Cheapest) -> tuple[Alternative, ...]:
+    def _alternatives(self, search: Callable[[], Search], found: Cheapest) -> tuple[Alternative, ...]:
         """For the first things by name that can be left out, what would do instead; the cheapest first."""
         alternatives: list[Alternative] = []
+        if not self._wishes.alternatives:
+            return ()
+        others = search()
         for name in sorted(found.solution.choices):
             if len(alternatives) == self._wishes.alternatives:
                 break

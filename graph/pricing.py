@@ -51,16 +51,16 @@ def prices_of(
     chosen = list(earns)
     places = [pool for pool in pools if pool != WAIT]
     if minimise is Minimise.COUNT:
-        return Prices({_name(earn): 1 for earn in chosen}, dict.fromkeys(places, 1))
+        return Prices({earn.name: 1 for earn in chosen}, dict.fromkeys(places, 1))
     choices: dict[str, int] = {}
     by_test: dict[str, dict[str, int]] = {}
     for earn in chosen:
         price = price_of(effort_of(evaluation, earn), minimise)
         if earn.kind == "credential":
             for test, share in _shares(evaluation, earn.key, price).items():
-                by_test.setdefault(test, {})[_name(earn)] = share
+                by_test.setdefault(test, {})[earn.name] = share
         else:
-            choices[_name(earn)] = price
+            choices[earn.name] = price
     alone: Counter[str] = Counter()
     for group in by_test.values():
         if len(group) == 1:
@@ -68,10 +68,6 @@ def prices_of(
     shared = tuple(group for group in by_test.values() if len(group) > 1)
     units = dict.fromkeys(places, 1) if minimise is Minimise.HOURS else {}
     return Prices(choices | dict(alone), units=units, shared=shared)
-
-
-def _name(earn: Earn) -> str:
-    return f"{earn.kind}:{earn.key}"
 
 
 def _shares(evaluation: Evaluation, key: str, price: int) -> dict[str, int]:

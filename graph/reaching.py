@@ -266,7 +266,7 @@ class Reach:
 
     def _earnable(self, earn: Earn, accepted: tuple[str, ...] = ()) -> int:
         """The choice to earn something; asked for twice, the stricter demand stands."""
-        name = f"{earn.kind}:{earn.key}"
+        name = earn.name
         known = self._earns.get(name, earn)
         if earn.grade is not None and (known.grade is None or known.grade not in accepted):
             known = earn
@@ -285,8 +285,11 @@ class Reach:
         requires = TRUE
         if kind in ("competency", "credential") and item is not None and item.prerequisites is not None:
             requires = self.rule(item.prerequisites, self._item_scope)
-        if f"{kind}:{key}" not in self._refused:
-            self.circuit.define(node, Choice(f"{kind}:{key}", requires))
+        name = Earn(kind, key).name
+        if name in self._refused:
+            self.impossible.append(f"{name} is refused")
+        else:
+            self.circuit.define(node, Choice(name, requires))
 
     # hours, months and steps
 

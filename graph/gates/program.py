@@ -7,7 +7,6 @@ are worked out again until nothing changes: starting from false, that is the lea
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
@@ -311,8 +310,3 @@ def shares(measure: Measure) -> Iterator[Share]:
     elif isinstance(measure, Best):
         for member in measure.members:
             yield from shares(member)
-
-
-def fraction(numerator: int, measure: Measure) -> Fraction:
-    """Progress as an exact fraction."""
-    return Fraction(numerator, measure.denominator)

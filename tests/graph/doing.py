@@ -11,7 +11,7 @@ Tree = dict[str, Any]
 
 def name_of(action: Action) -> str:
     if isinstance(action, Earn):
-        return f"{action.kind}:{action.key}"
+        return action.name
     return f"hours:{action.within}" if isinstance(action, EarnHours) else "wait"
 
 

@@ -151,3 +151,20 @@ def test_a_deadline_is_met_or_said_not_to_be(tran: tuple[Evaluation, Names]) -> 
     late = plan(evaluation, goal.requirement, goal.scope, wishes=Wishes(deadlines={last.name: AS_OF}))
     assert isinstance(late, NoPlan)
     assert "in time" in late.reason
+
+
+def test_out_of_time_is_not_said_to_be_impossible(tran: tuple[Evaluation, Names]) -> None:
+    evaluation, names = tran
+    goal = goal_of("completion", names, evaluation)
+    found = plan(evaluation, goal.requirement, goal.scope, wishes=Wishes(seconds=0))
+    assert isinstance(found, NoPlan)
+    assert "0 seconds" in found.reason
+
+
+def test_a_refusal_that_leaves_no_way_is_named(tran: tuple[Evaluation, Names]) -> None:
+    evaluation, names = tran
+    goal = goal_of("credential:grn1", names, evaluation)
+    name = "credential:nims-machining-1:grn1"
+    found = plan(evaluation, goal.requirement, goal.scope, wishes=Wishes(refused=frozenset({name})))
+    assert isinstance(found, NoPlan)
+    assert f"{name} is refused" in found.reason

@@ -66,7 +66,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     if isinstance(found, NoPlan):
         data: dict[str, Any] = {"goal": goal.text, "minimise": arguments.minimise, "steps": None}
         data["reason"] = found.reason
-        files.write(arguments, data, lambda: [f"There is no way to {goal.text}: {found.reason}."])
+        files.write(arguments, data, lambda: [f"No plan for {goal.text}: {found.reason}."])
         return files.FOUND
     data = plan_answer(goal.text, found, Labels(evaluation.world))
     files.write(arguments, data, lambda: list(_lines(data)))

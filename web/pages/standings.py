@@ -1,7 +1,6 @@
 """What a page says of one person: the answers on one line each, what to do next, the ladder of wages."""
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -210,8 +209,3 @@ def ladder(standing: Standing) -> tuple[Rung, ...]:
         name = step_title(step, position)
         rungs.append(Rung(step.key, name, cents, share, look, position == at, step is paid))
     return tuple(rungs)
-
-
-def held_credentials(evaluation: Evaluation) -> Collection[str]:
-    """Give the credentials held on the day, in the order of the standards."""
-    return [key for key, answer in evaluation.credentials.items() if answer.state in DONE]

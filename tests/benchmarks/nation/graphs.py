@@ -1,5 +1,6 @@
 """Peers that walk a graph for one person after the other: networkx and rustworkx."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,7 @@ def _sum(weighing: Weighing, values: Any) -> int:
     return sum(weight for signal, weight in weighing.members if values[signal])
 
 
-class _Graph:
+class _Graph(ABC):
     """What the three have in common: a person at a time."""
 
     def load(self, rules: Rules, columns: Bits) -> Walk:
@@ -48,11 +49,13 @@ class _Graph:
         flags, progress = zip(*answer, strict=True)
         return Results(np.array(flags, np.bool_).T, np.array(progress, np.int64).T)
 
+    @abstractmethod
     def graph(self, rules: Rules) -> Any:
-        raise NotImplementedError
+        """The rules in the form that a library likes."""
 
+    @abstractmethod
     def values(self, loaded: Walk, person: list[bool]) -> Any:
-        raise NotImplementedError
+        """Every signal of one person."""
 
 
 class NaiveNetworkx(_Graph):
