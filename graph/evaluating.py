@@ -3,7 +3,7 @@
 The rules are the published contract of the documents (``docs/documents.md``); the engine holds no other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -142,6 +142,29 @@ class Evaluation:
         return {key: self._credential(item) for key, item in self.world.credentials.items()}
 
     @cached_property
+    def states(self) -> dict[tuple[str, str], State]:
+        """Only the state of every item, by (kind, key): competencies, then credentials, in the order of the world."""
+        kinds: tuple[tuple[str, Mapping[str, Competency] | Mapping[str, Credential]], ...] = (
+            ("competency", self.world.competencies),
+            ("credential", self.world.credentials),
+        )
+        return {
+            (kind, key): _first_true(self._lines(item), self._day)
+            for kind, items in kinds
+            for key, item in items.items()
+        }
+
+    def out_of_order(self, item: Competency | Credential) -> bool:
+        """Proven, and on the day the proof began the prerequisites did not hold."""
+        if item.prerequisites is None:
+            return False
+        of = self.actual
+        proof = of.met(item.key) if isinstance(item, Competency) else of.held(item.key).held
+        if not timeline.is_true(proof, self._day):
+            return False
+        return not timeline.is_true(of.prerequisites(item), timeline.since(proof, self._day) or 0)
+
+    @cached_property
     def program(self) -> Program | None:
         """The program in focus."""
         return None if self.focus is None else self.world.programs[self.focus]
@@ -221,34 +244,14 @@ class Evaluation:
         return progress_on(self.actual, when, self.step_scope(key), self.as_of)
 
     def _competency(self, item: Competency) -> CompetencyAnswer:
-        met = self.actual.met(item.key)
-        prerequisites = self.actual.prerequisites(item)
-        lines = (
-            (State.MET, met),
-            (State.WAIVED, self.actual.waived("competency", item.key)),
-            (State.LAPSED, self.undying.met(item.key)),
-            (State.PENDING, self.hoped.met(item.key)),
-            (State.READY, prerequisites),
-        )
-        state, since = _state(lines, self._day)
+        state, since = _state(tuple(self._lines(item)), self._day)
         by = self.support.item("competency", item.key) if state in DONE else None
-        return CompetencyAnswer(
-            state, since, tuple(sorted(by or ())), self._out_of_order(item, met, prerequisites)
-        )
+        return CompetencyAnswer(state, since, tuple(sorted(by or ())), self.out_of_order(item))
 
     def _credential(self, item: Credential) -> CredentialAnswer:
         held = self.actual.held(item.key)
-        prerequisites = self.actual.prerequisites(item)
         own = self.actual.awards.own(item.key)
-        lines = (
-            (State.HELD, held.current),
-            (State.EXPIRED, held.held),
-            (State.WAIVED, self.actual.waived("credential", item.key)),
-            (State.PENDING, self.hoped.held(item.key).held),
-            (State.IN_PROGRESS, timeline.any_of(own.parts.values())),
-            (State.READY, prerequisites),
-        )
-        state, since = _state(lines, self._day)
+        state, since = _state(tuple(self._lines(item)), self._day)
         by = self.support.item("credential", item.key) if state in DONE else None
         ever = timeline.is_true(held.held, self._day)
         return CredentialAnswer(
@@ -257,17 +260,27 @@ class Evaluation:
             expires=_day_of(expiry(latest_on(held.latest, self._day), item.valid_for)) if ever else None,
             parts={part: self._passed(line) for part, line in own.parts.items()},
             by=tuple(sorted(by or ())),
-            out_of_order=self._out_of_order(item, held.held, prerequisites),
+            out_of_order=self.out_of_order(item),
         )
+
+    def _lines(self, item: Competency | Credential) -> Iterator[tuple[State, Timeline]]:
+        """The days on which each state would be so, the one that decides first; worked out as they are asked for."""
+        if isinstance(item, Competency):
+            yield State.MET, self.actual.met(item.key)
+            yield State.WAIVED, self.actual.waived("competency", item.key)
+            yield State.LAPSED, self.undying.met(item.key)
+            yield State.PENDING, self.hoped.met(item.key)
+        else:
+            held = self.actual.held(item.key)
+            yield State.HELD, held.current
+            yield State.EXPIRED, held.held
+            yield State.WAIVED, self.actual.waived("credential", item.key)
+            yield State.PENDING, self.hoped.held(item.key).held
+            yield State.IN_PROGRESS, timeline.any_of(self.actual.awards.own(item.key).parts.values())
+        yield State.READY, self.actual.prerequisites(item)
 
     def _passed(self, line: Timeline) -> date | None:
         return _day_of(timeline.since(line, self._day)) if timeline.is_true(line, self._day) else None
-
-    def _out_of_order(self, item: Competency | Credential, proof: Timeline, prerequisites: Timeline) -> bool:
-        """Proven, and on the day the proof began the prerequisites did not hold."""
-        if item.prerequisites is None or not timeline.is_true(proof, self._day):
-            return False
-        return not timeline.is_true(prerequisites, timeline.since(proof, self._day) or 0)
 
 
 def evaluate(
@@ -294,9 +307,13 @@ def _state(lines: Sequence[tuple[State, Timeline]], day: int) -> tuple[State, da
     """The first line that is true decides; locked where none is."""
 
     def state_on(at: int) -> State:
-        return next((state for state, line in lines if timeline.is_true(line, at)), State.LOCKED)
+        return _first_true(lines, at)
 
     return state_on(day), _day_of(_began(lines, day, state_on))
+
+
+def _first_true(lines: Iterable[tuple[State, Timeline]], day: int) -> State:
+    return next((state for state, line in lines if timeline.is_true(line, day)), State.LOCKED)
 
 
 def _began(lines: Sequence[tuple[State, Timeline]], day: int, state_on: Callable[[int], State]) -> int | None:

@@ -96,7 +96,8 @@ class Ledger:
 
     def waived(self, kind: str, key: str) -> Timeline:
         """The days on which an item is waived."""
-        return timeline.any_of(self.valid(waiver) for waiver in self.waivers.get((kind, key), ()))
+        waivers = self.waivers.get((kind, key))
+        return timeline.any_of(map(self.valid, waivers)) if waivers else timeline.NEVER
 
     def minutes(self, *names: str) -> Changes:
         """(day number, change in minutes) of everything logged under any of the names."""

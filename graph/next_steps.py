@@ -20,7 +20,7 @@ from graph.order import Node, Scope, order
 from graph.progress import progress_on
 from graph.reckoning import Reckoning
 from graph.requirement import ProgramLeaf, Requirement, StepLeaf
-from graph.supposing import Earned, Supposition, person_supposing, state_of, suppose
+from graph.supposing import Earned, Supposition, person_supposing, suppose
 from graph.world import Competency, Credential
 
 KINDS = ("competency", "credential")
@@ -142,7 +142,7 @@ def _candidates(evaluation: Evaluation, ways: Ways) -> Iterator[Earn]:
     asked = {(earn.kind, earn.key): earn for earn in (*_earns(ways.finishing), *_earns(ways.raising))}
     day = evaluation.as_of.toordinal()
     for place, item in items(evaluation.world):
-        state = state_of(evaluation, place)
+        state = evaluation.states[place]
         wanted = (place in asked and state is not State.PENDING) or (state in STARTABLE and not _is_sum(item))
         if wanted and timeline.is_true(evaluation.actual.prerequisites(item), day):
             yield asked.get(place, Earn(*place))
@@ -174,7 +174,7 @@ def _step(evaluation: Evaluation, ways: Ways, earn: Earn) -> NextStep | None:
     ]
     step = NextStep(
         item=item,
-        state=state_of(evaluation, item),
+        state=evaluation.states[item],
         earn=earn,
         opens=tuple(_opened(evaluation, then, changed)),
         proves=tuple(place for place in fresh if place != item),
@@ -214,7 +214,7 @@ def _opened(evaluation: Evaluation, then: Reckoning, changed: Iterable[Node]) ->
     for place in sorted(
         {(node.kind, node.key) for one in changed for node in readers[one] if node.kind in KINDS}
     ):
-        locked = state_of(evaluation, place) is State.LOCKED and not _done(then, place, day)
+        locked = evaluation.states[place] is State.LOCKED and not _done(then, place, day)
         if locked and timeline.is_true(then.prerequisites(_item(evaluation, place)), day):
             yield place
 

@@ -329,12 +329,14 @@ class Reckoning:
         return timeline.any_of(line for _, line in self.enrolled(program.key))
 
     def _competency_line(self, key: str) -> Timeline:
-        return timeline.any_of((self.met(key), self.waived("competency", key)))
+        waived = self.waived("competency", key)
+        return timeline.any_of((self.met(key), waived)) if waived else self.met(key)
 
     def _credential_line(self, key: str, *, current: bool) -> Timeline:
         if current:
             return self.held(key).current
-        return timeline.any_of((self.held(key).held, self.waived("credential", key)))
+        held, waived = self.held(key).held, self.waived("credential", key)
+        return timeline.any_of((held, waived)) if waived else held
 
     def _competency_leaf(self, leaf: CompetencyLeaf) -> Timeline:
         if leaf.rating is None:

@@ -138,10 +138,11 @@ class Difference:
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
         """The items whose states differ: competencies, then credentials, in the order of the world."""
+        then = self.after.states
         return tuple(
-            Turn(item, was, now)
-            for item, _ in items(self.before.world)
-            if (was := state_of(self.before, item)) is not (now := state_of(self.after, item))
+            Turn(item, state, then[item])
+            for item, state in self.before.states.items()
+            if state is not then[item]
         )
 
     @property
@@ -165,9 +166,9 @@ class Difference:
     def out_of_order(self) -> tuple[Place, ...]:
         """Items flagged then, and not before, as proven before their prerequisites."""
         return tuple(
-            item
-            for item, _ in items(self.before.world)
-            if _flagged(self.after, item) and not _flagged(self.before, item)
+            place
+            for place, item in items(self.before.world)
+            if self.after.out_of_order(item) and not self.before.out_of_order(item)
         )
 
     @cached_property
@@ -184,15 +185,3 @@ class Difference:
         """Whether everything is as it was."""
         same = (self.before.progress, self.before.wage) == (self.after.progress, self.after.wage)
         return same and not (self.turns or self.out_of_order or self.hours)
-
-
-def state_of(evaluation: Evaluation, item: Place) -> State:
-    """The state of an item; KeyError where there is none such."""
-    kind, key = item
-    return evaluation.competencies[key].state if kind == "competency" else evaluation.credentials[key].state
-
-
-def _flagged(evaluation: Evaluation, item: Place) -> bool:
-    kind, key = item
-    answers = evaluation.competencies if kind == "competency" else evaluation.credentials
-    return answers[key].out_of_order

@@ -11,7 +11,7 @@ from graph.evaluating import DONE, Evaluation, State
 from graph.fixing import Fix, fix
 from graph.next_steps import Gain, NextStep, next_steps, ways_of
 from graph.requirement import ProgramLeaf, StepLeaf
-from graph.supposing import Earned, Supposition, state_of, suppose
+from graph.supposing import Earned, Supposition, suppose
 from tests.graph.asking import Asked
 from tests.oracle.worlds import PROGRAM, RandomWorld, worlds
 from tests.thoroughness import examples
@@ -25,15 +25,15 @@ def opened(before: Evaluation, after: Evaluation) -> list[Place]:
     for kind, known in (("competency", before.world.competencies), ("credential", before.world.credentials)):
         for key, item in known.items():
             open_then = timeline.is_true(after.actual.prerequisites(item), after.as_of.toordinal())
-            if state_of(before, (kind, key)) is State.LOCKED and open_then:
+            if before.states[(kind, key)] is State.LOCKED and open_then:
                 found.append((kind, key))
-    return sorted(place for place in found if state_of(after, place) not in DONE)
+    return sorted(place for place in found if after.states[place] not in DONE)
 
 
 def newly_done(before: Evaluation, after: Evaluation) -> list[Place]:
     places = [("competency", key) for key in before.world.competencies]
     places += [("credential", key) for key in before.world.credentials]
-    return sorted(p for p in places if state_of(after, p) in DONE and state_of(before, p) not in DONE)
+    return sorted(p for p in places if after.states[p] in DONE and before.states[p] not in DONE)
 
 
 def after_doing(evaluation: Evaluation, earn: Earn) -> Evaluation:

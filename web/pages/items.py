@@ -9,7 +9,6 @@ from graph.evaluating import DONE, CompetencyAnswer, CredentialAnswer, Evaluatio
 from graph.explaining import explain
 from graph.fixing import NoFix
 from graph.requirement import Requirement
-from graph.supposing import state_of
 from graph.world import Competency, Credential
 from web import words
 from web.pages import standings
@@ -67,7 +66,7 @@ def item_page(standing: Standing, node: Node, base: str) -> ItemPage:
     found = (world.competencies if kind == "competency" else world.credentials).get(key)
     if found is None:
         raise Missing("No such item.")
-    done = state_of(evaluation, node) in DONE
+    done = evaluation.states[node] in DONE
     way = None if done else standing.fix(f"{kind}:{key}")
     return ItemPage(
         kind=kind,

@@ -11,7 +11,6 @@ from graph.evaluating import DONE, Evaluation, cents_of
 from graph.fixing import Fix, NoFix
 from graph.next_steps import NextStep
 from graph.structure import prerequisite_graph
-from graph.supposing import state_of
 from web import words
 from web.next_words import reasons
 from web.pages.addresses import item_address
@@ -168,13 +167,13 @@ def todos(standing: Standing) -> tuple[Todo, ...]:
 def opens(evaluation: Evaluation, node: Node) -> tuple[Node, ...]:
     """Give what names this item among its prerequisites and is not done."""
     graph = prerequisite_graph(evaluation.world)
-    return tuple(other for other in structure.opens(graph, node) if state_of(evaluation, other) not in DONE)
+    return tuple(other for other in structure.opens(graph, node) if evaluation.states[other] not in DONE)
 
 
 def look_of(evaluation: Evaluation, node: Node) -> words.Look:
     """Give the sign and word of an item's state."""
     looks = words.COMPETENCY_LOOKS if node[0] == "competency" else words.CREDENTIAL_LOOKS
-    return looks[state_of(evaluation, node)]
+    return looks[evaluation.states[node]]
 
 
 def _todo(evaluation: Evaluation, step: NextStep) -> Todo:

@@ -18,7 +18,6 @@ from apprenticeship.standing.worlds import catalog_world
 from graph.edges import Place, items
 from graph.evaluating import DONE, State
 from graph.requirement import RTI
-from graph.supposing import state_of
 from standards.suppositions import Asked, SuppositionError
 from web import words
 from web.access import Whose, asks
@@ -189,7 +188,7 @@ def question_of(standing: Standing, form: Form, where: str, what: str) -> Questi
 def _is_open(standing: Standing, place: Place) -> bool:
     competency = standing.world.competencies.get(place[1]) if place[0] == "competency" else None
     area = competency is not None and competency.kind == "area"
-    state = state_of(standing.evaluation, place)
+    state = standing.evaluation.states[place]
     return not area and (state not in DONE or state is State.EXPIRED)
 
 
