@@ -26,7 +26,10 @@ from web.stack.postgres import EmbeddedPostgres
 
 HOST = "https://journeymark.example"
 PAGES = {
-    "ada": ("/home", "/map", "/raise", "/record", "/credit", "/log"),
+    "ada": (
+        *("/home", "/map", "/raise", "/record", "/credit", "/log"),
+        *("/what-if", "/what-if?earn=credential:mil1"),
+    ),
     "maria": ("/sign-off", "/apprentices"),
     "rosa": ("/raises", "/crew"),
     "lee": ("/learners", r"/learners/[0-9a-f-]{36}/credit"),
