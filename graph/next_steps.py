@@ -17,6 +17,7 @@ from graph.evaluating import Evaluation, State
 from graph.fixing import Fix, NoFix, distance, fix
 from graph.ledger import Ledger
 from graph.order import Node, Scope, order
+from graph.pricing import ASSUMED_MINUTES
 from graph.progress import progress_on
 from graph.reckoning import Reckoning
 from graph.requirement import ProgramLeaf, Requirement, StepLeaf
@@ -25,8 +26,6 @@ from graph.world import Competency, Credential
 
 KINDS = ("competency", "credential")
 STARTABLE = frozenset({State.READY, State.LAPSED, State.EXPIRED, State.IN_PROGRESS})
-UNSTATED = 40 * 60
-"""Minutes that earning an item is taken to need where its document does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _rank(step: NextStep) -> tuple[object, ...]:
     gains = (step.raising, step.finishing)
     nearer = [-(gain.nearer or 0) if gain else 0 for gain in gains]
     progress = [-gain.progress if gain else Fraction() for gain in gains]
-    effort = UNSTATED if step.minutes is None else step.minutes
+    effort = ASSUMED_MINUTES if step.minutes is None else step.minutes
     return (*nearer, -len(step.opens) - len(step.proves), *progress, effort, step.item)
 
 

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from graph.actions import Action, Earn, EarnHours, WaitUntil
-from graph.cheapest import Cheapest, Prices, Search, Terms
+from graph.cheapest import Cheapest, Search, Terms
 from graph.circuit import Solution
 from graph.evaluating import Evaluation
 from graph.facts import Waiver
 from graph.order import Scope
+from graph.prices import Prices
 from graph.pricing import Minimise, effort_of, place_of, prices_of
 from graph.reaching import WAIT, Reach
 from graph.requirement import Requirement

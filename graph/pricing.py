@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from graph import timeline
 from graph.actions import Earn
-from graph.cheapest import Prices
 from graph.evaluating import Evaluation
+from graph.prices import Prices
 from graph.reaching import WAIT
 from graph.world import Effort
 

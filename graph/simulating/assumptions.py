@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from graph.pricing import ASSUMED_MINUTES
+
 MONTHS_A_YEAR = 12
 TICKS_A_MONTH = 4
 """Time goes in quarters of a month, of seven days and a bit: months, raises and expiry then fall on whole ticks."""
@@ -55,7 +57,7 @@ class Assumptions:
     weeks_per_year: float = 50.0
     learning_share: float = 0.25
     related_hours_per_month: float | None = None
-    default_hours: float = 40.0
+    default_hours: float = ASSUMED_MINUTES / 60
     pass_rate: float = 0.75
     retry_share: float = 0.5
     spread: float = 0.25
