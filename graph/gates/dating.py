@@ -127,11 +127,8 @@ class Dating:
         return found
 
     def _registered(self, program: str) -> Days:
-        rows = self.reading.enrolments(program)
-        crowd = self.reading.crowd
-        found = np.full(crowd.size, LATER, np.int32)
-        found[crowd.enrolled[rows]] = crowd.enrolments["registered"][rows]
-        return found
+        found = self.reading.registered_on(program)
+        return np.where(found > 0, found, np.int32(LATER))
 
     def _months_reached(self, program: str, months: int, since: Days | None) -> Days:
         """The day on which so many months are reached, where that is before the registration ends."""

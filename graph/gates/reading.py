@@ -192,8 +192,13 @@ class Reading:
 
     def registered(self, program: str) -> NDArray[np.bool_]:
         """Who is registered in a program by the day."""
-        found = np.zeros(self.crowd.size, bool)
-        found[self.crowd.enrolled[self.enrolments(program)]] = True
+        return self.registered_on(program) > 0
+
+    def registered_on(self, program: str) -> Days:
+        """The day of each person's latest registration in a program by the day; 0 for who has none."""
+        rows = self.enrolments(program)
+        found = np.zeros(self.crowd.size, np.int32)
+        found[self.crowd.enrolled[rows]] = self.crowd.enrolments["registered"][rows]
         return found
 
     # amounts

@@ -90,10 +90,7 @@ def _most_months(program: GateProgram) -> Iterator[tuple[Months, int]]:
 
 
 def _months_since_registration(reading: Reading, program: str, most: int) -> Turns:
-    began = np.zeros(reading.crowd.size, np.int32)
-    rows = reading.enrolments(program)
-    began[reading.crowd.enrolled[rows]] = reading.crowd.enrolments["registered"][rows]
-    return _months_since(reading, program, began, most)
+    return _months_since(reading, program, reading.registered_on(program), most)
 
 
 def _months_since(reading: Reading, program: str, began: Days, most: int) -> Turns:
