@@ -50,7 +50,7 @@ async def newest_agreements() -> tuple[Published, ...]:
 
 
 async def _publish(document: Document, *, now: datetime, actor: Actor | None) -> Published:
-    standard = _published(document, now)
+    standard = as_published(document, now)
     async with transaction():
         if await repo.add(standard):
             detail = {"key": standard.key, "version": standard.version, "sha256": standard.sha256}
@@ -65,7 +65,12 @@ async def _publish(document: Document, *, now: datetime, actor: Actor | None) ->
     return there
 
 
-def _published(document: Document, now: datetime) -> Published:
+def as_published(document: Document, now: datetime) -> Published:
+    """A document as the version that publishing it would make.
+
+    Raises:
+        Invalid: it is a record.
+    """
     key, title, version, effective = _heading(document)
     return Published(
         id=uuid4(),

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from apprenticeship.accounts import repo as accounts
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
+from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.outbox import repo as outbox
@@ -28,6 +29,7 @@ TABLES = (
     *outbox.TABLES,
     *roster.TABLES,
     *cohort.TABLES,
+    *looks.TABLES,
 )
 
 

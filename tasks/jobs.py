@@ -8,6 +8,7 @@ import structlog
 from celery.signals import worker_process_init, worker_process_shutdown
 
 from apprenticeship.cohort import refreshing, runs
+from apprenticeship.cohort.looks import services as looks
 from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.roster import services as roster
@@ -21,6 +22,8 @@ TOPICS = {
     runs.SPLIT: Work(do=runs.split, give_up=runs.abandon),
     runs.RANGE: Work(do=runs.work_range, give_up=runs.abandon),
     refreshing.REFRESH: Work(do=refreshing.refresh, give_up=runs.leave),
+    looks.SPLIT: Work(do=looks.split, give_up=looks.abandon),
+    looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +10,12 @@ from numpy.typing import NDArray
 from apprenticeship.cohort.layout import BANDS, Layout
 from apprenticeship.cohort.results import Rows, numbers_of, unpacked_bits
 from graph.evaluating import DONE, State
+from graph.gates.calendar import month_numbers
 from graph.gates.everybody import STATES
 
 Numbers = NDArray[np.int64]
+Pace = Mapping[tuple[int, int], int]
+WHOLE = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,7 @@ class Counts:
         states: for each item by state.
         alone: for each lack, whom that one thing alone would bring to the goal.
         held_up: for each item, for whom it is not done and something that names it as a prerequisite is locked.
+        pace: who is not complete, by the month of registration (from January of the year 0) and whole percent.
     """
 
     people: int
@@ -37,6 +42,7 @@ class Counts:
     states: Numbers
     alone: Numbers
     held_up: Numbers
+    pace: Pace
 
     def with_(self, other: "Counts", times: int = 1) -> "Counts":
         """Both together; with ``times`` -1 without the other."""
@@ -49,6 +55,7 @@ class Counts:
             self.states + times * other.states,
             self.alone + times * other.alone,
             self.held_up + times * other.held_up,
+            _added(self.pace, other.pace, times),
         )
 
 
@@ -65,6 +72,7 @@ def count(layout: Layout, rows: Rows) -> Counts:
         np.stack([(states == number).sum(axis=0) for number in range(len(STATES))], axis=1).astype(np.int64),
         lacks.sum(axis=0).astype(np.int64),
         _held_up(layout, states),
+        _pace(layout, rows),
     )
 
 
@@ -79,14 +87,35 @@ def nothing(layout: Layout) -> Counts:
         np.zeros((len(layout.items), len(STATES)), np.int64),
         np.zeros(len(layout.lacks), np.int64),
         np.zeros(len(layout.items), np.int64),
+        {},
     )
 
 
 def bands_of(layout: Layout, rows: Rows) -> Numbers:
     """For each person the tenth of the way that they are in."""
-    tenths = numbers_of(rows["numerator"]) * BANDS // layout.denominator
-    found: Numbers = np.minimum(tenths.astype(np.int64), BANDS - 1)
+    found: Numbers = np.minimum(_shares(layout, rows, BANDS), BANDS - 1)
     return found
+
+
+def _shares(layout: Layout, rows: Rows, parts: int) -> Numbers:
+    """For each person how many of so many equal parts of the way are done."""
+    shares: Numbers = (numbers_of(rows["numerator"]) * parts // layout.denominator).astype(np.int64)
+    return shares
+
+
+def _pace(layout: Layout, rows: Rows) -> Pace:
+    """Who is how far and since when, without those who are complete."""
+    going = rows[~rows["complete"] & (rows["began"] > 0)]
+    since, percent = month_numbers(going["began"]), _shares(layout, going, WHOLE)
+    pairs, people = np.unique(np.stack([since, percent], axis=1), axis=0, return_counts=True)
+    return {
+        (month, share): number for (month, share), number in zip(pairs.tolist(), people.tolist(), strict=True)
+    }
+
+
+def _added(one: Pace, other: Pace, times: int) -> Pace:
+    both = {key: one.get(key, 0) + times * other.get(key, 0) for key in one.keys() | other.keys()}
+    return {key: number for key, number in both.items() if number}
 
 
 def _held_up(layout: Layout, states: NDArray[np.uint8]) -> Numbers:
@@ -110,6 +139,7 @@ def as_data(counts: Counts) -> dict[str, object]:
         "states": counts.states.tolist(),
         "alone": counts.alone.tolist(),
         "held_up": counts.held_up.tolist(),
+        "pace": [[*key, number] for key, number in sorted(counts.pace.items())],
     }
 
 
@@ -127,4 +157,9 @@ def from_data(data: Mapping[str, object], layout: Layout) -> Counts:
         complete,
         stuck,
         *(numbers(name) for name in ("bands", "reached", "states", "alone", "held_up")),
+        _kept_pace(data["pace"]),
     )
+
+
+def _kept_pace(rows: object) -> Pace:
+    return {(month, share): number for month, share, number in cast("list[list[int]]", rows)}

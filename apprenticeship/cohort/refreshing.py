@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apprenticeship.cohort import repo
 from apprenticeship.cohort.counting import Counts, count
+from apprenticeship.cohort.looks import services as looks
 from apprenticeship.cohort.model import Run, RunState
 from apprenticeship.cohort.runs import ask_to_drop, store_results, together
 from apprenticeship.outbox import repo as outbox
@@ -42,7 +43,9 @@ async def tidy(*, now: datetime) -> None:
     """Ask for what is left over to be dropped, and forget errands of long ago; the schedule's part, once an hour."""
     async with transaction():
         await ask_to_drop(now)
-        await outbox.forget_done("cohort.", now - REMEMBERED)
+        await looks.forget_old(now=now)
+        for topics in ("cohort.", "look."):
+            await outbox.forget_done(topics, now - REMEMBERED)
 
 
 async def refresh(_errand: Errand, now: datetime) -> None:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apprenticeship.cohort.layout import COMPLETION, Layout, distinct_leaves, goals_of
-from graph.gates.columns import Crowd
+from graph.gates.columns import Crowd, Days
 from graph.gates.everybody import Answers, evaluate_crowd
 from graph.gates.lacking import alone, stuck
 from graph.gates.program import GateProgram
+from graph.gates.reading import Reading
 from graph.gates.turning import NEVER, next_turn
 
 AT_ONCE = 16_384
@@ -22,13 +23,13 @@ SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
 MILLENNIUM = date(2000, 1, 1).toordinal()
 INFINITY = 2**31 - 1  # PostgreSQL's date that never comes
-SAFE_BYTES = 7  # ten numerators of so many bytes still fit a machine word
+SAFE_BYTES = 7  # a hundred numerators of so many bytes still fit a machine word
 
 Rows = NDArray[Any]
 
 
 def row_type(layout: Layout) -> "np.dtype[Any]":
-    """A result, everything that is read with one layout: the days of ``turns_on`` by ordinal."""
+    """A result, everything that is read with one layout: the days of ``began`` and ``turns_on`` by ordinal."""
     return np.dtype(
         [
             ("person", "V16"),
@@ -38,6 +39,7 @@ def row_type(layout: Layout) -> "np.dtype[Any]":
             ("numerator", "u1", (layout.numerator_bytes,)),
             ("states", "u1", (layout.state_bytes,)),
             ("alone", "u1", (layout.alone_bytes,)),
+            ("began", "i4"),
             ("turns_on", "i4"),
         ]
     )
@@ -73,6 +75,7 @@ def _fill(rows: Rows, program: GateProgram, layout: Layout, crowd: Crowd, as_of:
         rows["states"][:, place] = answers.state(item.kind, item.key)
     rows["alone"] = packed_bits(_lacks(program, layout, answers), layout.alone_bytes)
     rows["stuck"] = _stuck(program, answers)
+    rows["began"] = _began(program, crowd, as_of)
     rows["turns_on"] = next_turn(program, crowd, as_of)
 
 
@@ -100,6 +103,12 @@ def _stuck(program: GateProgram, answers: Answers) -> NDArray[np.bool_]:
     return stuck(completion, answers, program.focus) & ~answers.complete
 
 
+def _began(program: GateProgram, crowd: Crowd, as_of: date) -> Days:
+    if program.focus is None:
+        return np.zeros(crowd.size, np.int32)
+    return Reading(program, crowd, as_of, None).registered_on(program.focus)
+
+
 def big_endian(numbers: NDArray[Any], width: int) -> NDArray[np.uint8]:
     """Whole numbers as bytes that sort as they do, ``width`` each."""
     if numbers.dtype != object:
@@ -114,7 +123,7 @@ def _widened(narrow: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
 
 
 def numbers_of(octets: NDArray[np.uint8]) -> NDArray[Any]:
-    """The whole numbers behind `big_endian`; Python's own where ten of them might not fit a machine word."""
+    """The whole numbers behind `big_endian`; Python's own where a hundred of them might not fit a machine word."""
     if octets.shape[1] <= SAFE_BYTES:
         return _widened(octets, 8).copy().view(">u8").astype(np.int64).ravel()
     return np.array([int.from_bytes(one.tobytes(), "big") for one in octets], object)
@@ -143,6 +152,7 @@ COLUMNS = (
     "numerator",
     "states",
     "alone",
+    "began",
     "turns_on",
 )
 
@@ -158,6 +168,7 @@ def _copied_type(layout: Layout) -> "np.dtype[Any]":
         "numerator": ("u1", (layout.numerator_bytes,)),
         "states": ("u1", (layout.state_bytes,)),
         "alone": ("u1", (layout.alone_bytes,)),
+        "began": ">i4",
         "turns_on": ">i4",
     }
     fields: list[Any] = [("fields", ">i2")]
@@ -179,6 +190,7 @@ def copied_in(layout: Layout, rows: Rows, run: UUID, standards: int) -> bytes:
     out["standards"] = standards
     for name in ("person", "complete", "reached", "stuck", "numerator", "states", "alone"):
         out[name] = rows[name]
+    out["began"] = rows["began"] - MILLENNIUM
     out["turns_on"] = np.where(rows["turns_on"] == NEVER, INFINITY, rows["turns_on"] - MILLENNIUM)
     return SIGNATURE + out.tobytes() + END
 
@@ -191,6 +203,7 @@ def copied_out(layout: Layout, data: bytes) -> Rows:
     rows = np.zeros(count, row_type(layout))
     for name in ("person", "complete", "reached", "stuck", "numerator", "states", "alone"):
         rows[name] = found[name]
+    rows["began"] = found["began"] + MILLENNIUM
     days = found["turns_on"].astype(np.int64)
     rows["turns_on"] = np.where(days == INFINITY, NEVER, days + MILLENNIUM)
     return rows

@@ -62,4 +62,5 @@ class ResultTable(Table, tablename="cohort_result"):
     numerator = Bytea()
     states = Bytea()
     alone = Bytea()
+    began = Date(default=None)
     turns_on = Date(default=None)

@@ -1,7 +1,8 @@
 """Enrolling people: the versions of the standards are chosen once and stay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -75,30 +76,31 @@ def new_enrolment(
 async def pins_of(programs: Sequence[str]) -> dict[str, tuple[UUID, ...]]:
     """Return, for each known program, its newest version and those of all frameworks that it reads."""
     frameworks = {one.key: one for one in await standards.newest("framework")}
-    named = {key: _named(one, frameworks) for key, one in frameworks.items()}
     return {
-        program.key: (program.id, *(frameworks[key].id for key in _reach(program, frameworks, named)))
+        program.key: tuple(one.id for one in read_with(program, frameworks))
         for program in await standards.newest("program", list(programs))
     }
 
 
-def _reach(
-    program: Published, frameworks: dict[str, Published], named: dict[str, frozenset[str]]
-) -> list[str]:
-    """Return the frameworks that a program names, those that these name, and so on."""
+def read_with(program: Published, frameworks: Mapping[str, Published]) -> list[Published]:
+    """Return a program, the frameworks that it names, those that these name, and so on, in the order of their keys."""
     found: set[str] = set()
     waiting = set(_named(program, frameworks))
     while waiting:
         key = waiting.pop()
         found.add(key)
-        waiting |= named[key] - found
-    return sorted(found)
+        waiting |= _named(frameworks[key], frameworks) - found
+    return [program, *(frameworks[key] for key in sorted(found))]
 
 
-def _named(standard: Published, frameworks: dict[str, Published]) -> frozenset[str]:
-    (document,) = read_text(f"{standard.key}.json", standard.canonical)
-    prefixes = {text.partition(":")[0] for text in _strings(document.raw)}
-    return frozenset(prefixes & frameworks.keys()) - {standard.key}
+def _named(standard: Published, frameworks: Mapping[str, Published]) -> frozenset[str]:
+    return (_prefixes(standard.key, standard.canonical) & frameworks.keys()) - {standard.key}
+
+
+@lru_cache(maxsize=256)
+def _prefixes(key: str, canonical: str) -> frozenset[str]:
+    (document,) = read_text(f"{key}.json", canonical)
+    return frozenset(text.partition(":")[0] for text in _strings(document.raw))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -21,6 +21,13 @@ def plus_months(days: Days, months: int | NDArray[Any]) -> Days:
     return found.astype(np.int32)
 
 
+def month_numbers(days: Days) -> NDArray[np.int64]:
+    """The months that days lie in, counted from January of the year 0: twelve times the year and the month from 0."""
+    dated = (days.astype(np.int64) - FIRST_OF_1970).astype("datetime64[D]")
+    found: NDArray[np.int64] = dated.astype("datetime64[M]").astype(np.int64) + 12 * 1970
+    return found
+
+
 def whole_months(since: Days, until: Days, suspended: Days) -> NDArray[np.int64]:
     """The most months that fit between two days less the suspended ones between them; none where it ends before."""
     last = until - suspended

@@ -1,0 +1,86 @@
+"""Standards that people are not read with yet: what a registration today would be read with, or a draft of it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from apprenticeship.cohort.reading import Reader, reader_in
+from apprenticeship.enrolments.services import read_with
+from apprenticeship.publishing import as_published
+from apprenticeship.refusals import Invalid
+from standards.canonical import canonical_json, digest
+from standards.compiling import compile_world
+from standards.problems import DocumentError
+from standards.reading import Document, read_text
+from standards.storage import repo as standards
+from standards.storage.model import Published
+
+KEPT = 8
+SHOWN_PROBLEMS = 5
+FRAMEWORK, PROGRAM = "framework", "program"
+
+Texts = Mapping[str, str]
+"""The documents of a candidate as they are kept: canonical text by name."""
+
+# keyed by content, and few at a time: drafts come and go
+_readers: dict[tuple[str, str], Reader] = {}
+
+
+async def candidate(program: str, draft: Sequence[Document], *, now: datetime) -> Texts:
+    """Return the documents that people would be read with, were a draft published and they registered anew.
+
+    Args:
+        program: whose people.
+        draft: documents that take the place of what is published; none: the newest of what is published.
+        now: when the draft would be published.
+
+    Raises:
+        Invalid: there is no such program, the draft has nothing to do with it, or cannot be compiled.
+    """
+    drafted = {(one.kind, one.key): document for document in draft for one in (_as_standard(document, now),)}
+    newest = [*await standards.newest(FRAMEWORK), *await standards.newest(PROGRAM, [program])]
+    known = {(one.kind, one.key): one for one in newest}
+    known |= {place: as_published(document, now) for place, document in drafted.items()}
+    if (PROGRAM, program) not in known:
+        raise Invalid(f"There is no published program {program!r}.", where="program")
+    read = read_with(
+        known[PROGRAM, program], {key: one for (kind, key), one in known.items() if kind == FRAMEWORK}
+    )
+    places = [(one.kind, one.key) for one in read]
+    if drafted and not drafted.keys() & set(places):
+        names = ", ".join(f"{kind} {key}" for kind, key in places)
+        raise Invalid(f"No document here is read in {program}, which reads {names}.", where="documents")
+    found = [drafted.get(place) or _document(one) for place, one in zip(places, read, strict=True)]
+    await asyncio.to_thread(_check, found)
+    return {one.source.name: canonical_json(one.raw).decode() for one in found}
+
+
+def _as_standard(document: Document, now: datetime) -> Published:
+    if document.kind not in (FRAMEWORK, PROGRAM):
+        raise Invalid(
+            f"{document.source.name} is a {document.kind}; give frameworks and programs.", where="documents"
+        )
+    return as_published(document, now)
+
+
+def _document(standard: Published) -> Document:
+    return read_text(f"{standard.kind}-{standard.key}.json", standard.canonical)[0]
+
+
+def _check(documents: Sequence[Document]) -> None:
+    try:
+        compile_world(documents)
+    except DocumentError as error:
+        said = "; ".join(str(one) for one in error.problems[:SHOWN_PROBLEMS])
+        raise Invalid(f"The documents do not fit together: {said}", where="documents") from error
+
+
+def candidate_reader(program: str, texts: Texts) -> Reader:
+    """What evaluates people in a program by kept documents; compiling takes a moment the first time."""
+    key = digest(dict(texts))
+    if (program, key) not in _readers:
+        documents = [one for name, text in texts.items() for one in read_text(name, text)]
+        if len(_readers) >= KEPT:
+            _readers.clear()
+        _readers[program, key] = reader_in(compile_world(documents), program, key)
+    return _readers[program, key]

@@ -1,0 +1,92 @@
+"""What a look at people comes to: how far they are, and what a candidate would change for them. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from apprenticeship.cohort import tally
+from apprenticeship.cohort.counting import count
+from apprenticeship.cohort.moving import moves
+from apprenticeship.cohort.reading import Reader
+from apprenticeship.cohort.results import results_of
+from apprenticeship.cohort.tally import Tally, tally_of, titles_of
+from apprenticeship.snapshots.seeing import seen_in
+from graph.gates.columns import Crowd
+
+NAMED = 100
+GAINS, LOSES, STUCK = "gains", "loses", "stuck"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Counts of people, and what would change for them.
+
+    Attributes:
+        today: by the standards that each is read with.
+        candidate: by the candidate, and `moves` from one to the other; empty where none was asked about.
+        titles: of items and steps.
+        who: some of those who gain, lose or would be stuck.
+    """
+
+    today: Tally = field(default_factory=Tally)
+    candidate: Tally = field(default_factory=Tally)
+    moves: Tally = field(default_factory=Tally)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    who: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+
+    @property
+    def people(self) -> int:
+        """How many were looked at."""
+        return self.today["people",]
+
+
+def look_at(reader: Reader, other: Reader | None, crowd: Crowd, people: Sequence[UUID], as_of: date) -> Seen:
+    """Look at people who are read with the same standards, and at the same people by others."""
+    before = results_of(reader.gates, reader.layout, seen_in(reader.world, crowd), people, as_of)
+    today = tally_of(reader.layout, count(reader.layout, before))
+    if other is None:
+        return Seen(today, titles=titles_of(reader.layout))
+    after = results_of(other.gates, other.layout, seen_in(other.world, crowd), people, as_of)
+    found = moves(reader.layout, before, other.layout, after)
+    chosen = ((GAINS, found.gains), (LOSES, found.loses), (STUCK, found.stuck))
+    return Seen(
+        today,
+        tally_of(other.layout, count(other.layout, after)),
+        found.tally,
+        titles_of(reader.layout) | titles_of(other.layout),
+        {word: tuple(people[place] for place in mask.nonzero()[0][:NAMED]) for word, mask in chosen},
+    )
+
+
+def together(parts: Iterable[Seen]) -> Seen:
+    """Several looks as one."""
+    today, candidate, moved = Tally(), Tally(), Tally()
+    titles: dict[str, str] = {}
+    who: dict[str, tuple[UUID, ...]] = {}
+    for part in parts:
+        today.update(part.today)
+        candidate.update(part.candidate)
+        moved.update(part.moves)
+        titles |= part.titles
+        for word, people in part.who.items():
+            who[word] = (*who.get(word, ()), *people)[:NAMED]
+    return Seen(today, candidate, moved, titles, who)
+
+
+def as_data(seen: Seen) -> dict[str, Any]:
+    """A look as plain data, without anybody's name or number."""
+    return {
+        "today": tally.as_data(seen.today),
+        "candidate": tally.as_data(seen.candidate),
+        "moves": tally.as_data(seen.moves),
+        "titles": dict(seen.titles),
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> Seen:
+    """The look that was kept."""
+    return Seen(
+        *(tally.from_data(data[name]) for name in ("today", "candidate", "moves")), titles=data["titles"]
+    )
