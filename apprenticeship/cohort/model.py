@@ -8,6 +8,7 @@ from uuid import UUID
 
 from apprenticeship.cohort.counting import Counts
 from apprenticeship.cohort.layout import Layout
+from apprenticeship.snapshots.model import Versions
 
 
 class RunState(StrEnum):
@@ -58,13 +59,10 @@ class Standards:
 
     id: int
     run: UUID
-    versions: tuple[UUID, ...]
+    versions: Versions
     sha256: str
     layout: Layout
 
 
 CountsByStandards = Mapping[int, Counts]
 """Counts by the number of the standards that people are read with."""
-
-Members = Mapping[tuple[UUID, ...], list[UUID]]
-"""People by the published versions that they are read with, in order."""

@@ -1,13 +1,11 @@
 """Published versions as gates, compiled once; and what people come to under them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from apprenticeship.cohort.layout import Layout, layout_of
 from apprenticeship.cohort.results import Rows, results_of
-from apprenticeship.snapshots import repo as snapshots
+from apprenticeship.snapshots.model import Kept, Versions
 from apprenticeship.snapshots.seeing import seen_in
 from apprenticeship.standing.worlds import sha256_of, world_of
 from graph.gates.compiling import compile_gates
@@ -30,10 +28,10 @@ class Reader:
 
 
 # keyed by identifiers that never come to mean anything else, so nothing here grows stale
-_readers: dict[tuple[str, tuple[UUID, ...]], Reader] = {}
+_readers: dict[tuple[str, Versions], Reader] = {}
 
 
-async def reader_of(program: str, versions: tuple[UUID, ...]) -> Reader:
+async def reader_of(program: str, versions: Versions) -> Reader:
     """Return what evaluates people who are read with some published versions.
 
     Raises:
@@ -51,7 +49,7 @@ def reader_in(world: World, program: str, sha256: str = "") -> Reader:
     return Reader(gates, layout_of(gates), sha256)
 
 
-async def evaluated(reader: Reader, people: Sequence[UUID], as_of: date) -> Rows:
-    """Return the results of people, in their order, from their snapshots."""
-    crowd = seen_in(reader.world, await snapshots.crowd(people))
-    return results_of(reader.gates, reader.layout, crowd, people, as_of)
+def evaluated(reader: Reader, kept: Kept, as_of: date) -> Rows:
+    """The results of people, in their order."""
+    crowd = seen_in(reader.world, kept.crowd)
+    return results_of(reader.gates, reader.layout, crowd, kept.people, as_of)

@@ -82,5 +82,4 @@ async def _looked_at_again(run: Run, people: Sequence[UUID], day: date) -> Mappi
         old = await repo.results_of(own, people)
         counts = together(counts, {own.id: count(own.layout, old)}, -1)
     await repo.remove_results(run.id, people)
-    members = await repo.members_among(run.program_key, day, people)
-    return together(counts, await store_results(run, members, day))
+    return together(counts, await store_results(run, await snapshots.among(people), day))

@@ -12,27 +12,15 @@ from piccolo.table import Table
 from apprenticeship.cohort import counting, layout, results
 from apprenticeship.cohort.counting import Counts
 from apprenticeship.cohort.layout import Layout
-from apprenticeship.cohort.model import CountsByStandards, Members, Range, Run, RunState, Standards
+from apprenticeship.cohort.model import CountsByStandards, Range, Run, RunState, Standards
 from apprenticeship.cohort.results import COLUMNS, Rows
 from apprenticeship.cohort.tables import RangeTable, ResultTable, RunTable, StandardsTable
+from apprenticeship.snapshots.model import Versions
 from standards.storage.database import database_of
 
 TABLES: tuple[type[Table], ...] = (RunTable, StandardsTable, RangeTable, ResultTable)
 
 RUN = "id, program_key, as_of, state, ranges_total, ranges_done, people, created_at, finished_at"
-# who is in a program on a day: the latest registration by the day decides, unless it has ended
-LATEST = """
-SELECT DISTINCT ON (e.person) e.person, e.ended, e.program || ARRAY(
-    SELECT f.standard FROM enrolment_framework AS f WHERE f.enrolment = e.id ORDER BY f.standard) AS versions
-FROM enrolment AS e WHERE e.program_key = {} AND e.registered <= {} AND
-"""
-MEMBERS = f"""
-SELECT versions, array_agg(person ORDER BY person) AS people FROM (
-    {LATEST} {{where}} ORDER BY e.person, e.registered DESC, e.id DESC
-) AS latest WHERE ended IS NULL OR ended > {{}} GROUP BY versions ORDER BY versions
-"""  # noqa: S608 - put together from constants only
-BETWEEN = "e.person >= {} AND ({}::uuid IS NULL OR e.person < {})"
-AMONG = "e.person = ANY({}::uuid[])"
 STARTS = """
 SELECT person FROM (
     SELECT person, row_number() OVER (ORDER BY person) AS place
@@ -179,32 +167,14 @@ async def standards_of(run: UUID) -> dict[int, Standards]:
 # Members and ranges -------------------------------------------------------------------------------
 
 
-async def members_between(program: str, as_of: date, first: UUID, until: UUID | None) -> Members:
-    """Return who is in a program on a day, of the people from one number to another."""
-    sql = MEMBERS.replace("{where}", BETWEEN)
-    return _members(await RunTable.raw(sql, program, as_of, first, until, until, as_of))
-
-
-async def members_among(program: str, as_of: date, people: Sequence[UUID]) -> Members:
-    """Return who of some people is in a program on a day."""
-    sql = MEMBERS.replace("{where}", AMONG)
-    return _members(await RunTable.raw(sql, program, as_of, list(people), as_of))
-
-
-def _members(rows: Iterable[dict[str, Any]]) -> Members:
-    return {tuple(row["versions"]): row["people"] for row in rows}
-
-
-async def version_sets(program: str, as_of: date) -> list[tuple[UUID, ...]]:
-    """Return every set of published versions that somebody ever registered in a program by a day is read with."""
+async def version_sets(program: str) -> list[Versions]:
+    """Return every set of published versions that anybody in a program is read with."""
     rows = await RunTable.raw(
-        "SELECT DISTINCT e.program || ARRAY(SELECT f.standard FROM enrolment_framework AS f "
-        "WHERE f.enrolment = e.id ORDER BY f.standard) AS versions "
-        "FROM enrolment AS e WHERE e.program_key = {} AND e.registered <= {} ORDER BY versions",
+        "SELECT s.versions FROM snapshot_standards AS s JOIN published_standard AS p "
+        "ON p.id = split_part(s.versions, ',', 1)::uuid WHERE p.key = {} ORDER BY s.number",
         program,
-        as_of,
     )
-    return [tuple(row["versions"]) for row in rows]
+    return [tuple(UUID(one) for one in row["versions"].split(",")) for row in rows]
 
 
 async def range_starts(program: str, as_of: date, size: int) -> list[UUID]:
@@ -296,7 +266,7 @@ async def add_results(one: Standards, rows: Rows) -> None:
 
 
 async def results_of(one: Standards, people: Sequence[UUID]) -> Rows:
-    """Return the results of some people, of those who are read with some standards."""
+    """Return the results of some people, of those who are read with some standards, inside a transaction."""
     data = io.BytesIO()
     await _connection().copy_from_query(
         f"SELECT {', '.join(COLUMNS)} FROM cohort_result "  # noqa: S608 - constants

@@ -1,6 +1,5 @@
 """The results of many people as rows of fixed width, and as PostgreSQL copies them in and out. Pure."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from apprenticeship.cohort.layout import COMPLETION, Layout, distinct_leaves, goals_of
+from apprenticeship.snapshots.model import Numbers
 from graph.gates.columns import Crowd, Days
 from graph.gates.everybody import Answers, evaluate_crowd
 from graph.gates.lacking import alone, stuck
@@ -45,9 +45,7 @@ def row_type(layout: Layout) -> "np.dtype[Any]":
     )
 
 
-def results_of(
-    program: GateProgram, layout: Layout, crowd: Crowd, people: Sequence[UUID], as_of: date
-) -> Rows:
+def results_of(program: GateProgram, layout: Layout, crowd: Crowd, people: Numbers, as_of: date) -> Rows:
     """The results of a crowd, in its order.
 
     Args:
@@ -58,8 +56,7 @@ def results_of(
         as_of: what was true on this day.
     """
     rows = np.zeros(crowd.size, row_type(layout))
-    numbers = b"".join(one.bytes for one in people)
-    rows["person"] = np.frombuffer(numbers, "V16")
+    rows["person"] = people
     for start in range(0, crowd.size, AT_ONCE):
         part = crowd.part(start, min(start + AT_ONCE, crowd.size))
         _fill(rows[start : start + AT_ONCE], program, layout, part, as_of)

@@ -10,19 +10,21 @@ from uuid import UUID, uuid4
 from apprenticeship.audit.services import record
 from apprenticeship.cohort import repo
 from apprenticeship.cohort.counting import Counts, count
-from apprenticeship.cohort.model import Members, Range, Run, RunState
+from apprenticeship.cohort.model import Range, Run, RunState
 from apprenticeship.cohort.reading import evaluated, reader_of
 from apprenticeship.outbox.model import Errand
 from apprenticeship.outbox.services import ask
 from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import AlreadyDecided, Invalid
+from apprenticeship.snapshots import repo as snapshots
 from apprenticeship.snapshots.making import NOBODY
+from apprenticeship.snapshots.model import Kept, Versions
 from apprenticeship.store import transaction
 from standards.storage import repo as standards
 
 SPLIT, RANGE, DROP = "cohort.split", "cohort.range", "cohort.drop"
-PEOPLE = 50_000
-"""In a range: a few seconds of work, well below the lease of an errand."""
+PEOPLE = 20_000
+"""In a range: about a second of work, well below the lease of an errand, and little memory."""
 
 
 async def start(
@@ -62,7 +64,7 @@ async def split(errand: Errand, now: datetime) -> None:
     run = await repo.hold_run(UUID(errand.payload["run"]))
     if run.state is not RunState.RUNNING or run.ranges_total is not None:
         return
-    for versions in await repo.version_sets(run.program_key, run.as_of):
+    for versions in await repo.version_sets(run.program_key):
         await _add_standards(run, versions)
     starts = await repo.range_starts(run.program_key, run.as_of, errand.payload["people"])
     firsts = [NOBODY, *starts[1:]]
@@ -78,7 +80,7 @@ async def split(errand: Errand, now: datetime) -> None:
         await ask(RANGE, f"{run.id} {one.number}", payload, now=now)
 
 
-async def _add_standards(run: Run, versions: tuple[UUID, ...]) -> None:
+async def _add_standards(run: Run, versions: Versions) -> None:
     reader = await reader_of(run.program_key, versions)
     await repo.add_standards(run.id, versions, reader.sha256, reader.layout)
 
@@ -89,22 +91,23 @@ async def work_range(errand: Errand, now: datetime) -> None:
     if run is None or run.state is not RunState.RUNNING:
         return
     one = await repo.range_of(run.id, errand.payload["number"])
-    members = await repo.members_between(run.program_key, run.as_of, one.first_person, one.until_person)
-    counts = await store_results(run, members, run.as_of)
+    kept = await snapshots.between(run.program_key, one.first_person, one.until_person)
+    counts = await store_results(run, kept, run.as_of)
     await repo.finish_range(one, counts, sum(own.people for own in counts.values()), now)
     await _swap_in(run.id, now)
 
 
-async def store_results(run: Run, members: Members, as_of: date) -> dict[int, Counts]:
-    """Evaluate people and store their results; return what they add up to."""
+async def store_results(run: Run, kept: Kept, as_of: date) -> dict[int, Counts]:
+    """Evaluate those of some people who are in the program, and store their results; return what they add up to."""
     counts: dict[int, Counts] = {}
     known = {one.versions: one for one in (await repo.standards_of(run.id)).values()}
-    for versions, people in members.items():
+    for versions, members in kept.members(run.program_key, as_of).items():
         if versions not in known:
             await _add_standards(run, versions)
             known = {one.versions: one for one in (await repo.standards_of(run.id)).values()}
         own = known[versions]
-        rows = await evaluated(await reader_of(run.program_key, versions), people, as_of)
+        reader = await reader_of(run.program_key, versions)
+        rows = evaluated(reader, members, as_of)
         await repo.add_results(own, rows)
         counts[own.id] = count(own.layout, rows)
     return counts

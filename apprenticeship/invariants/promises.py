@@ -221,7 +221,8 @@ GUARDS = (
         broken="""
             SELECT format('rows of %s can be changed', kept) AS what
             FROM unnest(ARRAY['published_standard', 'evidence', 'wage_award', 'audit_entry', 'consent',
-                'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade']) AS kept
+                'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
+                'snapshot_standards']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger
                 WHERE tgrelid = to_regclass(kept) AND tgname = kept || '_kept' AND tgenabled = 'O')
             UNION ALL

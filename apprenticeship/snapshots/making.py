@@ -73,8 +73,10 @@ class Gathered:
     @property
     def is_complete(self) -> bool:
         """Whether everything that they speak of has a number."""
-        programs = (one.program for own in self.registrations.values() for one in own)
-        return packing.is_complete(self.rows) and UNKNOWN not in programs
+        numbers = (
+            n for own in self.registrations.values() for one in own for n in (one.program, one.standards)
+        )
+        return packing.is_complete(self.rows) and UNKNOWN not in numbers
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         return packing.snapshots(self.people, self.rows, self.registrations)
@@ -105,6 +107,7 @@ async def _registrations(connection: Any, people: Sequence[UUID]) -> dict[UUID, 
     for row in await connection.fetch(statements.REGISTRATIONS, people):
         one = Registration(
             program=row["program"],
+            standards=row["standards"],
             registered=row["registered"],
             ended=row["ended"],
             suspended=tuple(suspended.get(row["id"], ())),

@@ -20,6 +20,7 @@ NOTHING = -3
 """The subject of what proves nothing: a failed test."""
 
 WORD = 2**32 - 1
+NUMBER = np.dtype("<u4")
 
 # COPY ... (FORMAT binary): a header, then for each row the number of fields and each field after its length
 HEADER, TRAILER = 19, 2
@@ -49,9 +50,10 @@ MILLENNIUM_RECORDED = (datetime(2000, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """One registration, its program by number (`UNKNOWN`: it has none yet)."""
+    """One registration, its program and standards by number (`UNKNOWN`: they have none yet)."""
 
     program: int
+    standards: int
     registered: date
     ended: date | None
     suspended: tuple[Span, ...]
@@ -62,6 +64,7 @@ class Snapshot:
     """What is kept of a person: facts, registrations and suspended spans, each as the bytes of its columns.
 
     Attributes:
+        standards: for each registration the number of the versions that it is read with.
         last_row: the highest row of evidence that it is made from, 0 for none.
         evidence_rows: how many rows there were.
     """
@@ -70,6 +73,7 @@ class Snapshot:
     facts: bytes
     enrolments: bytes
     pauses: bytes
+    standards: bytes
     last_row: int
     evidence_rows: int
 
@@ -183,6 +187,7 @@ def _snapshot(person: UUID, told: Told, registrations: Sequence[Registration]) -
         facts=told.facts,
         enrolments=enrolments,
         pauses=pauses,
+        standards=np.array([one.standards & WORD for one in registrations], NUMBER).tobytes(),
         last_row=told.last_row,
         evidence_rows=told.evidence_rows,
     )

@@ -7,26 +7,28 @@ from uuid import UUID
 import numpy as np
 from piccolo.table import Table
 
-from apprenticeship.snapshots import making
+from apprenticeship.snapshots import making, statements
+from apprenticeship.snapshots.model import Kept, Versions
+from apprenticeship.snapshots.packing import NUMBER
 from apprenticeship.snapshots.tables import (
     ChangeTable,
     GradeTable,
     ProgramTable,
     SnapshotTable,
+    StandardsTable,
     SubjectTable,
 )
-from graph.gates.columns import ENROLMENT, FACT, PAUSE, Crowd, Rows, Subject, Vocabulary, crowd_from
+from graph.gates.columns import ENROLMENT, FACT, PAUSE, Rows, Subject, Vocabulary, crowd_from
 from standards.storage.database import database_of
 
-TABLES: tuple[type[Table], ...] = (SubjectTable, ProgramTable, GradeTable, SnapshotTable, ChangeTable)
-
-AT_ONCE = 5_000
-EVERYTHING = """
-SELECT coalesce(facts, '') AS facts, coalesce(enrolments, '') AS enrolments, coalesce(pauses, '') AS pauses
-FROM unnest({}::uuid[]) WITH ORDINALITY AS asked(person, place) LEFT JOIN evidence_snapshot USING (person)
-ORDER BY place
-"""
-KINDS = {"facts": FACT, "enrolments": ENROLMENT, "pauses": PAUSE}
+TABLES: tuple[type[Table], ...] = (
+    SubjectTable,
+    ProgramTable,
+    GradeTable,
+    StandardsTable,
+    SnapshotTable,
+    ChangeTable,
+)
 
 
 async def keep(people: Sequence[UUID]) -> None:
@@ -70,13 +72,35 @@ async def vocabulary() -> Vocabulary:
     )
 
 
-async def crowd(people: Sequence[UUID]) -> Crowd:
-    """Return the columns of people in the order given; who has no snapshot has no rows."""
-    rows: list[dict[str, bytes]] = []
-    for start in range(0, len(people), AT_ONCE):
-        rows += await SnapshotTable.raw(EVERYTHING, list(people[start : start + AT_ONCE]))
+async def standards() -> tuple[Versions, ...]:
+    """Return the sets of published versions that registrations are read with, by number."""
+    rows = await StandardsTable.select().order_by(StandardsTable.number)
+    return tuple(tuple(UUID(one) for one in row["versions"].split(",")) for row in rows)
+
+
+async def among(people: Sequence[UUID]) -> Kept:
+    """Return what is kept of those of some people of whom anything is, in order, inside a transaction."""
+    return await _read(statements.READ_AMONG, list(people))
+
+
+async def between(program: str, first: UUID, until: UUID | None) -> Kept:
+    """Return what is kept of whoever was ever registered in a program, of the people from one number to another.
+
+    Inside a transaction.
+    """
+    return await _read(statements.READ_BETWEEN, program, first, until)
+
+
+async def _read(sql: str, *values: Any) -> Kept:
+    row = await _connection().fetchrow(sql, *values)
     # read last: what is spoken of in a snapshot has its number at least as long
-    words = await vocabulary()
-    counts = [[len(row[name]) // kind.itemsize for name, kind in KINDS.items()] for row in rows]
-    columns = {name: np.frombuffer(b"".join(row[name] for row in rows), kind) for name, kind in KINDS.items()}
-    return crowd_from(words, counts, Rows(**columns))
+    words, versions = await vocabulary(), await standards()
+    lengths = np.frombuffer(row["lengths"], ">i4").reshape(-1, 3).astype(np.int64)
+    rows = Rows(
+        np.frombuffer(row["facts"], FACT),
+        np.frombuffer(row["enrolments"], ENROLMENT),
+        np.frombuffer(row["pauses"], PAUSE),
+    )
+    counts = lengths // np.array([FACT.itemsize, ENROLMENT.itemsize, PAUSE.itemsize])
+    numbers = np.frombuffer(row["standards"], NUMBER)
+    return Kept(np.frombuffer(row["people"], "V16"), crowd_from(words, counts, rows), numbers, versions)

@@ -49,9 +49,14 @@ LEFT JOIN snapshot_grade AS g ON g.grade = t.grade
 ORDER BY t.person
 """  # noqa: S608 - put together from constants only
 
+# the versions that a registration is read with, as one word
+_VERSIONS = """concat_ws(',', e.program, (SELECT string_agg(f.standard::text, ',' ORDER BY f.standard)
+    FROM enrolment_framework AS f WHERE f.enrolment = e.id))"""
 REGISTRATIONS = f"""
-SELECT e.id, e.person, coalesce(p.number, {UNKNOWN}) AS program, e.registered, e.ended
+SELECT e.id, e.person, coalesce(p.number, {UNKNOWN}) AS program, coalesce(s.number, {UNKNOWN}) AS standards,
+    e.registered, e.ended
 FROM enrolment AS e LEFT JOIN snapshot_program AS p ON p.key = e.program_key
+LEFT JOIN snapshot_standards AS s ON s.versions = {_VERSIONS}
 WHERE e.person = ANY($1::uuid[]) ORDER BY e.person, e.registered, e.id
 """  # noqa: S608 - put together from constants only
 
@@ -83,13 +88,20 @@ NEW_WORDS = (
     FROM (SELECT DISTINCT program_key FROM enrolment WHERE person = ANY($1::uuid[])) AS w
     WHERE NOT EXISTS (SELECT FROM snapshot_program AS p WHERE p.key = w.program_key)
     """,  # noqa: S608 - put together from constants only
+    f"""
+    INSERT INTO snapshot_standards (number, versions)
+    SELECT {_NEXT.format("snapshot_standards", "versions")}, versions
+    FROM (SELECT DISTINCT {_VERSIONS} AS versions FROM enrolment AS e WHERE e.person = ANY($1::uuid[])) AS w
+    WHERE NOT EXISTS (SELECT FROM snapshot_standards AS s WHERE s.versions = w.versions)
+    """,  # noqa: S608 - put together from constants only
 )
 
 KEEP = """
-INSERT INTO evidence_snapshot (person, facts, enrolments, pauses, last_row, evidence_rows)
-SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bigint[], $6::int[])
+INSERT INTO evidence_snapshot (person, facts, enrolments, pauses, standards, last_row, evidence_rows)
+SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bigint[], $7::int[])
 ON CONFLICT (person) DO UPDATE SET facts = excluded.facts, enrolments = excluded.enrolments,
-    pauses = excluded.pauses, last_row = excluded.last_row, evidence_rows = excluded.evidence_rows
+    pauses = excluded.pauses, standards = excluded.standards, last_row = excluded.last_row,
+    evidence_rows = excluded.evidence_rows
 """
 CHANGED = "INSERT INTO snapshot_change (person) SELECT unnest($1::uuid[])"
 
@@ -102,6 +114,21 @@ SELECT person FROM (
 ) AS somebody ORDER BY person LIMIT $2
 """
 KEPT = """
-SELECT person, facts, enrolments, pauses, last_row, evidence_rows FROM evidence_snapshot
+SELECT person, facts, enrolments, pauses, standards, last_row, evidence_rows FROM evidence_snapshot
 WHERE person = ANY($1::uuid[])
 """
+
+# many snapshots as one row: what is put one after the other here need not be taken apart and put together there
+_READ = """
+SELECT coalesce(string_agg(uuid_send(person), ''), '') AS people,
+    coalesce(string_agg(int4send(length(facts)) || int4send(length(enrolments)) || int4send(length(pauses)), ''), '')
+        AS lengths,
+    coalesce(string_agg(facts, ''), '') AS facts, coalesce(string_agg(enrolments, ''), '') AS enrolments,
+    coalesce(string_agg(pauses, ''), '') AS pauses, coalesce(string_agg(standards, ''), '') AS standards
+FROM (SELECT * FROM evidence_snapshot AS s WHERE {} ORDER BY person) AS chosen
+"""
+READ_AMONG = _READ.format("s.person = ANY($1::uuid[])")
+READ_BETWEEN = _READ.format(
+    "s.person >= $2 AND ($3::uuid IS NULL OR s.person < $3) "
+    "AND EXISTS (SELECT FROM enrolment AS e WHERE e.program_key = $1 AND e.person = s.person)"
+)

@@ -21,11 +21,17 @@ class GradeTable(Table, tablename="snapshot_grade"):
     grade = Text(unique=True)
 
 
+class StandardsTable(Table, tablename="snapshot_standards"):
+    number = Integer(primary_key=True, default=None)
+    versions = Text(unique=True)
+
+
 class SnapshotTable(Table, tablename="evidence_snapshot"):
     person = ForeignKey(PersonTable, on_delete=OnDelete.restrict, null=False, primary_key=True)
     facts = Bytea()
     enrolments = Bytea()
     pauses = Bytea()
+    standards = Bytea()
     last_row = BigInt()
     evidence_rows = Integer()
 

@@ -29,6 +29,7 @@ from apprenticeship.roster.services import TOPIC, import_chunk, prepare, start
 from apprenticeship.signoff.model import Verdict
 from apprenticeship.signoff.services import rate, send_back, sign_off, submit
 from apprenticeship.snapshots import repo as snapshots
+from apprenticeship.snapshots.model import Kept, identifiers
 from apprenticeship.snapshots.seeing import seen_in
 from apprenticeship.snapshots.services import rebuild
 from apprenticeship.standing.facts import person_with
@@ -227,11 +228,16 @@ async def worlds_in_use() -> list[World]:
     return [await world_of(ids) for ids in sorted(pins)]
 
 
+async def kept_of(people: list[UUID]) -> Kept:
+    async with transaction():
+        return await snapshots.among(people)
+
+
 async def check(people: list[UUID], worlds: list[World]) -> None:
-    crowd = await snapshots.crowd(people)
+    kept = await kept_of(people)
     for world in worlds:
-        seen = seen_in(world, crowd)
-        for place, person in enumerate(people):
+        seen = seen_in(world, kept.crowd)
+        for place, person in enumerate(identifiers(kept.people)):
             assert plain(person_at(seen, place)) == plain(await by_rows(person, world))
 
 
@@ -258,7 +264,7 @@ async def test_a_grade_passes_or_fails_by_the_standards_of_the_reader(shop: Shop
         await hand_in(await acting(shop, "ada"), course(grade, hours=36), note=None, now=NOW)
     (machinist, *_) = await worlds_in_use()
     strict, lenient = (with_grades(machinist, grades) for grades in (("A", "B"), ("A", "F")))
-    crowd = await snapshots.crowd([ada])
+    crowd = (await kept_of([ada])).crowd
 
     def grades(world: World) -> list[str | None]:
         told = person_at(seen_in(world, crowd), 0).facts
@@ -300,7 +306,7 @@ async def test_two_who_need_a_new_number_at_once_get_two(shop: Shop) -> None:
         )
     )
     assert await kept_wrongly() == []
-    for table in ("snapshot_subject", "snapshot_program", "snapshot_grade"):
+    for table in ("snapshot_subject", "snapshot_program", "snapshot_grade", "snapshot_standards"):
         numbers = [row["number"] for row in await rows(f"SELECT number FROM {table} ORDER BY number")]  # noqa: S608 - from the line above
         assert numbers == list(range(len(numbers)))
 
@@ -338,7 +344,7 @@ async def test_suspended_spans_are_kept_merged(shop: Shop) -> None:
     async with transaction():
         await enrolments.add([again])
     await check([ada], await worlds_in_use())
-    (_, second) = person_at(await snapshots.crowd([ada]), 0).enrolments
+    (_, second) = person_at((await kept_of([ada])).crowd, 0).enrolments
     assert second.suspended == ((date(2025, 7, 1), date(2025, 9, 1)), (date(2026, 3, 1), None))
     assert second.ended == date(2026, 6, 1)
 
@@ -366,7 +372,8 @@ async def test_migrating_makes_the_snapshots_of_what_was_there_before(
 ) -> None:
     connection = await asyncpg.connect(shop_url)
     await connection.execute(
-        "DROP TABLE evidence_snapshot, snapshot_subject, snapshot_program, snapshot_grade, snapshot_change; "
+        "DROP TABLE evidence_snapshot, snapshot_subject, snapshot_program, snapshot_grade, "
+        "snapshot_standards, snapshot_change; "
         "DELETE FROM schema_version WHERE name = 'snapshots'"
     )
     await connection.close()
@@ -386,9 +393,41 @@ async def test_a_rebuild_mends_what_was_written_past_the_product(shop: Shop) -> 
     await check([shop.people[name] for name in APPRENTICES], await worlds_in_use())
 
 
-async def test_people_of_whom_nothing_is_known_are_people_all_the_same(shop: Shop) -> None:
-    people = [shop.people["stranger"], shop.people["ada"], UUID(int=5)]
-    crowd = await snapshots.crowd(people)
-    assert crowd.size == 3
-    assert [len(person_at(crowd, place).facts) for place in range(3)] == [0, 7, 0]
-    assert (await snapshots.crowd([])).size == 0
+async def test_people_of_whom_nothing_is_kept_are_left_out(shop: Shop) -> None:
+    kept = await kept_of([shop.people["stranger"], shop.people["ada"], UUID(int=5)])
+    assert identifiers(kept.people) == [shop.people["ada"]]
+    assert len(person_at(kept.crowd, 0).facts) == 7
+    assert (await kept_of([])).crowd.size == 0
+
+
+async def test_whoever_is_in_a_program_is_there_by_the_versions_of_the_latest_registration(
+    shop: Shop,
+) -> None:
+    ada = shop.people["ada"]
+    (first,) = await enrolments.of_people([ada])
+    ending = replace(
+        first, id=UUID(int=8), registered=BEGAN + timedelta(days=100), ended=BEGAN + timedelta(days=200)
+    )
+    older = replace(ending, id=UUID(int=9), registered=BEGAN + timedelta(days=150), ended=None, frameworks=())
+    async with transaction():
+        await enrolments.add([ending, older])
+    kept = await kept_of(list(shop.people.values()))
+
+    def members(days: int) -> dict[tuple[UUID, ...], set[UUID]]:
+        found = kept.members("machinist", BEGAN + timedelta(days=days))
+        return {versions: set(identifiers(own.people)) for versions, own in found.items()}
+
+    pinned = (first.program, *sorted(first.frameworks))
+    ben = shop.people["ben"]
+    assert members(-1) == {}
+    assert members(0) == members(100) == {pinned: {ada, ben}}
+    assert members(150) == members(900) == {(first.program,): {ada}, pinned: {ben}}
+    assert kept.members("nothing", BEGAN) == {}
+
+
+async def test_whose_latest_registration_has_ended_is_no_longer_in_the_program(shop: Shop) -> None:
+    ada = shop.people["ada"]
+    await rows("UPDATE enrolment SET ended = registered + 10 WHERE person = $1", ada)
+    await rebuild()
+    kept = await kept_of([ada])
+    assert [len(kept.members("machinist", BEGAN + timedelta(days=days))) for days in (9, 10)] == [1, 0]
