@@ -50,7 +50,8 @@ class Kept:
         rows = np.flatnonzero((ours["program"] == number) & (ours["registered"] <= day))
         person = self.crowd.enrolled[rows]
         rows = rows[np.append(person[1:] != person[:-1], True)[: len(rows)]]
-        return rows[ours["ended"][rows] > day]
+        found: NDArray[np.int64] = rows[ours["ended"][rows] > day]
+        return found
 
     def _only(self, places: NDArray[np.int64]) -> "Kept":
         if len(places) == self.crowd.size:

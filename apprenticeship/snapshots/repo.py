@@ -1,15 +1,14 @@
 """Snapshots of what people have shown, and the numbers in which they are written."""
 
+import io
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from piccolo.table import Table
 
-from apprenticeship.snapshots import making, statements
+from apprenticeship.snapshots import copying, making, statements
 from apprenticeship.snapshots.model import Kept, Versions
-from apprenticeship.snapshots.packing import NUMBER
 from apprenticeship.snapshots.tables import (
     ChangeTable,
     GradeTable,
@@ -18,7 +17,7 @@ from apprenticeship.snapshots.tables import (
     StandardsTable,
     SubjectTable,
 )
-from graph.gates.columns import ENROLMENT, FACT, PAUSE, Rows, Subject, Vocabulary, crowd_from
+from graph.gates.columns import Subject, Vocabulary
 from standards.storage.database import database_of
 
 TABLES: tuple[type[Table], ...] = (
@@ -92,15 +91,8 @@ async def between(program: str, first: UUID, until: UUID | None) -> Kept:
 
 
 async def _read(sql: str, *values: Any) -> Kept:
-    row = await _connection().fetchrow(sql, *values)
+    copied = io.BytesIO()
+    await _connection().copy_from_query(sql, *values, output=copied, format="binary")
     # read last: what is spoken of in a snapshot has its number at least as long
     words, versions = await vocabulary(), await standards()
-    lengths = np.frombuffer(row["lengths"], ">i4").reshape(-1, 3).astype(np.int64)
-    rows = Rows(
-        np.frombuffer(row["facts"], FACT),
-        np.frombuffer(row["enrolments"], ENROLMENT),
-        np.frombuffer(row["pauses"], PAUSE),
-    )
-    counts = lengths // np.array([FACT.itemsize, ENROLMENT.itemsize, PAUSE.itemsize])
-    numbers = np.frombuffer(row["standards"], NUMBER)
-    return Kept(np.frombuffer(row["people"], "V16"), crowd_from(words, counts, rows), numbers, versions)
+    return copying.kept_in(copied.getvalue(), words, versions)

@@ -264,7 +264,9 @@ def crowd_of(everybody: Iterable[Rows], vocabulary: Vocabulary) -> Crowd:
     )
 
 
-def crowd_from(vocabulary: Vocabulary, counts: Sequence[Sequence[int]], rows: Rows) -> Crowd:
+def crowd_from(
+    vocabulary: Vocabulary, counts: Sequence[Sequence[int]] | NDArray[np.int64], rows: Rows
+) -> Crowd:
     """The columns from people's rows put one after the other.
 
     Args:
