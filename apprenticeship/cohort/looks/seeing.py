@@ -1,6 +1,6 @@
 """What a look at people comes to: how far they are, and what a candidate would change for them. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,11 +9,9 @@ from uuid import UUID
 from apprenticeship.cohort import tally
 from apprenticeship.cohort.counting import count
 from apprenticeship.cohort.moving import moves
-from apprenticeship.cohort.reading import Reader
-from apprenticeship.cohort.results import results_of
+from apprenticeship.cohort.reading import Reader, evaluated
 from apprenticeship.cohort.tally import Tally, tally_of, titles_of
-from apprenticeship.snapshots.seeing import seen_in
-from graph.gates.columns import Crowd
+from apprenticeship.snapshots.model import Kept, identifiers
 
 NAMED = 100
 GAINS, LOSES, STUCK = "gains", "loses", "stuck"
@@ -42,13 +40,13 @@ class Seen:
         return self.today["people",]
 
 
-def look_at(reader: Reader, other: Reader | None, crowd: Crowd, people: Sequence[UUID], as_of: date) -> Seen:
+def look_at(reader: Reader, other: Reader | None, members: Kept, as_of: date) -> Seen:
     """Look at people who are read with the same standards, and at the same people by others."""
-    before = results_of(reader.gates, reader.layout, seen_in(reader.world, crowd), people, as_of)
+    before = evaluated(reader, members, as_of)
     today = tally_of(reader.layout, count(reader.layout, before))
     if other is None:
         return Seen(today, titles=titles_of(reader.layout))
-    after = results_of(other.gates, other.layout, seen_in(other.world, crowd), people, as_of)
+    after = evaluated(other, members, as_of)
     found = moves(reader.layout, before, other.layout, after)
     chosen = ((GAINS, found.gains), (LOSES, found.loses), (STUCK, found.stuck))
     return Seen(
@@ -56,7 +54,7 @@ def look_at(reader: Reader, other: Reader | None, crowd: Crowd, people: Sequence
         tally_of(other.layout, count(other.layout, after)),
         found.tally,
         titles_of(reader.layout) | titles_of(other.layout),
-        {word: tuple(people[place] for place in mask.nonzero()[0][:NAMED]) for word, mask in chosen},
+        {word: tuple(identifiers(members.people[mask][:NAMED])) for word, mask in chosen},
     )
 
 

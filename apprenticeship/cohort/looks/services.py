@@ -11,7 +11,6 @@ from apprenticeship.cohort.candidates import Texts, candidate, candidate_reader
 from apprenticeship.cohort.looks import repo
 from apprenticeship.cohort.looks.model import Look, LookState
 from apprenticeship.cohort.looks.seeing import Seen, look_at, together
-from apprenticeship.cohort.model import Members
 from apprenticeship.cohort.reading import reader_of
 from apprenticeship.cohort.runs import PEOPLE
 from apprenticeship.outbox.model import Errand
@@ -21,6 +20,7 @@ from apprenticeship.policy import Action, Actor, Scope
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from apprenticeship.snapshots import repo as snapshots
 from apprenticeship.snapshots.making import NOBODY
+from apprenticeship.snapshots.model import Kept
 from apprenticeship.store import transaction
 from standards.reading import Document
 from standards.storage import repo as standards
@@ -45,17 +45,17 @@ async def look_at_own(
     """
     own = await people_rows.learners_in(Scope(at=now, employers=employers), limit=MOST_AT_ONCE)
     async with transaction():
-        members = await cohort.members_among(program, as_of, [one.id for one in own])
-        return await _look(program, members, texts, as_of)
+        kept = await snapshots.among([one.id for one in own])
+    return await _look(program, kept, texts, as_of)
 
 
-async def _look(program: str, members: Members, texts: Texts | None, as_of: date) -> Seen:
+async def _look(program: str, kept: Kept, texts: Texts | None, as_of: date) -> Seen:
     # off the event loop: compiling and evaluating take a moment, and others are waiting
     other = None if texts is None else await asyncio.to_thread(candidate_reader, program, texts)
     parts = []
-    for versions, people in members.items():
-        reader, crowd = await reader_of(program, versions), await snapshots.crowd(people)
-        parts.append(await asyncio.to_thread(look_at, reader, other, crowd, people, as_of))
+    for versions, members in kept.members(program, as_of).items():
+        reader = await reader_of(program, versions)
+        parts.append(await asyncio.to_thread(look_at, reader, other, members, as_of))
     return together(parts)
 
 
@@ -129,8 +129,8 @@ async def work_range(errand: Errand, now: datetime) -> None:
     if look is None or look.state is not LookState.RUNNING:
         return
     first, until = UUID(errand.payload["first"]), errand.payload["until"]
-    members = await cohort.members_between(look.program_key, look.as_of, first, until and UUID(until))
-    seen = await _look(look.program_key, members, look.candidate, look.as_of)
+    kept = await snapshots.between(look.program_key, first, until and UUID(until))
+    seen = await _look(look.program_key, kept, look.candidate, look.as_of)
     await repo.add_range(look.id, errand.payload["number"], seen)
     held = await repo.hold(look.id)
     if held is not None and held.ranges_done == held.ranges_total:

@@ -46,7 +46,10 @@ async def easier() -> Document:
     raw = read_text("machinist.json", published.canonical)[0].raw["program"]
     first, second, third, *others = raw["wages"]["steps"]
     second = {**second, "when": {"credentials": 1, "where": {"framework": "nims-machining-1"}}}
-    third = {**third, "when": {"all": [third["when"], {"competencies": 17, "where": {"framework": "nims-machining-1"}}]}}
+    third = {
+        **third,
+        "when": {"all": [third["when"], {"competencies": 17, "where": {"framework": "nims-machining-1"}}]},
+    }
     steps = [first, second, third, *others]
     return await draft(
         completion={"competencies": 6, "where": {"framework": "nims-machining-1", "kind": "duty"}},
@@ -92,7 +95,9 @@ async def test_a_look_counts_what_each_comes_to_alone(days: int, demo: str) -> N
     assert seen.today["complete",] == sum(one.complete for one in alone)
     bands = Counter((str(min(int(one.progress * 10), 9)),) for one in alone)
     assert under(seen.today, "band") == bands
-    assert under(seen.today, "step") == Counter((one.wage.step or "",) for one in alone if one.wage is not None)
+    assert under(seen.today, "step") == Counter(
+        (one.wage.step or "",) for one in alone if one.wage is not None
+    )
     for key in alone[0].competencies:
         states = Counter((one.competencies[key].state.value,) for one in alone)
         assert under(seen.today, "state", "competency", key) == states
@@ -253,4 +258,9 @@ def test_completions_are_expected_by_each_ones_own_pace() -> None:
     }
     found = expected(Counter(pace), date(2026, 11, 21))
     assert found.too_early == 18
-    assert found.months == {date(2027, 11, 1): 3, date(2026, 12, 1): 2, date(2029, 2, 1): 5, date(9999, 1, 1): 13}
+    assert found.months == {
+        date(2027, 11, 1): 3,
+        date(2026, 12, 1): 2,
+        date(2029, 2, 1): 5,
+        date(9999, 1, 1): 13,
+    }
