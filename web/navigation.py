@@ -31,6 +31,7 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.EMPLOYER: (
         Link("Raises", "/raises", "raise"),
         Link("Crew", "/crew", "crew"),
+        Link("Cohort", "/cohort", "cohort"),
         Link("Import", "/imports", "import"),
     ),
     Role.REGISTRAR: (
@@ -39,6 +40,7 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
     ),
     Role.ADMINISTRATOR: (
         Link("People", "/people", "people"),
+        Link("Cohort", "/cohort", "cohort"),
         Link("Import", "/imports", "import"),
         Link("Organisation", "/organisation", "organisation"),
     ),

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -175,6 +175,19 @@ async def version_sets(program: str) -> list[Versions]:
         program,
     )
     return [tuple(UUID(one) for one in row["versions"].split(",")) for row in rows]
+
+
+async def most_crowded(employers: Collection[UUID], day: date) -> str | None:
+    """Return the program that most of those whom some employers have on a day are in."""
+    rows = await RunTable.raw(
+        "SELECT e.program_key FROM employment AS j JOIN enrolment AS e USING (person) "
+        "WHERE j.employer = ANY({}::uuid[]) AND j.since <= {} AND (j.until IS NULL OR j.until > {}) "
+        "AND e.registered <= {} AND (e.ended IS NULL OR e.ended > {}) "
+        "GROUP BY e.program_key ORDER BY count(DISTINCT e.person) DESC, e.program_key LIMIT 1",
+        list(employers),
+        *(day, day, day, day),
+    )
+    return rows[0]["program_key"] if rows else None
 
 
 async def range_starts(program: str, as_of: date, size: int) -> list[UUID]:

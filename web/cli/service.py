@@ -41,17 +41,21 @@ def register(subparsers: Any) -> None:
 
 def _add(subparsers: Any, name: str, handler: Handler, words: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(name, help=words, description=words.capitalize())
-    parser.set_defaults(handler=lambda arguments: _handle(handler, arguments))
+    parser.set_defaults(
+        handler=lambda arguments: in_service(
+            lambda settings: handler(arguments, settings), _options(arguments)
+        )
+    )
     return parser
 
 
-def _handle(handler: Handler, arguments: argparse.Namespace) -> int:
-    """Run a command with its settings; what cannot be done is said in one sentence."""
+def in_service(work: Callable[["Settings"], int], options: Mapping[str, str] | None = None) -> int:
+    """Run what needs the service with its settings; what cannot be done is said in one sentence."""
     from web.settings import Settings, SettingsError
     from web.stack.refusals import StackFailed, StackRefused
 
     try:
-        return handler(arguments, Settings.from_environment(_environment(arguments)))
+        return work(Settings.from_environment({**os.environ, **(options or {})}))
     except (SettingsError, StackRefused) as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
@@ -62,10 +66,10 @@ def _handle(handler: Handler, arguments: argparse.Namespace) -> int:
         return FAILED
 
 
-def _environment(arguments: argparse.Namespace) -> Mapping[str, str]:
+def _options(arguments: argparse.Namespace) -> Mapping[str, str]:
     options = {"data": "JOURNEYMARK_DATA", "host": "JOURNEYMARK_HOST", "port": "JOURNEYMARK_PORT"}
     given = {variable: getattr(arguments, name, None) for name, variable in options.items()}
-    return {**os.environ, **{variable: value for variable, value in given.items() if value}}
+    return {variable: value for variable, value in given.items() if value}
 
 
 def _in_stack(settings: "Settings") -> "Settings":

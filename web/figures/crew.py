@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from apprenticeship.standing.model import Standing
 from web import words
-from web.figures.figure import MARGIN, Figure
+from web.figures.cohort import progress_figure
+from web.figures.figure import Figure
 
 BANDS = 10
 WIDTH = 100 // BANDS
@@ -17,44 +18,11 @@ def crew_figure(members: Sequence[Standing]) -> Figure:
     counts = [0] * BANDS
     for share in shares:
         counts[min(int(share * BANDS), BANDS - 1)] += 1
-    names = [f"{WIDTH * band} to {WIDTH * (band + 1)} %" for band in range(BANDS)]
-    return Figure(
-        title=_finding(shares),
-        data=[
-            {
-                "type": "bar",
-                "name": "Apprentices",
-                "meta": "--dye",
-                "x": [WIDTH * band + WIDTH / 2 for band in range(BANDS)],
-                "y": counts,
-                "width": [WIDTH - 1] * BANDS,
-                "text": [str(count) if count else "" for count in counts],
-                "textposition": "outside",
-                "customdata": names,
-                "marker": {},
-                "hovertemplate": "%{customdata}: %{y}<extra></extra>",
-            }
-        ],
-        layout={
-            "showlegend": False,
-            "margin": {**MARGIN, "t": 12, "b": 52},
-            "xaxis": {
-                "range": [0, 101],
-                "dtick": 2 * WIDTH,
-                "showgrid": False,
-                "automargin": False,
-                "title": {"text": "Percent of the way", "standoff": 8},
-            },
-            "yaxis": {
-                "range": [0, max(counts) * 1.15 + 0.2],
-                "tickformat": "d",
-                "nticks": min(max(counts), 5) + 1,
-            },
-        },
-        table_title="Apprentices by how far they are",
-        heads=("Way to journeyworker", "Apprentices"),
-        rows=[(name, str(count)) for name, count in zip(names, counts, strict=True)],
-    )
+    bands = [
+        {"from": WIDTH * band, "until": WIDTH * (band + 1), "people": count}
+        for band, count in enumerate(counts)
+    ]
+    return progress_figure(_finding(shares), bands)
 
 
 def _finding(shares: Sequence[Fraction]) -> str:

@@ -1,0 +1,270 @@
+"""Everybody in a program: an employer's own people at once, and for an agency everybody as counts."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import ServerSentEvent
+
+from apprenticeship.cohort import repo, runs
+from apprenticeship.cohort.answers import cohort_answer
+from apprenticeship.cohort.candidates import candidate
+from apprenticeship.cohort.looks import services as looks
+from apprenticeship.cohort.looks.model import Look
+from apprenticeship.cohort.looks.seeing import Seen
+from apprenticeship.cohort.model import Run
+from apprenticeship.cohort.services import Reach, Stored, may_look_at_everybody, reach_of, stored_of
+from apprenticeship.policy import Action
+from apprenticeship.publishing import newest_programs
+from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
+from standards.problems import DocumentError
+from standards.reading import Document, read_bytes
+from web import words
+from web.access import Whose, asks
+from web.answers import REFUSED, SEE_OTHER, see_other
+from web.forms import Form, read_form
+from web.pages.asked import AnyRequest, now_of
+from web.pages.cohort_view import change_shown, cohort_shown, lack_words
+from web.rendering import page
+from web.visitors import asking
+
+COHORT = asks(Action.READ_COHORT, Whose.ORGANISATION)
+OWN, ALL = "own", "all"
+PAUSE = 0.5
+LONGEST_WATCH = 600
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose people in which program are asked about, and as of when."""
+
+    reach: Reach
+    programs: tuple[tuple[str, str], ...]
+    whose: str
+    program: str
+    on: date
+    today: date
+
+    @property
+    def title(self) -> str:
+        """What the program is called."""
+        return dict(self.programs).get(self.program, "")
+
+    @property
+    def address(self) -> str:
+        """Where the page of this question is."""
+        day = "" if self.on == self.today else f"&on={self.on.isoformat()}"
+        return f"/cohort?whose={self.whose}&program={self.program}{day}"
+
+
+async def asked_of(request: AnyRequest, form: Form) -> Asked:
+    """Read what is asked.
+
+    Raises:
+        Missing: there is no such program, or no program at all.
+        Invalid: the day is none.
+    """
+    now = now_of(request)
+    reach = await reach_of(asking(request).actor, now=now)
+    programs = tuple(
+        sorted(((one.key, one.title) for one in await newest_programs()), key=lambda one: one[1])
+    )
+    if not programs:
+        raise Missing("No program is published yet.")
+    whose = form.text("whose") or (OWN if reach.employers else ALL)
+    if whose not in (OWN, ALL) or (whose == ALL and not reach.everybody):
+        raise Missing("These are not yours to look at.")
+    program = form.text("program") or await _usual(reach, programs, whose, now.date())
+    if program not in dict(programs):
+        raise Missing("There is no such program.")
+    on = form.day("on", "The day") if form.text("on") else now.date()
+    return Asked(reach, programs, whose, program, on, now.date())
+
+
+async def _usual(reach: Reach, programs: tuple[tuple[str, str], ...], whose: str, day: date) -> str:
+    """The program that most are in; of everybody as far as that was counted."""
+    if whose == OWN:
+        crowded = await repo.most_crowded(reach.employers, day)
+    else:
+        counted = sorted(await repo.latest_runs(), key=lambda run: run.people)
+        crowded = counted[-1].program_key if counted else None
+    return crowded if crowded in dict(programs) else programs[0][0]
+
+
+@get("/cohort", opt=COHORT)
+async def show_cohort(request: AnyRequest) -> Response[str]:
+    """Show everybody in a program."""
+    parameters = request.query_params
+    form = Form({name: list(parameters.getall(name)) for name in parameters})
+    try:
+        asked = await asked_of(request, form)
+    except Invalid as refusal:
+        usual = {name: value for name, value in form.fields.items() if name != "on"}
+        return await _cohort(request, await asked_of(request, Form(usual)), refusal=refusal)
+    return await _cohort(request, asked)
+
+
+async def _cohort(request: AnyRequest, asked: Asked, *, refusal: Invalid | None = None) -> Response[str]:
+    stored: Stored | None = None
+    if asked.whose == OWN:
+        seen = await looks.look_at_own(
+            asked.reach.employers, asked.program, None, as_of=asked.on, now=now_of(request)
+        )
+        day: date | None = asked.on
+    else:
+        stored = await stored_of(asked.program)
+        seen, day = stored.seen, None if stored.current is None else stored.current.as_of
+    return await _shown(
+        request,
+        asked,
+        seen,
+        day,
+        stored=stored,
+        status=200 if refusal is None else REFUSED,
+        refusal="" if refusal is None else str(refusal),
+    )
+
+
+async def _shown(
+    request: AnyRequest, asked: Asked, seen: Seen, day: date | None, *, compared: bool = False, **context: Any
+) -> Response[str]:
+    """Draw the page from what was seen as of a day; None where nothing was."""
+    shown = change = None
+    if day is not None:
+        answer = cohort_answer(asked.program, day, seen, compared=compared)
+        shown = cohort_shown(answer, await lack_words(asked.program), day)
+        change = await change_shown(answer, seen) if compared else None
+    return page(
+        request,
+        "cohort.html",
+        charts=shown is not None,
+        asked=asked,
+        shown=shown,
+        change=change,
+        day=day,
+        here="/cohort",
+        **{"stored": None, "refusal": "", "look": None, **context},
+    )
+
+
+@post("/cohort/looks", opt=COHORT, status_code=SEE_OTHER)
+async def look(request: AnyRequest) -> Response[Any]:
+    """Look at people as of a day or by other standards: at one's own at once, at everybody in a job."""
+    form = await read_form(request)
+    asked = await asked_of(request, form)
+    actor, now = asking(request).actor, now_of(request)
+    try:
+        draft = await _draft(form)
+        if asked.whose == ALL:
+            begun = await looks.start(actor, asked.program, draft, as_of=asked.on, now=now)
+            return see_other(f"/cohort/looks/{begun.id}")
+        texts = None if draft is None else await candidate(asked.program, draft, now=now)
+    except (Invalid, AlreadyDecided) as refusal:
+        said = refusal if isinstance(refusal, Invalid) else Invalid(str(refusal), where="")
+        return await _cohort(request, asked, refusal=said)
+    seen = await looks.look_at_own(asked.reach.employers, asked.program, texts, as_of=asked.on, now=now)
+    return await _shown(request, asked, seen, asked.on, compared=draft is not None, status=200)
+
+
+async def _draft(form: Form) -> tuple[Document, ...] | None:
+    """The documents to look by: none in it for what is published, None for none.
+
+    Raises:
+        Invalid: a file is missing or cannot be read.
+    """
+    by = form.text("by")
+    if by != "draft":
+        return () if by == "newest" else None
+    upload = form.upload("file")
+    if upload is None:
+        raise Invalid("Choose a file first: a program or a framework, YAML or JSON.", where="file")
+    data = await upload.read()
+    try:
+        return await asyncio.to_thread(read_bytes, upload.filename, data)
+    except DocumentError as error:
+        raise Invalid("; ".join(str(one) for one in error.problems[:5]), where="file") from None
+
+
+@post("/cohort/runs", opt=COHORT, status_code=SEE_OTHER)
+async def evaluate_everybody(request: AnyRequest) -> Response[Any]:
+    """Begin to evaluate everybody in a program anew; what is in force stays until it is done."""
+    form = await read_form(request)
+    asked = await asked_of(request, form)
+    actor, now = asking(request).actor, now_of(request)
+    await may_look_at_everybody(actor, now=now)
+    try:
+        await runs.start(actor, asked.program, as_of=now.date(), now=now)
+    except AlreadyDecided as refusal:
+        return await _cohort(request, asked, refusal=Invalid(str(refusal), where=""))
+    return see_other(f"/cohort?whose={ALL}&program={asked.program}")
+
+
+@get("/cohort/looks/{look_id:uuid}", opt=COHORT)
+async def show_look(request: AnyRequest, look_id: FromPath[UUID]) -> Response[str]:
+    """Show how far a look is, or what it came to."""
+    actor, now = asking(request).actor, now_of(request)
+    await may_look_at_everybody(actor, now=now)
+    found, seen = await looks.look_of(actor, look_id)
+    asked = await asked_of(
+        request, Form({"whose": [ALL], "program": [found.program_key], "on": [found.as_of.isoformat()]})
+    )
+    compared = found.candidate is not None and seen is not None
+    day = None if seen is None else found.as_of
+    return await _shown(request, asked, seen or Seen(), day, compared=compared, look=found)
+
+
+@get("/cohort/progress", opt=COHORT)
+async def watch(
+    request: AnyRequest, program: FromQuery[str] = "", look_id: FromQuery[UUID | None] = None
+) -> ServerSentEvent:
+    """Tell how far a look, or the run of a program, has come until it ends."""
+    actor, now = asking(request).actor, now_of(request)
+    await may_look_at_everybody(actor, now=now)
+
+    async def found() -> Run | Look | None:
+        if look_id is not None:
+            return (await looks.look_of(actor, look_id))[0]
+        return (await stored_of(program)).going
+
+    await found()
+    return ServerSentEvent(_told(found))
+
+
+async def _told(found: Callable[[], Any]) -> AsyncIterator[dict[str, str]]:
+    last: Run | Look | None = None
+    for _ in range(int(LONGEST_WATCH / PAUSE)):
+        one = await found()
+        if one is not None:
+            last = one
+        over = one is None or one.finished_at is not None
+        yield {"event": "progress", "data": json.dumps(_line(last, over=over))}
+        if over:
+            return
+        await asyncio.sleep(PAUSE)
+
+
+def _line(one: Run | Look | None, *, over: bool) -> dict[str, Any]:
+    done, total = (0, None) if one is None else (one.ranges_done, one.ranges_total)
+    return {
+        "state": "done" if over else "running",
+        "done": total or 1 if over else done,
+        "total": total or 1,
+        "said": said_of(one),
+    }
+
+
+def said_of(one: Run | Look | None) -> str:
+    """Say how far a run or a look is."""
+    if one is None or one.ranges_total is None:
+        return "Being split into parts"
+    people = words.counted(one.people, "apprentice")
+    return f"{people}, {one.ranges_done:,} of {words.counted(one.ranges_total, 'part')}"
+
+
+HANDLERS = [show_cohort, look, evaluate_everybody, show_look, watch]
