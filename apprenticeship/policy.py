@@ -33,6 +33,7 @@ class Action(StrEnum):
     GIVE_CONSENT = "consent.give"
     READ_CREW = "crew.read"
     READ_COHORT = "cohort.read"
+    LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
@@ -118,11 +119,12 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
     },
-    # of an agency: everybody in a program, as counts without names
     Action.READ_COHORT: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR}),
     },
+    # everybody in a program, as counts without names
+    Action.LOOK_AT_EVERYBODY: {OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR})},
     Action.IMPORT_ROSTER: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),

@@ -19,7 +19,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.handlers.base import BaseRouteHandler
 
 from apprenticeship.people.services import learner_of
-from apprenticeship.policy import Action, OrganisationResource, Resource, Shared, can, scope
+from apprenticeship.policy import Action, Resource, Shared, can, scope
 from apprenticeship.refusals import Forbidden, Missing
 from web.security import refuse_other_origins
 from web.sessions import recognise
@@ -110,8 +110,7 @@ async def _decide(connection: Connection, visitor: Visitor, access: Access) -> N
 def _anywhere(visitor: Visitor, action: Action, whose: Whose, now: datetime) -> bool:
     if whose is Whose.THEIRS:
         return not scope(visitor.actor, action, now).nobody
-    places = (OrganisationResource(organisation=one.id, kind=one.kind) for one in visitor.organisations)
-    return any(can(visitor.actor, action, place, now).allowed for place in places)
+    return visitor.may(action, now)
 
 
 async def _resource(connection: Connection, visitor: Visitor, whose: Whose) -> Resource:

@@ -4,15 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from apprenticeship.people.model import Role
+from apprenticeship.policy import Action
 
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of the navigation."""
+    """One entry of the navigation; `action`: only for those who may do that in an organisation of theirs."""
 
     name: str
     href: str
     icon: str
+    action: Action | None = None
 
 
 BY_ROLE: dict[Role, tuple[Link, ...]] = {
@@ -31,17 +33,17 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.EMPLOYER: (
         Link("Raises", "/raises", "raise"),
         Link("Crew", "/crew", "crew"),
-        Link("Cohort", "/cohort", "cohort"),
-        Link("Import", "/imports", "import"),
+        Link("Cohort", "/cohort", "cohort", Action.READ_COHORT),
+        Link("Import", "/imports", "import", Action.IMPORT_ROSTER),
     ),
     Role.REGISTRAR: (
         Link("Learners", "/learners", "search"),
-        Link("Import", "/imports", "import"),
+        Link("Import", "/imports", "import", Action.IMPORT_ROSTER),
     ),
     Role.ADMINISTRATOR: (
         Link("People", "/people", "people"),
-        Link("Cohort", "/cohort", "cohort"),
-        Link("Import", "/imports", "import"),
+        Link("Cohort", "/cohort", "cohort", Action.READ_COHORT),
+        Link("Import", "/imports", "import", Action.IMPORT_ROSTER),
         Link("Organisation", "/organisation", "organisation"),
     ),
 }

@@ -76,7 +76,7 @@ def page(
         .get_template(template)
         .render(
             viewer=_viewer(visitor),
-            navigation=_navigation(visitor),
+            navigation=_navigation(connection, visitor),
             apprentice=visitor is not None and Role.APPRENTICE in visitor.roles,
             here=context.pop("here", connection.url.path),
             notice=context.pop("notice", None),
@@ -91,5 +91,10 @@ def _viewer(visitor: Visitor | None) -> Viewer | None:
     return None if visitor is None else Viewer(visitor.name, visitor.standing)
 
 
-def _navigation(visitor: Visitor | None) -> tuple[Link, ...]:
-    return () if visitor is None else links_of(visitor.roles)
+def _navigation(connection: ASGIConnection[Any, Any, Any, Any], visitor: Visitor | None) -> tuple[Link, ...]:
+    if visitor is None:
+        return ()
+    now = connection.app.state.clock()
+    return tuple(
+        link for link in links_of(visitor.roles) if link.action is None or visitor.may(link.action, now)
+    )

@@ -1,12 +1,13 @@
 """Who is asking: the signed-in person with the roles that count today."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from litestar.connection import ASGIConnection
 
 from apprenticeship.people.model import Organisation, Role
-from apprenticeship.policy import Actor
+from apprenticeship.policy import Action, Actor, OrganisationResource, can
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,11 @@ class Visitor:
     name: str
     roles: frozenset[Role]
     organisations: tuple[Organisation, ...]
+
+    def may(self, action: Action, at: datetime) -> bool:
+        """Tell whether the policy allows this in any organisation."""
+        places = (OrganisationResource(organisation=one.id, kind=one.kind) for one in self.organisations)
+        return any(can(self.actor, action, place, at).allowed for place in places)
 
     @property
     def standing(self) -> str:

@@ -13,11 +13,12 @@ from standards.compiling import compile_world
 from standards.problems import DocumentError
 from standards.reading import Document, read_text
 from standards.storage import repo as standards
-from standards.storage.model import Published
+from standards.storage.model import Kind, Published
 
 KEPT = 8
 SHOWN_PROBLEMS = 5
-FRAMEWORK, PROGRAM = "framework", "program"
+FRAMEWORK: Kind = "framework"
+PROGRAM: Kind = "program"
 
 Texts = Mapping[str, str]
 """The documents of a candidate as they are kept: canonical text by name."""

@@ -152,13 +152,11 @@ def from_data(data: Mapping[str, object], layout: Layout) -> Counts:
         return found
 
     people, complete, stuck = (int(str(data[name])) for name in ("people", "complete", "stuck"))
-    return Counts(
-        people,
-        complete,
-        stuck,
-        *(numbers(name) for name in ("bands", "reached", "states", "alone", "held_up")),
-        _kept_pace(data["pace"]),
+    bands, reached, states, alone, held_up = (
+        numbers(name) for name in ("bands", "reached", "states", "alone", "held_up")
     )
+    pace = _kept_pace(data["pace"])
+    return Counts(people, complete, stuck, bands, reached, states, alone, held_up, pace)
 
 
 def _kept_pace(rows: object) -> Pace:

@@ -68,11 +68,13 @@ def _steps(
     was, now = rank[before["reached"]], after["reached"]
     pairs = np.stack([before["reached"], after["reached"]], axis=1)[was != now]
     kinds, people = np.unique(pairs, axis=0, return_counts=True)
-    named = {
+    named: dict[tuple[str, ...], int] = {
         ("step", old_keys[one], new_keys[other]): number
         for (one, other), number in zip(kinds.tolist(), people.tolist(), strict=True)
     }
-    return now > was, now < was, named
+    up: People = now > was
+    down: People = now < was
+    return up, down, named
 
 
 def _way(old: Layout, before: Rows, new: Layout, after: Rows) -> NDArray[np.int64]:

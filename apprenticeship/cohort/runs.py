@@ -55,7 +55,7 @@ async def start(
         if not await repo.add_run(run):
             raise AlreadyDecided("Everybody in this program is being evaluated just now.")
         await ask(SPLIT, str(run.id), {"run": str(run.id), "people": people}, now=now)
-        await record(actor, Action.READ_COHORT, "cohort", run.id, now=now, detail={"program": program})
+        await record(actor, Action.LOOK_AT_EVERYBODY, "cohort", run.id, now=now, detail={"program": program})
     return run
 
 

@@ -11,7 +11,6 @@ from apprenticeship.cohort.model import Run, RunState
 from apprenticeship.cohort.tally import tally_of, titles_of
 from apprenticeship.people.model import OrganisationKind
 from apprenticeship.policy import Action, Actor
-from apprenticeship.refusals import Forbidden
 from apprenticeship.views_people import organisations_for
 
 
@@ -27,17 +26,7 @@ async def reach_of(actor: Actor, *, now: datetime) -> Reach:
     """Return whose people an actor may look at."""
     places = await organisations_for(actor, Action.READ_COHORT, now=now)
     employers = frozenset(one.id for one in places if one.kind is OrganisationKind.EMPLOYER)
-    return Reach(employers, any(one.kind is OrganisationKind.AGENCY for one in places))
-
-
-async def may_look_at_everybody(actor: Actor, *, now: datetime) -> None:
-    """Go on only for whoever speaks for an agency.
-
-    Raises:
-        Forbidden: the actor does not.
-    """
-    if not (await reach_of(actor, now=now)).everybody:
-        raise Forbidden("Only a registration agency looks at everybody in a program.")
+    return Reach(employers, bool(await organisations_for(actor, Action.LOOK_AT_EVERYBODY, now=now)))
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ NAMES = {
     "registrar": "Lee Whitfield",
     "admin": "Sam Adeyemi",
     "stranger": "Uma Stone",
+    "agency": "Tom Reyes",
 }
 
 
@@ -45,13 +46,14 @@ class Shop:
     employer: UUID
     college: UUID
     other_employer: UUID
+    agency: UUID
 
 
 async def open_shop() -> Shop:
     """Fill the open database."""
     await publish_catalog(now=NOW)
     people = {short: uuid4() for short in NAMES}
-    employer, college, other = uuid4(), uuid4(), uuid4()
+    employer, college, other, agency = (uuid4() for _ in range(4))
     async with transaction():
         await repo.add_people([Person(id=people[s], name=name, created_at=NOW) for s, name in NAMES.items()])
         await repo.add_organisations(
@@ -59,9 +61,10 @@ async def open_shop() -> Shop:
                 _organisation(employer, OrganisationKind.EMPLOYER, "keystone", "Keystone Precision"),
                 _organisation(college, OrganisationKind.COLLEGE, "lakeside", "Lakeside College"),
                 _organisation(other, OrganisationKind.EMPLOYER, "harbor", "Harbor Tool"),
+                _organisation(agency, OrganisationKind.AGENCY, "state", "State Apprenticeship Agency"),
             ]
         )
-        await repo.add_roles(_roles(people, employer, college, other))
+        await repo.add_roles(_roles(people, employer, college, other, agency))
         apprentices = [people[short] for short in ("ada", "ben", "cho")]
         await repo.add_employments(
             [Employment(person=one, employer=employer, since=BEGAN) for one in apprentices]
@@ -80,14 +83,16 @@ async def open_shop() -> Shop:
         await enrol(boss, one, sponsor=employer, program=program, registered=BEGAN, now=NOW)
     async with transaction():
         await append(_evidence(people))
-    return Shop(people, employer, college, other)
+    return Shop(people, employer, college, other, agency)
 
 
 def _organisation(number: UUID, kind: OrganisationKind, key: str, name: str) -> Organisation:
     return Organisation(id=number, kind=kind, key=key, name=name, created_at=NOW)
 
 
-def _roles(people: dict[str, UUID], employer: UUID, college: UUID, other: UUID) -> list[RoleHeld]:
+def _roles(
+    people: dict[str, UUID], employer: UUID, college: UUID, other: UUID, agency: UUID
+) -> list[RoleHeld]:
     places = {
         "ada": (Role.APPRENTICE, employer),
         "ben": (Role.APPRENTICE, employer),
@@ -97,6 +102,7 @@ def _roles(people: dict[str, UUID], employer: UUID, college: UUID, other: UUID) 
         "registrar": (Role.REGISTRAR, college),
         "admin": (Role.ADMINISTRATOR, employer),
         "stranger": (Role.EMPLOYER, other),
+        "agency": (Role.ADMINISTRATOR, agency),
     }
     return [
         RoleHeld(person=people[short], role=role, organisation=place, since=BEGAN)

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from web.api import (
     account,
     ahead,
+    cohorts,
     credit,
     evidence,
     health,
@@ -28,6 +29,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *raises.HANDLERS,
     *credit.HANDLERS,
     *imports.HANDLERS,
+    *cohorts.HANDLERS,
     *publications.HANDLERS,
     *health.HANDLERS,
 )

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,9 @@ from apprenticeship.cohort.answers import cohort_answer
 from apprenticeship.cohort.candidates import candidate
 from apprenticeship.cohort.looks import services as looks
 from apprenticeship.cohort.looks.model import Look
-from apprenticeship.cohort.looks.seeing import Seen
+from apprenticeship.cohort.looks.seeing import Seen, together
 from apprenticeship.cohort.model import Run
-from apprenticeship.cohort.services import Reach, Stored, may_look_at_everybody, reach_of, stored_of
+from apprenticeship.cohort.services import Reach, reach_of, stored_of
 from apprenticeship.policy import Action
 from apprenticeship.publishing import newest_programs
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
@@ -30,12 +30,14 @@ from web.access import Whose, asks
 from web.answers import REFUSED, SEE_OTHER, see_other
 from web.forms import Form, read_form
 from web.pages.asked import AnyRequest, now_of
-from web.pages.cohort_view import change_shown, cohort_shown, lack_words
+from web.pages.cohort_view import change_shown, cohort_shown, lack_words, program_line
 from web.rendering import page
 from web.visitors import asking
 
 COHORT = asks(Action.READ_COHORT, Whose.ORGANISATION)
+EVERYBODY = asks(Action.LOOK_AT_EVERYBODY, Whose.ORGANISATION)
 OWN, ALL = "own", "all"
+EVERY = "all"
 PAUSE = 0.5
 LONGEST_WATCH = 600
 
@@ -54,7 +56,7 @@ class Asked:
     @property
     def title(self) -> str:
         """What the program is called."""
-        return dict(self.programs).get(self.program, "")
+        return dict(self.programs).get(self.program, "every program")
 
     @property
     def address(self) -> str:
@@ -81,7 +83,7 @@ async def asked_of(request: AnyRequest, form: Form) -> Asked:
     if whose not in (OWN, ALL) or (whose == ALL and not reach.everybody):
         raise Missing("These are not yours to look at.")
     program = form.text("program") or await _usual(reach, programs, whose, now.date())
-    if program not in dict(programs):
+    if program not in dict(programs) and (program != EVERY or request.method != "GET"):
         raise Missing("There is no such program.")
     on = form.day("on", "The day") if form.text("on") else now.date()
     return Asked(reach, programs, whose, program, on, now.date())
@@ -107,19 +109,43 @@ async def show_cohort(request: AnyRequest) -> Response[str]:
     except Invalid as refusal:
         usual = {name: value for name, value in form.fields.items() if name != "on"}
         return await _cohort(request, await asked_of(request, Form(usual)), refusal=refusal)
-    return await _cohort(request, asked)
+    return await (_every_program(request, asked) if asked.program == EVERY else _cohort(request, asked))
+
+
+async def _every_program(request: AnyRequest, asked: Asked) -> Response[str]:
+    """Show the people of all programs, and each program in one line."""
+    found = {key: await _seen(request, replace(asked, program=key)) for key, _ in asked.programs}
+    seen = together(one for one, _ in found.values())
+    days = [day for _, day in found.values() if day is not None]
+    answer = cohort_answer(EVERY, asked.on, seen, compared=False)
+    return page(
+        request,
+        "cohorts.html",
+        charts=bool(days),
+        asked=asked,
+        shown=cohort_shown(answer, {}, asked.on) if days else None,
+        lines=[
+            program_line(title, replace(asked, program=key).address, one, asked.on)
+            for key, title in asked.programs
+            for one, day in (found[key],)
+            if day is not None and one.people
+        ],
+        here="/cohort",
+    )
+
+
+async def _seen(request: AnyRequest, asked: Asked) -> tuple[Seen, date | None]:
+    """What is seen of the people asked about, and as of which day; None where nothing is kept of everybody."""
+    if asked.whose == OWN:
+        own, now = asked.reach.employers, now_of(request)
+        return await looks.look_at_own(own, asked.program, None, as_of=asked.on, now=now), asked.on
+    stored = await stored_of(asked.program)
+    return stored.seen, None if stored.current is None else stored.current.as_of
 
 
 async def _cohort(request: AnyRequest, asked: Asked, *, refusal: Invalid | None = None) -> Response[str]:
-    stored: Stored | None = None
-    if asked.whose == OWN:
-        seen = await looks.look_at_own(
-            asked.reach.employers, asked.program, None, as_of=asked.on, now=now_of(request)
-        )
-        day: date | None = asked.on
-    else:
-        stored = await stored_of(asked.program)
-        seen, day = stored.seen, None if stored.current is None else stored.current.as_of
+    stored = await stored_of(asked.program) if asked.whose == ALL else None
+    seen, day = await _seen(request, asked)
     return await _shown(
         request,
         asked,
@@ -191,13 +217,12 @@ async def _draft(form: Form) -> tuple[Document, ...] | None:
         raise Invalid("; ".join(str(one) for one in error.problems[:5]), where="file") from None
 
 
-@post("/cohort/runs", opt=COHORT, status_code=SEE_OTHER)
+@post("/cohort/runs", opt=EVERYBODY, status_code=SEE_OTHER)
 async def evaluate_everybody(request: AnyRequest) -> Response[Any]:
     """Begin to evaluate everybody in a program anew; what is in force stays until it is done."""
     form = await read_form(request)
     asked = await asked_of(request, form)
     actor, now = asking(request).actor, now_of(request)
-    await may_look_at_everybody(actor, now=now)
     try:
         await runs.start(actor, asked.program, as_of=now.date(), now=now)
     except AlreadyDecided as refusal:
@@ -205,12 +230,10 @@ async def evaluate_everybody(request: AnyRequest) -> Response[Any]:
     return see_other(f"/cohort?whose={ALL}&program={asked.program}")
 
 
-@get("/cohort/looks/{look_id:uuid}", opt=COHORT)
+@get("/cohort/looks/{look_id:uuid}", opt=EVERYBODY)
 async def show_look(request: AnyRequest, look_id: FromPath[UUID]) -> Response[str]:
     """Show how far a look is, or what it came to."""
-    actor, now = asking(request).actor, now_of(request)
-    await may_look_at_everybody(actor, now=now)
-    found, seen = await looks.look_of(actor, look_id)
+    found, seen = await looks.look_of(asking(request).actor, look_id)
     asked = await asked_of(
         request, Form({"whose": [ALL], "program": [found.program_key], "on": [found.as_of.isoformat()]})
     )
@@ -219,13 +242,12 @@ async def show_look(request: AnyRequest, look_id: FromPath[UUID]) -> Response[st
     return await _shown(request, asked, seen or Seen(), day, compared=compared, look=found)
 
 
-@get("/cohort/progress", opt=COHORT)
+@get("/cohort/progress", opt=EVERYBODY)
 async def watch(
     request: AnyRequest, program: FromQuery[str] = "", look_id: FromQuery[UUID | None] = None
 ) -> ServerSentEvent:
     """Tell how far a look, or the run of a program, has come until it ends."""
-    actor, now = asking(request).actor, now_of(request)
-    await may_look_at_everybody(actor, now=now)
+    actor = asking(request).actor
 
     async def found() -> Run | Look | None:
         if look_id is not None:

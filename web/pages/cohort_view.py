@@ -10,6 +10,7 @@ from typing import Any
 
 from apprenticeship.cohort.looks.seeing import GAINS, LOSES, STUCK, Seen
 from apprenticeship.cohort.reading import reader_of
+from apprenticeship.cohort.tally import expected
 from apprenticeship.enrolments.services import pins_of
 from apprenticeship.views_people import names_of
 from graph.gates.parts import leaves_of
@@ -96,6 +97,25 @@ def cohort_shown(answer: Mapping[str, Any], lacks: Mapping[str, str], as_of: dat
             (_item(one, one["done"]), _share(one["done"], answer["people"])) for one in answer["items"]
         ),
     )
+
+
+@dataclass(frozen=True)
+class ProgramLine:
+    """One program among all."""
+
+    title: str
+    href: str
+    people: int
+    complete: int
+    stuck: int
+    soon: int
+
+
+def program_line(title: str, href: str, seen: Seen, on: date) -> ProgramLine:
+    """Show one program in a line; `soon`: expected to complete within twelve months."""
+    year_on = date(on.year + 1, on.month, 1)
+    soon = sum(number for month, number in expected(seen.today, on).months.items() if month <= year_on)
+    return ProgramLine(title, href, seen.people, seen.today["complete",], seen.today["stuck",], soon)
 
 
 def _share(some: int, everybody: int) -> Fraction:

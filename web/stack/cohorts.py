@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -75,9 +76,9 @@ async def _looked(
             day = as_of or now.date()
             if keep:
                 run = await runs.start(None, key, as_of=day, now=now)
-                await _wait(lambda number=run.id: cohort.run_of(number), key, watch)
+                await _wait(partial(cohort.run_of, run.id), key, watch)
             look = await services.start(None, key, draft, as_of=day, now=now)
-            await _wait(lambda number=look.id: repo.look_of(number), key, watch)
+            await _wait(partial(repo.look_of, look.id), key, watch)
             found.append(cohort_answer(key, day, await _seen(look.id), compared=draft is not None))
         return found
 

@@ -79,12 +79,11 @@ def as_data(seen: Seen) -> dict[str, Any]:
         "today": tally.as_data(seen.today),
         "candidate": tally.as_data(seen.candidate),
         "moves": tally.as_data(seen.moves),
-        "titles": dict(seen.titles),
+        "titles": list(seen.titles.items()),  # in order, which JSON objects do not keep everywhere
     }
 
 
 def from_data(data: Mapping[str, Any]) -> Seen:
     """The look that was kept."""
-    return Seen(
-        *(tally.from_data(data[name]) for name in ("today", "candidate", "moves")), titles=data["titles"]
-    )
+    today, candidate, moved = (tally.from_data(data[name]) for name in ("today", "candidate", "moves"))
+    return Seen(today, candidate, moved, titles=dict(data["titles"]))

@@ -106,7 +106,7 @@ async def start(
         await repo.add(look)
         await ask(SPLIT, str(look.id), {"look": str(look.id), "people": people}, now=now)
         detail = {"program": program, "as_of": as_of, "candidate": texts is not None}
-        await record(actor, Action.READ_COHORT, "look", look.id, now=now, detail=detail)
+        await record(actor, Action.LOOK_AT_EVERYBODY, "look", look.id, now=now, detail=detail)
     return look
 
 

@@ -1,15 +1,13 @@
 from piccolo.columns import JSONB, UUID, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz
 from piccolo.table import Table
 
-from apprenticeship.people.tables import PersonTable
-
 
 class LookTable(Table, tablename="cohort_look"):
     id = UUID(primary_key=True, default=None)
     program_key = Text()
     as_of = Date(default=None)
     candidate = JSONB(null=True, default=None)
-    asked_by = ForeignKey(PersonTable, on_delete=OnDelete.restrict, null=True)
+    asked_by = UUID(null=True, default=None)
     state = Text()
     ranges_total = Integer(null=True, default=None)
     ranges_done = Integer(default=0)

@@ -28,6 +28,7 @@ NAMED = {
     "evidence_id": "e000000001",
     "import_id": NOBODYS,
     "consent_id": NOBODYS,
+    "look_id": NOBODYS,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -60,7 +61,15 @@ async def expected(actor: Actor, whose: Whose, action: Action | None, learner: A
 
 
 # these name what does not exist, so even those whom the policy lets in find nothing
-NAMING_NOTHING = {"readImport", "decideImport", "checkRoster", "takeConsentBack", "decideSignOffs"}
+NAMING_NOTHING = {
+    "readImport",
+    "decideImport",
+    "checkRoster",
+    "takeConsentBack",
+    "decideSignOffs",
+    "readCohortLook",
+    "readEverybody",
+}
 
 
 def is_missing(name: str, whom: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from tests.web.pages.conftest import BASE, Site, text_of
 
 LARGEST = 100_000
-PEOPLE = ["ada", "ben", "cho", "mentor", "employer", "registrar", "admin", "stranger"]
+PEOPLE = ["ada", "ben", "cho", "mentor", "employer", "registrar", "admin", "stranger", "agency"]
 LINKS = re.compile(r'(?:href|src)="([^"#][^"]*)"')
 ADDRESS = re.compile(r"(?:https?|wss?|ftp):(?:\\?/){2}[^\"'\s<>)]+|url\(\s*[\"']?//", re.IGNORECASE)
 OURS = (BASE, "http://www.w3.org/", "https://journeymark.example")
