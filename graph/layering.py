@@ -1,15 +1,14 @@
 """Layers and their order for a drawing of prerequisites: Coffman-Graham, then barycentre sweeps."""
 
 from bisect import bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 SWEEPS = 12
 
 
-@dataclass(frozen=True, order=True)
-class Passage:
+class Passage(NamedTuple):
     """The place in a layer where the lines from `source` to deeper layers go through."""
 
     source: str
@@ -81,42 +80,41 @@ def _labels(
 
 @dataclass(frozen=True)
 class Ordering:
-    """Every layer from left to right, and for each cell its neighbours one layer up."""
+    """Every layer from left to right, and for each cell its neighbours one layer up and one layer down."""
 
     layers: tuple[tuple[Cell, ...], ...]
     above: dict[Cell, tuple[Cell, ...]]
+    below: dict[Cell, tuple[Cell, ...]]
     crossings: int
 
-    def below(self) -> dict[Cell, tuple[Cell, ...]]:
-        """Turn `above` round: for each cell its neighbours one layer down."""
-        turned: dict[Cell, list[Cell]] = {}
-        for cell, neighbours in self.above.items():
-            for neighbour in neighbours:
-                turned.setdefault(neighbour, []).append(cell)
-        return {cell: tuple(cells) for cell, cells in turned.items()}
 
-
-def order_layers(layers: Sequence[Sequence[str]], after: Mapping[str, frozenset[str]]) -> Ordering:
+def order_layers(
+    layers: Sequence[Sequence[str]], after: Mapping[str, frozenset[str]], sweeps: int = SWEEPS
+) -> Ordering:
     """Choose the order within each layer that lets the fewest lines cross, as far as sweeps find it.
 
     Args:
         layers: as `assign_layers` gives them.
         after: for each node the nodes that must come before it.
+        sweeps: how often to try; with 0 the layers stay as they are given.
 
     Returns:
         The best ordering seen, with a `Passage` wherever a line runs through a layer.
     """
     cells, above = _with_passages(layers, after)
-    best = Ordering(cells, above, _crossings(cells, above))
-    down, up = above, best.below()
-    for sweep in range(SWEEPS):
-        if not best.crossings:
-            break
-        cells = _swept(cells, up if sweep % 2 else down, upward=bool(sweep % 2))
-        crossings = _crossings(cells, above)
-        if crossings < best.crossings:
-            best = Ordering(cells, above, crossings)
-    return best
+    below = _turned(above)
+    named = [cell for layer in cells for cell in layer]
+    number = {cell: at for at, cell in enumerate(named)}
+
+    def numbered(cells: Sequence[Cell]) -> list[int]:
+        return [number[cell] for cell in cells]
+
+    found, crossings = _Sweeps(
+        [numbered(layer) for layer in cells],
+        [numbered(above.get(cell, ())) for cell in named],
+        [numbered(below.get(cell, ())) for cell in named],
+    ).best(sweeps)
+    return Ordering(tuple(tuple(named[at] for at in layer) for layer in found), above, below, crossings)
 
 
 def _with_passages(
@@ -139,36 +137,67 @@ def _with_passages(
     return tuple(tuple(layer) for layer in cells), above
 
 
+def _turned(above: Mapping[Cell, tuple[Cell, ...]]) -> dict[Cell, tuple[Cell, ...]]:
+    """For each cell its neighbours one layer down."""
+    turned: dict[Cell, list[Cell]] = {}
+    for cell, neighbours in above.items():
+        for neighbour in neighbours:
+            turned.setdefault(neighbour, []).append(cell)
+    return {cell: tuple(cells) for cell, cells in turned.items()}
+
+
 def foot(source: str, at: int, layer: int) -> Cell:
     """Name the cell in `layer` from which a line that starts at `source` (in layer `at`) goes on."""
     return source if layer == at else Passage(source, layer)
 
 
-def _swept(
-    layers: tuple[tuple[Cell, ...], ...], neighbours: Mapping[Cell, tuple[Cell, ...]], *, upward: bool
-) -> tuple[tuple[Cell, ...], ...]:
-    result = list(layers)
-    levels = range(len(layers) - 2, -1, -1) if upward else range(1, len(layers))
-    for level in levels:
-        fixed = {cell: at for at, cell in enumerate(result[level + 1 if upward else level - 1])}
-        moved = result[level]
-        own = {cell: float(at) for at, cell in enumerate(moved)}
-        for cell in moved:
-            places = [fixed[neighbour] for neighbour in neighbours.get(cell, ())]
-            if places:
-                own[cell] = sum(places) / len(places)
-        result[level] = tuple(sorted(moved, key=own.__getitem__))
-    return tuple(result)
+class _Sweeps:
+    """Barycentre sweeps, downward and upward in turn, over cells that go by number."""
 
+    def __init__(
+        self, layers: list[list[int]], above: Sequence[Sequence[int]], below: Sequence[Sequence[int]]
+    ) -> None:
+        self._layers = layers
+        self._above, self._below = above, below
+        self._place = [0] * len(above)
+        for layer in layers:
+            self._settle(layer)
 
-def _crossings(layers: tuple[tuple[Cell, ...], ...], above: Mapping[Cell, tuple[Cell, ...]]) -> int:
-    total = 0
-    for upper, lower in pairwise(layers):
-        place = {cell: at for at, cell in enumerate(upper)}
-        seen: list[int] = []
-        for cell in lower:
-            ends = [place[neighbour] for neighbour in above.get(cell, ())]
-            total += sum(len(seen) - bisect_right(seen, end) for end in ends)
-            for end in ends:
-                insort(seen, end)
-    return total
+    def best(self, sweeps: int) -> tuple[list[list[int]], int]:
+        """The layers with the fewest crossings met, and how many these are."""
+        found, fewest = list(self._layers), self._crossings()
+        for sweep in range(sweeps):
+            if not fewest:
+                break
+            self._sweep(upward=bool(sweep % 2))
+            crossings = self._crossings()
+            if crossings < fewest:
+                found, fewest = list(self._layers), crossings
+        return found, fewest
+
+    def _settle(self, layer: Iterable[int]) -> None:
+        for at, cell in enumerate(layer):
+            self._place[cell] = at
+
+    def _sweep(self, *, upward: bool) -> None:
+        neighbours, place = self._below if upward else self._above, self._place.__getitem__
+        count = len(self._layers)
+        for level in range(count - 2, -1, -1) if upward else range(1, count):
+            own = {
+                cell: sum(map(place, near)) / len(near) if (near := neighbours[cell]) else place(cell)
+                for cell in self._layers[level]
+            }
+            self._layers[level] = sorted(own, key=own.__getitem__)
+            self._settle(self._layers[level])
+
+    def _crossings(self) -> int:
+        place, total = self._place.__getitem__, 0
+        for layer in self._layers:
+            seen: list[int] = []
+            for cell in layer:
+                # lines that end in one cell do not cross each other: the leftmost is counted first
+                for end in sorted(map(place, self._above[cell])):
+                    left = bisect_right(seen, end)
+                    total += len(seen) - left
+                    seen.insert(left, end)
+        return total

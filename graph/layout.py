@@ -1,6 +1,7 @@
 """A drawing of prerequisites: boxes in layers, lines, and joints where a rule offers a choice.
 
-Pure and deterministic: the same nodes and rules give the same picture, to the pixel.
+Pure and deterministic: the same nodes and rules give the same picture, to the pixel, in whatever order rules and
+their members are written.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -112,7 +113,8 @@ def layout(nodes: Sequence[str], rules: Mapping[str, "str | Choice"], shape: Sha
 def _inside(rule: "str | Choice", drawn: frozenset[str]) -> "str | Choice | None":
     if isinstance(rule, str):
         return rule if rule in drawn else None
-    members = tuple(kept for member in rule.of if (kept := _inside(member, drawn)) is not None)
+    found = (kept for member in rule.of if (kept := _inside(member, drawn)) is not None)
+    members = tuple(sorted(found, key=repr))  # however it was written, the picture is the same
     if not members:
         return None
     if len(rule.of) == 1 or (len(members) == 1 and rule.needed == len(rule.of)):

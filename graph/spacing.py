@@ -25,10 +25,9 @@ def space_layers(ordering: Ordering, width: Callable[[Cell], int], beside: int) 
     for layer, (starts, ends) in zip(ordering.layers, offsets, strict=True):
         inset = (room - ends[-1]) / 2
         middle.update(zip(layer, (start + inset for start in starts), strict=True))
-    below = ordering.below()
     levels = range(len(ordering.layers))
     for turn in range(ROUNDS):
-        neighbours: Mapping[Cell, tuple[Cell, ...]] = below if turn % 2 else ordering.above
+        neighbours: Mapping[Cell, tuple[Cell, ...]] = ordering.below if turn % 2 else ordering.above
         for level in reversed(levels) if turn % 2 else levels:
             starts, ends = offsets[level]
             _settle(ordering.layers[level], starts, room - ends[-1], neighbours, middle)
@@ -55,8 +54,8 @@ def _settle(
 ) -> None:
     wanted = []
     for cell, start in zip(layer, starts, strict=True):
-        near = neighbours.get(cell, ())
-        target = sum(middle[other] for other in near) / len(near) if near else middle[cell]
+        near = neighbours.get(cell)
+        target = sum(map(middle.__getitem__, near)) / len(near) if near else middle[cell]
         wanted.append(target - start)
     for cell, start, shift in zip(layer, starts, rising(wanted), strict=True):
         middle[cell] = start + min(max(shift, 0.0), slack)

@@ -16,6 +16,7 @@ class Unit(StrEnum):
     PEOPLE = "people/s"
     BYTES = "bytes a person"
     RATE = "GB/s"
+    CROSSINGS = "crossings"
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ EXACT = 100
 def _shown(amount: float, unit: Unit) -> str:
     if unit is Unit.SECONDS:
         return f"{amount * 1000:,.1f} ms"
-    return f"{amount:,.0f} {unit}" if amount >= EXACT else f"{amount:,.1f} {unit}"
+    return f"{amount:,.0f} {unit}" if amount >= EXACT or amount == int(amount) else f"{amount:,.1f} {unit}"
 
 
 def best(work: Callable[[], object], *, repeats: int = REPEATS) -> float:

@@ -19,11 +19,11 @@ def test_a_part_is_written_into_its_own_place_and_again(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     page.write_text(f"before\n{report.mark('a')}\n{report.END}\nbetween\n{report.mark('b')}\n{report.END}\n")
     for amount in (3.0, 4.0):
-        report.write("b", [Figure("it", amount, "that", 2.0, unit=Unit.PEOPLE)], page)
+        report.write("b", [Figure("it", amount, "that", 2.5, unit=Unit.PEOPLE)], page)
     said = page.read_text()
     assert said.startswith(f"before\n{report.mark('a')}\n{report.END}\nbetween\n{report.mark('b')}\n")
-    assert "| it | 4.0 people/s | that | 2.0 people/s | 2 |  |  |" in said
-    assert "3.0" not in said
+    assert "| it | 4 people/s | that | 2.5 people/s | 1.6 |  |  |" in said
+    assert "3 people" not in said
     assert said.count("Measured on") == 1
 
 

@@ -157,9 +157,9 @@ def _plural_kind(item: Competency) -> str:
 
 def draw(evaluation: Evaluation, tiles: Iterable[Tile]) -> MapSheet:
     """Draw tiles with the prerequisites between them."""
-    by_name = {_name(tile.kind, tile.key): tile for tile in tiles}
+    by_name = {node_name(tile.kind, tile.key): tile for tile in tiles}
     found = ((name, _prerequisites(evaluation, tile)) for name, tile in by_name.items())
-    rules = tuple((name, _choice(rule)) for name, rule in found if rule is not None)
+    rules = tuple((name, choice_of(rule)) for name, rule in found if rule is not None)
     drawing = _laid_out(tuple(by_name), rules)
     return MapSheet(
         drawing.width,
@@ -186,19 +186,21 @@ def _prerequisites(evaluation: Evaluation, tile: Tile) -> Requirement | None:
     return world.credentials[tile.key].prerequisites
 
 
-def _choice(rule: Requirement) -> str | Choice:
+def choice_of(rule: Requirement) -> str | Choice:
+    """Give a rule as it is drawn; what is no item keeps its place in the count."""
     match rule:
         case All() | Any() | AtLeast():
-            return Choice(rule.needed, tuple(_choice(member) for member in rule.members))
+            return Choice(rule.needed, tuple(choice_of(member) for member in rule.members))
         case CompetencyLeaf():
-            return _name("competency", rule.key)
+            return node_name("competency", rule.key)
         case CredentialLeaf():
-            return _name("credential", rule.key)
+            return node_name("credential", rule.key)
         case _:
             return f"other {rule!r}"
 
 
-def _name(kind: str, key: str) -> str:
+def node_name(kind: str, key: str) -> str:
+    """Name an item in the drawing."""
     return f"{kind} {key}"
 
 
