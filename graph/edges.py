@@ -9,11 +9,11 @@ from itertools import pairwise
 from graph.requirement import (
     CompetencyLeaf,
     CredentialLeaf,
+    Group,
     NamedLeaf,
     ProgramLeaf,
     Requirement,
     StepLeaf,
-    leaves,
 )
 from graph.world import Competency, Credential, World
 
@@ -87,18 +87,20 @@ def go_in_circles(edges: Edges) -> bool:
 
 def in_order(edges: Edges) -> list[Place]:
     """Places after all that come before them, otherwise as given; those in a knot, or behind one, left out."""
-    after: dict[Place, list[Place]] = {place: [] for place in edges}
-    waiting = {place: len(before) for place, before in edges.items()}
-    for place, before in edges.items():
+    places = list(edges)
+    number = {place: at for at, place in enumerate(places)}
+    after: list[list[int]] = [[] for _ in places]
+    for at, before in enumerate(edges.values()):
         for earlier in before:
-            after[earlier].append(place)
-    found = [place for place, count in waiting.items() if not count]
-    for place in found:
-        for follower in after[place]:
+            after[number[earlier]].append(at)
+    waiting = [len(before) for before in edges.values()]
+    found = [at for at, count in enumerate(waiting) if not count]
+    for at in found:
+        for follower in after[at]:
             waiting[follower] -= 1
             if not waiting[follower]:
                 found.append(follower)  # a queue, read to its end
-    return found
+    return [places[at] for at in found]
 
 
 def item_of(leaf: Requirement) -> Place | None:
@@ -108,10 +110,17 @@ def item_of(leaf: Requirement) -> Place | None:
     return ("credential", leaf.key) if isinstance(leaf, CredentialLeaf) else None
 
 
+def item_or_name(leaf: Requirement) -> Place | None:
+    """The item or the named requirement that a leaf names; None for everything else."""
+    if isinstance(leaf, CompetencyLeaf):  # by far the most
+        return "competency", leaf.key
+    return (NAMED, leaf.key) if isinstance(leaf, NamedLeaf) else item_of(leaf)
+
+
 def _edges(world: World, rule_of: Callable[[Competency | Credential], Requirement | None]) -> Edges:
     rules = {place: rule_of(item) for place, item in items(world)}
     rules |= {(NAMED, key): named.when for key, named in world.requirements.items()}
-    return {place: _named_by(rule, rules, _item_or_name) for place, rule in rules.items()}
+    return {place: _named_by(rule, rules, item_or_name) for place, rule in rules.items()}
 
 
 def _prerequisites(item: Competency | Credential) -> Requirement | None:
@@ -127,15 +136,15 @@ def _named_by(
 ) -> set[Place]:
     """What a rule names; a name that stands for nothing is somebody else's finding."""
     found: set[Place] = set()
-    for leaf in () if rule is None else leaves(rule):
-        place = place_of(leaf)
-        if place is not None and place in known:
+    parts = [] if rule is None else [rule]
+    for part in parts:
+        place = place_of(part)
+        if place is None:
+            if isinstance(part, Group):
+                parts += part.members  # a queue, read to its end
+        elif place in known:
             found.add(place)
     return found
-
-
-def _item_or_name(leaf: Requirement) -> Place | None:
-    return (NAMED, leaf.key) if isinstance(leaf, NamedLeaf) else item_of(leaf)
 
 
 def _reference_of(leaf: Requirement) -> Place | None:

@@ -5,7 +5,7 @@ Curricular Analytics, arXiv 1811.09676, 2018). An edge is an item named in prere
 name; counts give none. Paths are counted and added up from item to item, and never listed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -116,23 +116,28 @@ def measure(world: World, framework: str | None = None) -> Metrics:
         CircleError: prerequisites go in a circle.
     """
     named = rule_edges(world)
+    needs = always_needed(world, named)
     edges = without_names(named)
     if framework is not None:
         edges = _with_all_before(edges, (p for p in edges if p[1].startswith(f"{framework}:")))
-    return measure_edges(edges, always_needed(world, named).counted(edges))
+    ordered = [place for place in needs.places if place in edges]
+    return measure_edges(edges, needs.counted(edges), ordered)
 
 
-def measure_edges(edges: Edges, gates: Mapping[Place, int]) -> Metrics:
+def measure_edges(
+    edges: Edges, gates: Mapping[Place, int], ordered: Sequence[Place] | None = None
+) -> Metrics:
     """Measure a graph: for every place the places before it, each of them a key as well.
 
     Args:
         edges: the graph.
         gates: for each place how many cannot be reached without it.
+        ordered: the places, each after those before it, where somebody has put them in order already.
 
     Raises:
         CircleError: a place comes before itself.
     """
-    paths = Paths(edges)
+    paths = Paths(edges, ordered)
     blocking, delay, centrality = paths.blocking(), paths.delay(), paths.centrality()
     gateways, behind = paths.gateways()
     found = {
@@ -146,9 +151,10 @@ def measure_edges(edges: Edges, gates: Mapping[Place, int]) -> Metrics:
             behind=behind[at],
             gateway=gateways[at],
         )
-        for at, place in enumerate(paths.places)
+        for place in edges
+        for at in (paths.number[place],)
     }
-    return Metrics({place: found[place] for place in edges}, paths.longest())
+    return Metrics(found, paths.longest())
 
 
 def _with_all_before(edges: Edges, places: Iterable[Place]) -> Edges:

@@ -5,9 +5,11 @@ Sets of items are whole numbers with a bit for each item, so that ten thousand o
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 
-from graph.edges import NAMED, Edges, Place, in_order, item_of, items, rule_edges
-from graph.requirement import Group, NamedLeaf, Requirement
+from graph.edges import NAMED, Edges, Place, in_order, item_of, item_or_name, items, rule_edges
+from graph.requirement import Group, Requirement
 from graph.world import World
 
 
@@ -16,12 +18,18 @@ class Needs:
     """For every item the items that come before it in every order that respects prerequisites.
 
     Items stand in an order in which each comes after all that it names; those in a knot, or behind one, are left out.
-    Named requirements have their masks beside them.
+
+    Attributes:
+        places: the items.
+        bits: for each of them its own bit.
+        masks: for each item and each named requirement what it needs.
+        implied: the same with the item itself.
     """
 
     places: Sequence[Place]
     bits: Mapping[Place, int] = field(repr=False)
     masks: Mapping[Place, int] = field(repr=False)
+    implied: Mapping[Place, int] = field(repr=False)
 
     def of(self, place: Place) -> set[Place]:
         """The items that one needs in any case; none for one that is left out."""
@@ -34,14 +42,14 @@ class Needs:
 
     def whenever(self, rule: Requirement) -> int:
         """The mask of the items that are met or held whenever a rule holds."""
-        if isinstance(rule, Group):
-            masks = [self.whenever(member) for member in rule.members]
-            # whoever meets n of m cannot do without what more than m - n of them need
-            return in_at_least(max(len(masks) - rule.needed, 0) + 1, masks)
-        if isinstance(rule, NamedLeaf):
-            return self.masks.get((NAMED, rule.key), 0)
-        place = item_of(rule)
-        return 0 if place is None else self.bits.get(place, 0) | self.masks.get(place, 0)
+        place = item_or_name(rule)
+        if place is not None:
+            return self.implied.get(place, 0)
+        if not isinstance(rule, Group):
+            return 0
+        masks = [self.whenever(member) for member in rule.members]
+        # whoever meets n of m cannot do without what more than m - n of them need
+        return in_at_least(max(len(masks) - rule.needed, 0) + 1, masks)
 
 
 def always_needed(world: World, edges: Edges | None = None) -> Needs:
@@ -54,10 +62,12 @@ def always_needed(world: World, edges: Edges | None = None) -> Needs:
     ordered = in_order(rule_edges(world) if edges is None else edges)
     places = [place for place in ordered if place[0] != NAMED]
     masks: dict[Place, int] = {}
-    needs = Needs(places, {place: 1 << at for at, place in enumerate(places)}, masks)
+    implied: dict[Place, int] = {}
+    needs = Needs(places, {place: 1 << at for at, place in enumerate(places)}, masks, implied)
     for place in ordered:
         rule = rules[place]
         masks[place] = 0 if rule is None else needs.whenever(rule)
+        implied[place] = masks[place] | needs.bits.get(place, 0)
     return needs
 
 
@@ -105,20 +115,15 @@ def counts(masks: Iterable[int], bits: int) -> list[int]:
 def in_at_least(count: int, masks: Sequence[int]) -> int:
     """The bits that are set in ``count`` or more of the masks; 1 <= count <= number of masks."""
     if count == 1:
-        return _union(masks)
+        return reduce(or_, masks)
+    if count == len(masks):
+        return reduce(and_, masks)
     seen = [0] * count  # seen[n]: bits met in n + 1 or more of the masks so far
     for mask in masks:
         for level in range(count - 1, 0, -1):
             seen[level] |= seen[level - 1] & mask
         seen[0] |= mask
     return seen[-1]
-
-
-def _union(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
 
 
 def _redundant(rule: Group, needs: Needs) -> list[Place]:

@@ -6,6 +6,7 @@ size of these numbers.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from graph.edges import Edges, Place, in_order
@@ -24,22 +25,23 @@ class CircleError(ValueError):
 
 
 class Paths:
-    """A graph by numbers: ``places``, and for each number those of the places ``before`` and ``after`` it.
+    """A graph by numbers: ``places`` and the ``number`` of each, and for each those ``before`` and ``after`` it.
 
     Args:
         edges: for every place the places before it, each of them a key as well.
+        ordered: the places, each after those before it, where somebody has put them in order already.
 
     Raises:
         CircleError: a place comes before itself.
     """
 
-    def __init__(self, edges: Edges) -> None:
-        self.places = in_order(edges)
+    def __init__(self, edges: Edges, ordered: Sequence[Place] | None = None) -> None:
+        self.places = in_order(edges) if ordered is None else ordered
         if len(self.places) < len(edges):
             raise CircleError(_circle(edges))
         self._given = list(edges)
-        self._number = {place: at for at, place in enumerate(self.places)}
-        self.before: list[list[int]] = [[self._number[b] for b in edges[place]] for place in self.places]
+        self.number = {place: at for at, place in enumerate(self.places)}
+        self.before: list[list[int]] = [[self.number[b] for b in edges[place]] for place in self.places]
         self.after: list[list[int]] = [[] for _ in self.places]
         for at, before in enumerate(self.before):
             for earlier in before:
@@ -48,22 +50,25 @@ class Paths:
     def blocking(self) -> list[int]:
         """How many places can be reached from each."""
         last = len(self.places) - 1
-        reached: list[int] = [0] * len(self.places)
+        found = [0] * len(self.places)
+        reached = [0] * len(self.places)  # itself included; counted from the end, so that numbers stay short
         for at in range(last, -1, -1):
+            mask = 0
             for later in self.after[at]:
-                reached[at] |= (
-                    reached[later] | 1 << last - later
-                )  # counted from the end, so that numbers stay short
-        return [mask.bit_count() for mask in reached]
+                mask |= reached[later]
+            found[at] = mask.bit_count()
+            reached[at] = mask | 1 << last - at
+        return found
 
     def delay(self) -> list[int]:
         """Places on the longest path through each, itself included."""
-        return [up + down - 1 for up, down in zip(self._longest_to(), self._longest_from(), strict=True)]
+        so_far = _furthest(self.before, range(len(self.places)))
+        return [up + down - 1 for up, down in zip(so_far, self._remaining, strict=True)]
 
     def longest(self) -> tuple[Place, ...]:
         """A longest path; among equals the one whose places come first in the order given, from the start on."""
-        remaining = self._longest_from()
-        rank = {self._number[place]: at for at, place in enumerate(self._given)}
+        remaining = self._remaining
+        rank = {self.number[place]: at for at, place in enumerate(self._given)}
         starts = [at for at, before in enumerate(self.before) if not before]
         found: list[int] = []
         while starts:
@@ -107,10 +112,9 @@ class Paths:
                 behind[gateways[at]] += behind[at] + 1
         return [self.places[gate] if gate >= 0 else None for gate in gateways], behind
 
-    def _longest_to(self) -> list[int]:
-        return _furthest(self.before, range(len(self.places)))
-
-    def _longest_from(self) -> list[int]:
+    @cached_property
+    def _remaining(self) -> list[int]:
+        """Places on the longest path from each, itself included."""
         return _furthest(self.after, reversed(range(len(self.places))))
 
 
