@@ -113,9 +113,7 @@ class Search:
             return Cheapest(first, price, proven=False, bound=min(program.bound, price))
         program.unlimited()
         program.at_most(program.prices, price)
-        program.minimise(program.things)
-        fewest = self._accepted() or first
-        program.at_most(program.things, fewest.size)
+        fewest = self._fewest(first)
         found = [self._first(fewest)]
         while len(found) <= self._terms.ties and found[-1].size:
             program.exclude(found[-1])
@@ -135,6 +133,23 @@ class Search:
                 return None
             self._program.exclude_exactly(found)
         return None
+
+    def _fewest(self, first: Solution) -> Solution:
+        """One with the fewest things; what none of these has is left alone, and need not be asked about by name."""
+        program, refused = self._program, self.refused
+        left = set(program.names).difference(first.names)
+        program.prefer(left)
+        found = self._accepted() or first
+        program.at_most(program.things, found.size)
+        met = left.intersection(found.names)
+        while left and (met or self.refused > refused):
+            refused = self.refused
+            left -= met
+            program.prefer(left)
+            other = program.solve()
+            met = left.intersection(() if other is None else other.names)
+        program.leave(left)
+        return found
 
     def _first(self, found: Solution) -> Solution:
         """Of those of the same price and size the one whose sorted names come first, amounts as small as can be."""

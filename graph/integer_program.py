@@ -5,7 +5,7 @@ from the ground; where it does not stand, the program learns that at least one o
 be taken, or one of the amounts short at that point be reached, and is solved again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import ceil, isfinite
 
@@ -125,6 +125,19 @@ class Program:
     def at_most(self, costs: Mapping[int, int], limit: int) -> None:
         """Nothing dearer counts from now on."""
         self._add(costs, upper=limit)
+
+    def leave(self, names: Collection[str]) -> None:
+        """These are never taken from now on, and no names any more."""
+        for name in names:
+            self._solver.changeColBounds(self._used[name], 0, 0)
+        self.names = [name for name in self.names if name not in names]
+        self.place = {name: at for at, name in enumerate(self.names)}
+
+    def prefer(self, names: Collection[str]) -> None:
+        """Ask for the fewest things, and among these for as many of some as can be."""
+        weight = len(self._used) + 1
+        favoured = {self._used[name] for name in names}
+        self.minimise({column: weight - (column in favoured) for column in self.things})
 
     def unlimited(self) -> None:
         """Let each search take its time."""
