@@ -5,12 +5,14 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -72,6 +74,14 @@ def sign_in(address: str, login: str, password: str) -> str:
     raise AssertionError("sent round in a circle")
 
 
+def cohort(folder: Path, *words: str) -> Any:
+    """Look at everybody from the command line, through the workers of a running stack."""
+    asked = [sys.executable, "-P", "-m", "web.cli", "cohort", "--format", "json", *words]
+    surroundings = {"PATH": os.environ["PATH"], "JOURNEYMARK_DATA": str(folder)}
+    said = subprocess.run(asked, env=surroundings, check=True, capture_output=True, timeout=PATIENCE)
+    return json.loads(said.stdout)["programs"]
+
+
 def test_the_demo_comes_up_lets_people_in_and_leaves_nothing_after_ctrl_c(
     up: Starter, open_folder: Path
 ) -> None:
@@ -86,6 +96,14 @@ def test_the_demo_comes_up_lets_people_in_and_leaves_nothing_after_ctrl_c(
     with urllib.request.urlopen(f"{address}/sign-in") as page:  # noqa: S310 (our own server)
         assert page.status == http.HTTPStatus.OK
     assert "Ada Tran" in sign_in(address, "ada", password)
+    (machinists,) = cohort(open_folder / "data", "--program", "machinist", "--by", "newest")
+    assert machinists["candidate"]["unchanged"] == machinists["people"] == 18
+    kept = cohort(open_folder / "data", "--keep")
+    assert [(one["program"], one["people"]) for one in kept] == [
+        ("cnc-machinist-hybrid", 11),
+        ("cnc-operator-turning", 10),
+        ("machinist", 18),
+    ]
     folder = json.loads((open_folder / "data" / "stack.json").read_text())
     assert folder["process"] == stack.process.pid
 
