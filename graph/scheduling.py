@@ -137,4 +137,5 @@ def finished(
 
 
 def _day(began: date, spent: int, weekly: int) -> date:
-    return began + timedelta(days=-(-spent * DAYS_A_WEEK // weekly))
+    days = -(-spent * DAYS_A_WEEK // weekly)
+    return began + timedelta(days=min(days, (date.max - began).days))  # no calendar goes further

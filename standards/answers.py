@@ -228,11 +228,14 @@ def dollars(cents: int | None) -> str | None:
     return None if cents is None else f"{cents / 100:.2f}"
 
 
-def fix_answer(way: Fix | NoFix, labels: Labels) -> dict[str, Any]:
-    """``fix`` and, where it is null, the ``reason``."""
+def fix_answer(way: Fix | NoFix, labels: Labels, *, ties: bool = False) -> dict[str, Any]:
+    """``fix`` and, where it is null, the ``reason``; ``ties``, others as small, where they are asked for."""
     if isinstance(way, NoFix):
         return {"fix": None, "reason": way.reason}
-    return {"fix": [action_answer(action, labels) for action in way.actions]}
+    answer: dict[str, Any] = {"fix": [action_answer(action, labels) for action in way.actions]}
+    if ties:
+        answer["ties"] = [[action_answer(action, labels) for action in tie] for tie in way.ties]
+    return answer
 
 
 def action_answer(action: Action, labels: Labels) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.actions import Action
-from graph.planning import Plan, PlanStep
+from graph.planning import NoPlan, Plan, PlanStep
 from graph.pricing import Minimise
 from graph.world import Effort
 from standards.answers import Labels, action_answer, bare, hours_number
@@ -31,6 +31,11 @@ def plan_answer(goal: str, plan: Plan, labels: Labels) -> dict[str, Any]:
     if not plan.proven:
         answer["bound"] = _total(plan.bound, plan.minimise)
     return answer
+
+
+def no_plan_answer(goal: str, minimise: Minimise, found: NoPlan) -> dict[str, Any]:
+    """The same where there is no way: ``steps`` is null, and ``reason`` says why."""
+    return {"goal": goal, "minimise": minimise.value, "steps": None, "reason": found.reason}
 
 
 def _total(total: int, minimise: Minimise) -> int | float:

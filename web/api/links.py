@@ -13,6 +13,7 @@ LINKS: dict[str, dict[str, dict[str, str]]] = {
         "readProgress": LEARNER,
         "askWhatIf": LEARNER,
         "listNextSteps": LEARNER,
+        "planGoal": LEARNER,
         "listEvidence": LEARNER,
         "handInEvidence": LEARNER,
         "readLadder": LEARNER,

@@ -39,6 +39,9 @@ def register(subparsers: Any) -> None:
     person(explain)
     goals = "completion, step:ID, credential:ID, competency:ID or requirement:ID"
     explain.add_argument("--goal", required=True, help=goals)
+    explain.add_argument(
+        "--ties", type=whole, default=0, metavar="N", help="list so many other ways as small; default 0"
+    )
     schema = command(subparsers, "schema", "the JSON Schema of a kind of document", _schema)
     schema.add_argument("kind", choices=KINDS)
 
@@ -109,6 +112,13 @@ def _without_collections() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def whole(word: str) -> int:
+    """A whole number argument."""
+    if not word.isascii() or not word.isdecimal() or not 0 <= int(word) <= 10_000:  # noqa: PLR2004 - more is a slip of the pen
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 10000; write 10")
+    return int(word)
 
 
 def day(word: str) -> date:
@@ -231,9 +241,10 @@ def _explain(arguments: argparse.Namespace) -> int:
     except GoalError as error:
         raise InputError(f"--goal: {error}") from error
     proof = explain(evaluation, goal.requirement, goal.scope)
-    way = fix(evaluation, goal.requirement, goal.scope)
+    way = fix(evaluation, goal.requirement, goal.scope, ties=arguments.ties)
     labels = Labels(evaluation.world)
-    data = {"goal": goal.text, **explanation_answer(proof, labels), **fix_answer(way, labels)}
+    ways = fix_answer(way, labels, ties=arguments.ties > 0)
+    data = {"goal": goal.text, **explanation_answer(proof, labels), **ways}
     write(arguments, data, lambda: text.explanation(goal.text, data))
     return FOUND if isinstance(way, NoFix) else ANSWERED
 

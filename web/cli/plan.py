@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from web.cli import files, text
@@ -22,7 +21,9 @@ def register(subparsers: Any) -> None:
     goals = "completion, step:ID, credential:ID, competency:ID or requirement:ID"
     parser.add_argument("--goal", required=True, help=goals)
     parser.add_argument("--minimise", choices=MEASURES, default="count", help="default count")
-    parser.add_argument("--ties", type=_whole, default=10, metavar="N", help="others as good; default 10")
+    parser.add_argument(
+        "--ties", type=files.whole, default=10, metavar="N", help="others as good; default 10"
+    )
     parser.add_argument("--refuse", action="append", default=[], metavar="ITEM", help=f"never this: {ITEM}")
     parser.add_argument(
         "--waive",
@@ -34,14 +35,12 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--by", action="append", default=[], metavar="ITEM=DATE", help="done by then, if at all"
     )
-    parser.add_argument("--hours-per-week", type=_whole, default=40, metavar="N", help="the pace; default 40")
-    parser.add_argument("--time-limit", type=_whole, metavar="SECONDS", help="stop looking for better then")
-
-
-def _whole(word: str) -> int:
-    if not word.isdecimal() or not 0 <= int(word) <= 10_000:  # noqa: PLR2004 - more is a slip of the pen
-        raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 10000; write 10")
-    return int(word)
+    parser.add_argument(
+        "--hours-per-week", type=files.whole, default=40, metavar="N", help="the pace; default 40"
+    )
+    parser.add_argument(
+        "--time-limit", type=files.whole, metavar="SECONDS", help="stop looking for better then"
+    )
 
 
 def _plan(arguments: argparse.Namespace) -> int:
@@ -49,23 +48,18 @@ def _plan(arguments: argparse.Namespace) -> int:
     from graph.pricing import Minimise  # noqa: PLC0415
     from standards.answers import Labels  # noqa: PLC0415
     from standards.goals import GoalError, goal_of  # noqa: PLC0415
-    from standards.plan_answers import plan_answer  # noqa: PLC0415
+    from standards.plan_answers import no_plan_answer, plan_answer  # noqa: PLC0415
 
     evaluation, names, _ = files.situation(arguments)
     try:
         goal = goal_of(arguments.goal, names, evaluation)
     except GoalError as error:
         raise files.InputError(f"--goal: {error}") from error
-    found = plan(
-        evaluation,
-        goal.requirement,
-        goal.scope,
-        minimise=Minimise(arguments.minimise),
-        wishes=_wishes(arguments, names),
-    )
+    minimise = Minimise(arguments.minimise)
+    wishes = _wishes(arguments, names)
+    found = plan(evaluation, goal.requirement, goal.scope, minimise=minimise, wishes=wishes)
     if isinstance(found, NoPlan):
-        data: dict[str, Any] = {"goal": goal.text, "minimise": arguments.minimise, "steps": None}
-        data["reason"] = found.reason
+        data = no_plan_answer(goal.text, minimise, found)
         files.write(arguments, data, lambda: [f"No plan for {goal.text}: {found.reason}."])
         return files.FOUND
     data = plan_answer(goal.text, found, Labels(evaluation.world))
@@ -74,41 +68,23 @@ def _plan(arguments: argparse.Namespace) -> int:
 
 
 def _wishes(arguments: argparse.Namespace, names: "Names") -> "Wishes":
-    from graph.planning import Wishes  # noqa: PLC0415 - help must come at once
+    from dataclasses import replace  # noqa: PLC0415 - help must come at once
+
+    from standards.wishing import AskedWishes, WishError, wishes_of  # noqa: PLC0415
 
     if not arguments.hours_per_week:
         raise files.InputError("--hours-per-week 0: nothing would ever be done; write 1 or more")
-    earnable = ("credential", "competency", "course", "score")
-    waived = [_item(word, "--waive", names, earnable[:2]) for word in arguments.waive]
-    deadlines = dict(_deadline(word, names, earnable) for word in arguments.by)
-    return Wishes(
-        refused=frozenset(":".join(_item(word, "--refuse", names, earnable)) for word in arguments.refuse),
-        waived=frozenset(waived),
-        deadlines=deadlines,
+    asked = AskedWishes(refuse=arguments.refuse, waive=arguments.waive, by=arguments.by)
+    try:
+        wishes = wishes_of(asked, names)
+    except WishError as error:
+        raise files.InputError(f"--{error.where} {error.word}: {error}") from error
+    return replace(
+        wishes,
         weekly=arguments.hours_per_week * 60,
         ties=arguments.ties,
         seconds=arguments.time_limit,
     )
-
-
-def _item(word: str, option: str, names: "Names", kinds: tuple[str, ...]) -> tuple[str, str]:
-    from standards.naming import UnknownNameError  # noqa: PLC0415 - help must come at once
-
-    kind, _, name = word.partition(":")
-    if kind not in kinds or not name:
-        raise files.InputError(f"{option} {word}: no such item; write {', '.join(f'{k}:ID' for k in kinds)}")
-    try:
-        return kind, names.resolve(kind, name, None)
-    except UnknownNameError as error:
-        raise files.InputError(f"{option} {word}: {error}") from error
-
-
-def _deadline(word: str, names: "Names", kinds: tuple[str, ...]) -> tuple[str, date]:
-    item, _, day = word.rpartition("=")
-    try:
-        return ":".join(_item(item, "--by", names, kinds)), files.day(day)
-    except argparse.ArgumentTypeError as error:
-        raise files.InputError(f"--by {word}: {error}") from error
 
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:

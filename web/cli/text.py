@@ -34,7 +34,8 @@ def explanation(goal: str, data: dict[str, Any]) -> list[str]:
     if data["fix"] is None:
         return [*lines, f"Nothing can make it hold: {data['reason']}"]
     if data["fix"]:
-        return [*lines, "A smallest way:", *(f"  {action(step)}" for step in data["fix"])]
+        lines += ["A smallest way:", *(f"  {action(step)}" for step in data["fix"])]
+        return lines + [f"As small: {', '.join(map(action, tie))}" for tie in data.get("ties", ())]
     return [*lines, "Nothing is missing."]
 
 
