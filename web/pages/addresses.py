@@ -38,6 +38,11 @@ def what_if_address(base: str, actions: Iterable[Action]) -> str:
     return f"{base}/what-if{'?' if asked else ''}{asked}"
 
 
+def plan_address(base: str, goal: str | None) -> str:
+    """Give the plan to a goal; `base` is empty for oneself, None is the plan to completion."""
+    return f"{base}/plan{'' if goal is None else '?' + urlencode({'goal': goal})}"
+
+
 def _asked(action: Action) -> tuple[str, str]:
     if isinstance(action, EarnHours):
         return f"hours-{action.within.rpartition(':')[2]}", words.hours(action.minutes).replace(",", "")

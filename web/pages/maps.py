@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from apprenticeship.standing.model import Standing
 from web import words
 from web.pages import standings
+from web.pages.addresses import plan_address
 from web.pages.mapping import MapSheet, Node, Tile, draw, tiles_of
 
 STATES = ("done", "ready", "part", "wait", "locked", "lapsed", "waived")
@@ -50,6 +51,7 @@ class MapPage:
     groups: tuple[tuple[str, tuple[Tile, ...]], ...]
     sheet: MapSheet
     narrowed: bool
+    plan: str
 
 
 def map_page(standing: Standing, choices: Choices, base: str) -> MapPage:
@@ -74,6 +76,7 @@ def map_page(standing: Standing, choices: Choices, base: str) -> MapPage:
         groups=tuple((name, tuple(found)) for name, found in groups.items()),
         sheet=draw(standing.evaluation, shown),
         narrowed=len(shown) < len(tiles),
+        plan=_plan(goal, base),
     )
 
 
@@ -88,6 +91,13 @@ def _way(standing: Standing, goal: str) -> frozenset[Node]:
     kind, _, key = goal.partition(":")
     own = {(kind, key)} if kind in ("competency", "credential") else set()
     return standings.earned_by(standings.smallest_way(standing, goal)) | own
+
+
+def _plan(goal: str, base: str) -> str:
+    """Give the plan to the goal; to a raise only on one's own map, for not everybody may know another's wages."""
+    if not goal:
+        return ""
+    return plan_address(base, None if base and goal.startswith("step:") else goal)
 
 
 def _goals(standing: Standing, tiles: tuple[Tile, ...], chosen: str) -> tuple[Option, ...]:

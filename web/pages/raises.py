@@ -9,7 +9,7 @@ from graph.fixing import Fix, NoFix
 from graph.requirement import All, Any, AtLeast
 from web import words
 from web.pages import standings
-from web.pages.addresses import items_at, what_if_address
+from web.pages.addresses import items_at, plan_address, what_if_address
 from web.pages.proofs import ProofLine, proof
 from web.pages.standings import Move, Rung
 
@@ -42,6 +42,7 @@ class RaisePage:
     moves: tuple[Move, ...]
     stuck: str
     what_if: str
+    plan: str
     due: bool
     reached: str
     missing: str
@@ -76,6 +77,7 @@ def raise_page(standing: Standing, base: str) -> RaisePage | None:
         moves=moves,
         stuck=way.reason if isinstance(way, NoFix) else "",
         what_if=what_if_address(base, way.actions if isinstance(way, Fix) else ()),
+        plan=plan_address(base, goal),
         due=standing.raise_due,
         reached=words.day(wage.since),
         missing=missing_words(moves),

@@ -11,6 +11,7 @@ from graph.evaluating import DONE, Evaluation, cents_of
 from graph.fixing import Fix, NoFix
 from graph.next_steps import NextStep
 from graph.structure import prerequisite_graph
+from graph.world import World
 from web import words
 from web.next_words import reasons
 from web.pages.addresses import item_address
@@ -140,23 +141,42 @@ def moves(standing: Standing, way: Fix | NoFix | None, base: str) -> tuple[Move,
         node = (action.kind, action.key)
         return len(structure.ancestors(graph, node) & earned) if node in graph else 0
 
-    return tuple(_move(standing.evaluation, action, base) for action in sorted(way.actions, key=turn))
+    return tuple(move_of(standing.evaluation, action, base) for action in sorted(way.actions, key=turn))
 
 
-def _move(evaluation: Evaluation, action: Earn | EarnHours | WaitUntil, base: str) -> Move:
+def move_of(evaluation: Evaluation, action: Earn | EarnHours | WaitUntil, base: str) -> Move:
+    """Say one thing to do."""
     world = evaluation.world
     match action:
         case Earn(kind="course" | "score"):
-            titles = world.courses if action.kind == "course" else world.scores
-            return Move(titles.get(action.key) or action.key, f"{action.kind} not passed yet", None)
+            text = f"{earned_title(world, action.kind, action.key)}{_well(action)}"
+            return Move(text, f"{action.kind} not passed yet", None)
         case Earn():
             node = (action.kind, action.key)
-            return Move(item_title(world, *node), look_of(evaluation, node).word, item_address(base, *node))
+            text = f"{item_title(world, *node)}{_well(action)}"
+            return Move(text, look_of(evaluation, node).word, item_address(base, *node))
         case EarnHours():
             where = within_words(world, action.within)
             return Move(f"{words.hours(action.minutes)} more hours {where}", "", None if base else "/log")
         case WaitUntil():
             return Move(f"Wait until {words.day(action.day)}", "Nothing to do for this one", None)
+
+
+def earned_title(world: World, kind: str, key: str) -> str:
+    """Name anything that can be earned."""
+    if kind in ("course", "score"):
+        titles = world.courses if kind == "course" else world.scores
+        return titles.get(key) or key
+    return item_title(world, kind, key)
+
+
+def _well(earn: Earn) -> str:
+    """Say how well, where passing is not enough."""
+    if earn.rating is not None:
+        return f", rated {earn.rating} or better"
+    if earn.grade is not None:
+        return f", with {earn.grade} or better"
+    return "" if earn.at_least is None else f", {earn.at_least} or better"
 
 
 def todos(standing: Standing) -> tuple[Todo, ...]:

@@ -17,6 +17,7 @@ OWN = (
     "/map",
     "/raise",
     "/what-if",
+    "/plan",
     "/record",
     "/log",
     "/completion",
