@@ -76,7 +76,7 @@ class Search:
         self.refused = 0
 
     def without(self, name: str) -> Cheapest | None:
-        """The cheapest without a thing, ties and all order among equals left aside."""
+        """The cheapest without a thing and with nothing to spare; ties and all order among equals are left aside."""
         program = self._program
         if self._terms.seconds is not None:
             program.limit(self._terms.seconds)
@@ -85,6 +85,7 @@ class Search:
             found = self._accepted()
         if found is None:
             return None
+        found = program.spared(found)
         price = self._prices.of(found)
         return Cheapest(found, price, program.proven, price if program.proven else program.bound)
 

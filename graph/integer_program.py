@@ -51,6 +51,7 @@ class Program:
         self.ran_out = False
         self._costs: Mapping[int, int] = {}
         self._forbidden = ""
+        self._ends = highspy.kHighsInf
 
     def _bound(self, prices: Prices) -> None:
         """Amounts and the dearest of a group are no truths.
@@ -110,8 +111,8 @@ class Program:
     # asking
 
     def limit(self, seconds: float) -> None:
-        """Stop each search after so long."""
-        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + seconds)
+        """Stop after so long, however many searches it takes; the solver itself begins anew with each."""
+        self._ends = self._solver.getRunTime() + seconds
 
     def minimise(self, costs: Mapping[int, int]) -> None:
         """Say what is to be as small as can be."""
@@ -141,7 +142,7 @@ class Program:
 
     def unlimited(self) -> None:
         """Let each search take its time."""
-        self._solver.setOptionValue("time_limit", highspy.kHighsInf)
+        self._ends = highspy.kHighsInf
 
     @contextmanager
     def forbidding(self, name: str) -> Iterator[None]:
@@ -161,6 +162,15 @@ class Program:
         smaller = self.solve_with(found.names, alone=True)
         self.minimise(costs)
         return smaller or found
+
+    def spared(self, found: Solution) -> Solution:
+        """The same without what it stands without: things that are free and serve nothing cost no total."""
+        for name in found.names:
+            amounts = {pool: amount for pool, amount in found.amounts.items() if pool != name}
+            true, taken = self._circuit.closure(found.choices - {name}, amounts)
+            if self._goal in true:
+                found = Solution(frozenset(taken), amounts)
+        return found
 
     def exclude_exactly(self, solution: Solution) -> None:
         """These names and no others count no more."""
@@ -192,6 +202,8 @@ class Program:
     def solve(self) -> Solution | None:
         """A best solution that stands from the ground up."""
         while True:
+            left = max(0.0, self._ends - self._solver.getRunTime())
+            self._solver.setOptionValue("time_limit", left)
             self._solver.run()
             status = self._solver.getModelStatus()
             self.proven = status == highspy.HighsModelStatus.kOptimal

@@ -161,6 +161,35 @@ def test_out_of_time_is_not_said_to_be_impossible(tran: tuple[Evaluation, Names]
     assert "0 seconds" in found.reason
 
 
+def test_the_time_is_that_of_all_searches_together(tran: tuple[Evaluation, Names]) -> None:
+    """Each way that misses the day is another search; two hundred of them take far longer than this."""
+    evaluation, names = tran
+    goal = goal_of("completion", names, evaluation)
+    world = evaluation.world
+    everything = [f"credential:{key}" for key in world.credentials]
+    everything += [f"competency:{key}" for key in world.competencies]
+    wishes = Wishes(deadlines=dict.fromkeys(everything, AS_OF), ties=0, alternatives=0, seconds=0.1)
+    found = plan(evaluation, goal.requirement, goal.scope, wishes=wishes)
+    assert isinstance(found, NoPlan)
+    assert "0.1 seconds" in found.reason
+
+
+def test_what_would_do_instead_has_nothing_to_spare(tran: tuple[Evaluation, Names]) -> None:
+    """Most duties cost no money here, so without care all of them could stand in what costs least."""
+    evaluation, names = tran
+    goal = goal_of("step:s5", names, evaluation)
+    found = asked_for(tran, "step:s5", Minimise.USD)
+    assert found.alternatives
+    known = {f"competency:{key}" for key in evaluation.world.competencies}
+    known |= {f"credential:{key}" for key in evaluation.world.credentials}
+    for other in found.alternatives:
+        own = {action.name for action in other.actions if isinstance(action, Earn)}
+        for name in own:
+            wishes = Wishes(refused=frozenset(known - own | {name}), ties=0, alternatives=0)
+            fewer = plan(evaluation, goal.requirement, goal.scope, minimise=Minimise.USD, wishes=wishes)
+            assert isinstance(fewer, NoPlan), (name, own)
+
+
 def test_a_refusal_that_leaves_no_way_is_named(tran: tuple[Evaluation, Names]) -> None:
     evaluation, names = tran
     goal = goal_of("credential:grn1", names, evaluation)

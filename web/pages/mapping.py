@@ -155,8 +155,16 @@ def _plural_kind(item: Competency) -> str:
     return f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
 
 
-def draw(evaluation: Evaluation, tiles: Iterable[Tile]) -> MapSheet:
-    """Draw tiles with the prerequisites between them."""
+def draw(
+    evaluation: Evaluation, tiles: Iterable[Tile], follows: Mapping[Node, Collection[Node]] | None = None
+) -> MapSheet:
+    """Draw tiles with the prerequisites between them.
+
+    Args:
+        evaluation: how the person stands.
+        tiles: what is drawn.
+        follows: what each item of a way builds on; None takes every line between two items of the goal for its part.
+    """
     by_name = {node_name(tile.kind, tile.key): tile for tile in tiles}
     found = ((name, _prerequisites(evaluation, tile)) for name, tile in by_name.items())
     rules = tuple((name, choice_of(rule)) for name, rule in found if rule is not None)
@@ -168,7 +176,7 @@ def draw(evaluation: Evaluation, tiles: Iterable[Tile]) -> MapSheet:
             PlacedTile(by_name[box.name], box.x, box.y, _lines(by_name[box.name])) for box in drawing.boxes
         ),
         tuple(_joint(joint.needed, joint.members, joint.x, joint.y) for joint in drawing.joints),
-        _styled(evaluation, drawing, by_name),
+        _styled(evaluation, drawing, by_name, follows),
         len(drawing.redundant),
     )
 
@@ -214,7 +222,12 @@ def _joint(needed: int, members: int, x: int, y: int) -> PlacedJoint:
     return PlacedJoint(x, y, f"{needed} of {members}", f"{needed} of these {members}")
 
 
-def _styled(evaluation: Evaluation, drawing: Drawing, tiles: Mapping[str, Tile]) -> tuple[PlacedLine, ...]:
+def _styled(
+    evaluation: Evaluation,
+    drawing: Drawing,
+    tiles: Mapping[str, Tile],
+    follows: Mapping[Node, Collection[Node]] | None,
+) -> tuple[PlacedLine, ...]:
     done = {name for name, tile in tiles.items() if _is_done(evaluation, tile)}
     goal = {name for name, tile in tiles.items() if tile.goal}
     targets = {joint.name: joint.target for joint in drawing.joints}
@@ -228,11 +241,17 @@ def _styled(evaluation: Evaluation, drawing: Drawing, tiles: Mapping[str, Tile])
             return name in done
         return sum(passed(source) for source in into[name]) >= needed[name]
 
-    def on_goal(name: str) -> bool:
-        return name in goal if name in tiles else any(on_goal(source) for source in into[name])
+    before = (
+        {} if follows is None else {node_name(*n): {node_name(*o) for o in those} for n, those in follows.items()}
+    )
+
+    def on_goal(name: str, wanted: Collection[str]) -> bool:
+        return name in wanted if name in tiles else any(on_goal(source, wanted) for source in into[name])
 
     def style(line: Line) -> str:
-        if on_goal(line.source) and targets.get(line.target, line.target) in goal:
+        target = targets.get(line.target, line.target)
+        wanted = goal if follows is None else before.get(target, ())
+        if target in goal and on_goal(line.source, wanted):
             return "goal"
         return "met" if passed(line.source) else ""
 

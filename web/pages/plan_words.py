@@ -16,8 +16,8 @@ from web import words
 from web.api.goals import requirement_of
 from web.pages import standings
 from web.pages.addresses import what_if_address
-from web.pages.mapping import MapSheet, Node, draw, tiles_of
 from web.pages.plan_form import PlanAsked, item_words
+from web.pages.plan_map import MapShown, maps_of
 from web.rules import requirement_words, step_title
 
 SECONDS = 2
@@ -26,9 +26,6 @@ SECONDS = 2
 TIES = 3
 ALTERNATIVES = 5
 NAMED = 2
-MOST_DRAWN = 80
-"""Items of a standard that are drawn whole; of a larger one only the way."""
-
 ITEM = re.compile(r"\b(?:credential|competency|course|score):[a-z0-9._:-]+")
 
 
@@ -46,21 +43,12 @@ class StepShown:
 
 @dataclass(frozen=True)
 class OtherShown:
-    """What would do instead; `href` asks for it, and is empty for one that is as good anyway."""
+    """What would do instead of some of the steps; `href` asks for it, and is empty for one that is as good anyway."""
 
-    text: str
+    does: str
+    instead: str
     more: str
     href: str
-
-
-@dataclass(frozen=True)
-class MapShown:
-    """The way on the map of one standard; `turns` numbers its items; `whole`: others are drawn, too."""
-
-    title: str
-    sheet: MapSheet
-    turns: dict[Node, int]
-    whole: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +63,11 @@ class PlanShown:
     others: tuple[OtherShown, ...]
     maps: tuple[MapShown, ...]
     what_if: str
+
+    @property
+    def drawn(self) -> frozenset[int]:
+        """The numbers of the steps that are on a map."""
+        return frozenset(number for one in self.maps for number in one.turns.values())
 
 
 def plan_found(standing: Standing, asked: PlanAsked) -> tuple[Plan | NoPlan, bool]:
@@ -91,7 +84,9 @@ def plan_found(standing: Standing, asked: PlanAsked) -> tuple[Plan | NoPlan, boo
     found = plan(evaluation, requirement, scope, minimise=asked.minimise, wishes=wishes)
     if isinstance(found, NoPlan) or asked.by is None or all(s.done_by <= asked.by for s in found.steps):
         return found, True
-    hurried = replace(wishes, deadlines=dict.fromkeys(_everything(standing), asked.by))
+    # with a day many ways may have to be passed over, so that looking for others as well would take too long
+    days = dict.fromkeys(_everything(standing), asked.by)
+    hurried = replace(wishes, deadlines=days, ties=0, alternatives=0)
     sooner = plan(evaluation, requirement, scope, minimise=asked.minimise, wishes=hurried)
     return (found, False) if isinstance(sooner, NoPlan) else (sooner, True)
 
@@ -129,7 +124,7 @@ def plan_shown(
         notes=(*late, *notes),
         steps=tuple(_step(standing, found, step, base) for step in found.steps),
         others=tuple(_others(standing, asked, found, base)),
-        maps=tuple(_maps(standing, found, base)),
+        maps=tuple(maps_of(standing, found, base)),
         what_if=what_if_address(base, [step.action for step in found.steps]),
     )
 
@@ -231,7 +226,7 @@ def _step(standing: Standing, found: Plan, step: PlanStep, base: str) -> StepSho
 
 def _some(names: list[str]) -> str:
     rest = len(names) - NAMED
-    return words.listed([*names[:NAMED], f"{rest} more"] if rest > 0 else names)
+    return words.listed([*names[:NAMED], words.counted(rest, "more", "more")] if rest > 0 else names)
 
 
 def _short(standing: Standing, action: Action) -> str:
@@ -246,7 +241,17 @@ def _short(standing: Standing, action: Action) -> str:
 def _look(standing: Standing, action: Action) -> words.Look:
     if isinstance(action, Earn) and (action.kind, action.key) in standing.evaluation.states:
         return standings.look_of(standing.evaluation, (action.kind, action.key))
-    return words.Look("ready", "To pass" if isinstance(action, Earn) else "Goes on beside")
+    return words.Look("ready", _to_do(action))
+
+
+def _to_do(action: Action) -> str:
+    match action:
+        case Earn():
+            return "To be passed"
+        case EarnHours():
+            return "To be logged and approved"
+        case WaitUntil():
+            return "Nothing to do for this one"
 
 
 def _takes(step: PlanStep) -> str:
@@ -262,44 +267,29 @@ def _takes(step: PlanStep) -> str:
 
 def _others(standing: Standing, asked: PlanAsked, found: Plan, base: str) -> Iterator[OtherShown]:
     own = tuple(step.action for step in found.steps)
+    seen = [set(tie) for tie in found.ties]
     for tie in found.ties:
-        yield OtherShown(_instead(standing, own, tie), "as good", "")
+        yield OtherShown(*_differs(standing, own, tie), "As good", "")
     for other in found.alternatives:
-        if set(other.actions) in [set(tie) for tie in found.ties]:
+        if set(other.actions) in seen:
             continue
-        more = f"{_amount(other.more, found.minimise)} more" if other.more else "no more"
+        seen.append(set(other.actions))
+        more = f"{words.sentence(_amount(other.more, found.minimise))} more" if other.more else "As good"
         without = other.without
         name = f"{without.kind}:{without.key}" if isinstance(without, Earn) else ""
-        yield OtherShown(_instead(standing, own, other.actions), more, asked.without(name).address(base))
+        href = asked.without(name).address(base)
+        yield OtherShown(*_differs(standing, own, other.actions), more, href)
 
 
-def _instead(standing: Standing, own: Collection[Action], other: Collection[Action]) -> str:
-    """Say what one way has that another has not."""
-
-    def said(actions: Collection[Action], beside: Collection[Action]) -> list[str]:
-        moves = (standings.move_of(standing.evaluation, one, "") for one in actions if one not in beside)
-        return [move.text for move in moves]
-
+def _differs(standing: Standing, own: Collection[Action], other: Collection[Action]) -> tuple[str, str]:
+    """Say what another way has that the own has not, and what it does without."""
     places = {one.within for one in other if isinstance(one, EarnHours)}
+    come = [one for one in other if one not in own]
     # where both log hours of one kind, only how many there are in the other way is news
-    gone = [one for one in own if not (isinstance(one, EarnHours) and one.within in places)]
-    left, come = said(gone, other), said(other, own)
-    return f"Instead of {words.listed(left) or 'this'}: {words.listed(come) or 'nothing else'}"
-
-
-# the drawing
-
-
-def _maps(standing: Standing, found: Plan, base: str) -> Iterator[MapShown]:
-    numbers = {
-        (step.action.kind, step.action.key): number
-        for number, step in enumerate(found.steps, 1)
-        if isinstance(step.action, Earn)
-    }
-    for framework, title in standings.frameworks(standing).items():
-        tiles = tiles_of(standing.evaluation, framework, base, numbers)
-        turns = {(t.kind, t.key): numbers[t.kind, t.key] for t in tiles if t.goal}
-        whole = len(tiles) <= MOST_DRAWN
-        if turns:
-            shown = tiles if whole else tuple(tile for tile in tiles if tile.goal)
-            yield MapShown(title, draw(standing.evaluation, shown), turns, whole)
+    gone = [
+        one for one in own if one not in other and not (isinstance(one, EarnHours) and one.within in places)
+    ]
+    does, instead = (
+        [standings.move_of(standing.evaluation, one, "").text for one in actions] for actions in (come, gone)
+    )
+    return words.listed(does) or "Nothing in its place", words.listed(instead) or "some of the hours"

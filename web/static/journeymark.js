@@ -33,6 +33,13 @@ for (const job of document.querySelectorAll("[data-progress]")) {
   });
 }
 
+// on a phone a way may begin outside of what is seen of the drawing
+for (const drawing of document.querySelectorAll(".map.way")) {
+  const sheet = drawing.parentElement;
+  const first = drawing.querySelector(".goal");
+  sheet.scrollLeft = first.getBoundingClientRect().left - sheet.getBoundingClientRect().left - 48;
+}
+
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function draw(place) {
