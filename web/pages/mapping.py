@@ -241,9 +241,7 @@ def _styled(
             return name in done
         return sum(passed(source) for source in into[name]) >= needed[name]
 
-    before = (
-        {} if follows is None else {node_name(*n): {node_name(*o) for o in those} for n, those in follows.items()}
-    )
+    before = {node_name(*n): {node_name(*o) for o in those} for n, those in (follows or {}).items()}
 
     def on_goal(name: str, wanted: Collection[str]) -> bool:
         return name in wanted if name in tiles else any(on_goal(source, wanted) for source in into[name])
