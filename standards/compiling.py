@@ -29,10 +29,11 @@ from standards.rules import UNRESOLVED, Resolution
 
 @dataclass
 class Compilation:
-    """A world and the complaints met on the way, each with its code."""
+    """A world and the complaints met on the way, each with its code; the rules of awards with their agreements."""
 
     world: World
     complaints: list[tuple[str, Problem]] = field(default_factory=list)
+    awards: list[tuple[Document, Requirement]] = field(default_factory=list)
 
 
 def compile_world(documents: Sequence[Document]) -> World:
@@ -61,7 +62,7 @@ def compile_documents(documents: Sequence[Document]) -> Compilation:
             builder.add_program(document, document.model)
         elif isinstance(document.model, AgreementDocument):
             builder.check_agreement(document, document.model)
-    return Compilation(builder.world(), builder.complaints)
+    return Compilation(builder.world(), builder.complaints, builder.awards)
 
 
 def compile_awards(document: Document, documents: Sequence[Document]) -> dict[str, Requirement]:
@@ -105,6 +106,7 @@ class _Builder:
         self._requirements: dict[str, Named] = {}
         self._programs: dict[str, Program] = {}
         self.complaints: list[tuple[str, Problem]] = []
+        self.awards: list[tuple[Document, Requirement]] = []
 
     def world(self) -> World:
         credentials = {
@@ -173,7 +175,7 @@ class _Builder:
     def check_agreement(self, document: Document, model: AgreementDocument) -> None:
         resolution = agreement_resolution(self._names, document, model)
         for index, award in enumerate(model.awards):
-            resolution.rule(award.when, ("awards", index, "when"))
+            self.awards.append((document, resolution.rule(award.when, ("awards", index, "when"))))
         _check_reuse(resolution, model)
         self.complaints += resolution.complaints
 

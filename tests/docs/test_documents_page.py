@@ -13,7 +13,7 @@ import pytest
 from standards.compiling import compile_world
 from standards.complaints import known_keys
 from standards.documents import KINDS
-from standards.linting import WARNINGS
+from standards.linting import INFOS, WARNINGS
 from standards.reading import read_files
 from tests.standards.test_broken_documents import FINDINGS
 from web.cli import main
@@ -132,11 +132,12 @@ def test_the_reference_names_every_key_of_the_answers(capsys: pytest.CaptureFixt
 
 
 def test_the_reference_names_every_finding_with_its_severity() -> None:
-    rows = re.findall(r"^\| (`.*`) \| (error|warning) \| ", REFERENCE.read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| (`.*`) \| (error|warning|info) \| ", REFERENCE.read_text(), re.MULTILINE)
     told = {code: severity for codes, severity in rows for code in re.findall(r"`([a-z-]+)`", codes)}
     made = {code: severity for findings in FINDINGS.values() for code, severity, _ in findings}
     assert told == {**made, "too-deep": "error"}
     assert {code for code, severity in told.items() if severity == "warning"} == WARNINGS
+    assert {code for code, severity in told.items() if severity == "info"} == INFOS
 
 
 def test_the_commands_of_the_reference_are_those_of_the_command_line() -> None:

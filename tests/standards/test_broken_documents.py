@@ -43,7 +43,7 @@ UNREADABLE: dict[str, list[tuple[str, str]]] = {
     "waiver-with-status.yaml": [("5:98: record.evidence[0].status", "unknown key 'status'")],
 }
 
-E, W = "error", "warning"
+E, W, INFO = "error", "warning", "info"
 FINDINGS: dict[str, list[tuple[str, str, str]]] = {
     "agreement-on-a-credential-nobody-has.yaml": [("unknown-name", E, "8:77: awards[0].when.credential")],
     "competency-based-in-six-months.yaml": [("no-twelve-months", W, "6:15: program.completion")],
@@ -97,6 +97,54 @@ FINDINGS: dict[str, list[tuple[str, str, str]]] = {
     "uses-a-framework-nobody-gave.yaml": [("unknown-name", E, "2:61: program.uses[0]")],
     "wages-that-fall.yaml": [("wage-does-not-rise", W, "10:27: program.wages.steps[1].percent")],
     "work-process-of-nobody.yaml": [("unknown-name", E, "7:32: program.completion.in")],
+    "alternative-behind-a-name.yaml": [
+        ("pointless-alternative", W, "6:44: requirements[1].when.any[0]"),
+    ],
+    "alternative-that-asks-for-more.yaml": [
+        ("pointless-alternative", W, "7:35: requirements[0].when.any[1]"),
+    ],
+    "award-for-more-than-there-is.yaml": [
+        ("unsatisfiable", E, "11:66: awards[0].when"),
+    ],
+    "condition-that-follows-from-another.yaml": [
+        ("redundant-condition", W, "7:18: requirements[0].when.all[0]"),
+    ],
+    "count-of-what-is-named-anyway.yaml": [
+        ("redundant-condition", W, "5:74: requirements[0].when.all[2]"),
+    ],
+    "credential-that-proves-nothing.yaml": [
+        ("idle-credential", INFO, "6:53: credentials[2]"),
+    ],
+    "finding-in-the-first-of-two-documents.yaml": [
+        ("unsatisfiable", E, "4:37: requirements[0].when"),
+    ],
+    "no-hours-at-all.yaml": [
+        ("always-holds", W, "10:39: program.completion.all[1]"),
+    ],
+    "one-credential-for-two.yaml": [
+        ("counted-twice", W, "7:64: requirements[0].when.of[2]"),
+    ],
+    "one-duty-in-ten-without-proof.yaml": [
+        ("unproven-competency", INFO, "13:5: competencies[9]"),
+    ],
+    "prerequisite-that-a-named-rule-needs.yaml": [
+        ("redundant-prerequisite", W, "7:50: competencies[3].prerequisites"),
+    ],
+    "program-that-is-never-completed.yaml": [
+        ("unsatisfiable", E, "12:66: program.completion"),
+    ],
+    "raise-that-is-reached-already.yaml": [
+        ("always-holds", W, "13:37: program.wages.steps[1].when"),
+        ("always-holds", W, "14:61: program.wages.steps[2].when.all[1]"),
+    ],
+    "the-same-condition-twice.yaml": [
+        ("redundant-condition", W, "3:127: credentials[2].prerequisites.all[2]"),
+    ],
+    "two-of-what-cannot-be.yaml": [
+        ("unsatisfiable", E, "7:11: requirements[0].when"),
+        ("unsatisfiable", E, "7:47: requirements[0].when.of[1]"),
+        ("unsatisfiable", E, "7:65: requirements[0].when.of[2]"),
+    ],
 }
 
 CIRCLES = {
@@ -110,6 +158,12 @@ CIRCLES = {
 }
 
 SUGGESTIONS = {
+    "alternative-behind-a-name.yaml": "whoever meets this meets any[1] as well; leave it out",
+    "condition-that-follows-from-another.yaml": "all[1] asks for this anyway; leave it out",
+    "count-of-what-is-named-anyway.yaml": "the others together ask for this anyway",
+    "no-hours-at-all.yaml": "because any[1] does",
+    "one-credential-for-two.yaml": "one thing shown counts here and for of[0]",
+    "one-duty-in-ten-without-proof.yaml": "nothing but a sign-off proves d9, unlike 9 others of its kind",
     "name-that-two-frameworks-have.yaml": "shop:mms, yard:mms",
     "shares-with-nobody.yaml": "did you mean tcs1?",
     "unknown-credential.yaml": "did you mean mms?",
