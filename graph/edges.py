@@ -63,6 +63,12 @@ def without_names(edges: Edges) -> Edges:
     return {place: _seen_through(before, behind) for place, before in edges.items() if place[0] != NAMED}
 
 
+def named_edges(world: World) -> Edges:
+    """Named requirements alone, each after those that its rule names."""
+    rules: dict[Place, Requirement] = {(NAMED, key): named.when for key, named in world.requirements.items()}
+    return {place: _named_by(rule, rules, _item_or_name) for place, rule in rules.items()}
+
+
 def reference_edges(world: World) -> Edges:
     """Named requirements, steps and programs, each after those that it refers to."""
     rules: dict[Place, Requirement | None] = {

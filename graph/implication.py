@@ -1,12 +1,14 @@
 """Whether one rule implies another: read off their form, never tried out.
 
 A sound answer, not a complete one: where it says that A implies B, then for everybody and on every day on which A holds
-B holds too; where it does not, nothing is said. It takes time polynomial in the sizes of the rules. Both are read in
-the same place: for the same person, program and (within a wage step) step.
+B holds too; where it does not, nothing is said. It takes time polynomial in the sizes of the rules, and never much: the
+limits below cut short what no author writes by hand. Both are read in the same place: for the same person, program and
+(within a wage step) step.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
+from graph.names import Names
 from graph.order import counted_competencies, counted_credentials
 from graph.requirement import (
     AtLeast,
@@ -24,14 +26,17 @@ from graph.requirement import (
     Requirement,
     ScoreLeaf,
     StepLeaf,
-    leaves,
 )
 from graph.world import World
 
-DEEPEST = 200
-"""Rules nested deeper than this, names looked through, are not compared."""
+DEEPEST = 100
+"""Rules nested deeper than this, names seen through, are not compared."""
 LARGEST_MATCHING = 100
 """Groups of more members are not matched with each other member by member."""
+MOST_LEAVES = 500
+"""Only so many leaves of a rule are looked at for what a count counts."""
+MOST_COMPARISONS = 200_000
+"""After so many comparisons of a rule with a rule nothing more is said to imply anything."""
 
 Count = CredentialCount | CompetencyCount
 
@@ -48,6 +53,9 @@ class Implication:
 
     def __init__(self, world: World, other: World | None = None) -> None:
         self._world, self._other = world, world if other is None else other
+        self._names = Names(world)
+        self._other_names = self._names if other is None else Names(other)
+        self._left = MOST_COMPARISONS
         self._known: dict[tuple[int, int], bool] = {}
         self._counted: dict[tuple[bool, Count], frozenset[str]] = {}
         self._leaves: dict[CredentialLeaf | CompetencyLeaf, CredentialLeaf | CompetencyLeaf] = {}
@@ -61,15 +69,16 @@ class Implication:
 
     def _implies(self, a: Requirement, b: Requirement, depth: int) -> bool:
         asked = id(a), id(b)
+        self._left -= 1
         if asked not in self._known:
             self._known[asked] = False  # for names that lead back to themselves
-            self._known[asked] = depth < DEEPEST and self._compare(a, b, depth + 1)
+            self._known[asked] = depth < DEEPEST and self._left > 0 and self._compare(a, b, depth + 1)
         return self._known[asked]
 
     def _compare(self, a: Requirement, b: Requirement, depth: int) -> bool:
         if isinstance(a, NamedLeaf) and a == b and self._world is self._other:
             return True
-        a, b = seen_through(self._world, a), seen_through(self._other, b)
+        a, b = self._names.rule(a), self._other_names.rule(b)
         if isinstance(a, Group) and self._by_members(a, b, depth):
             return True
         if isinstance(b, Count) and not isinstance(a, Count):
@@ -110,7 +119,9 @@ class Implication:
         """A count as so many of the items that ``a`` names, which is more than it asks; None where they are too few."""
         keys = self._keys(count, newer=True)
         kind = CredentialLeaf if isinstance(count, CredentialCount) else CompetencyLeaf
-        named = {leaf.key for leaf in named_leaves(self._world, a) if isinstance(leaf, kind)}
+        found = list(self._names.leaves(a, MOST_LEAVES))
+        self._left -= len(found)
+        named = {leaf.key for leaf in found if isinstance(leaf, kind)}
         members = tuple(self._leaf(count, key) for key in sorted(named & keys))
         if len(members) < count.needed:
             return None
@@ -170,36 +181,6 @@ class Implication:
         """Steps are climbed in order: who has reached one has reached those before it."""
         (program, later), (same, earlier) = self._world.step(a.key), self._world.step(b.key)
         return program.key == same.key and later >= earlier
-
-
-def seen_through(world: World, rule: Requirement) -> Requirement:
-    """The rule behind a name, and behind that; the name itself where months since a step are behind it.
-
-    There is no step to count from behind a name, so that such a rule means something else where it stands.
-    """
-    names: set[str] = set()
-    found = rule
-    while isinstance(found, NamedLeaf) and found.key in world.requirements and found.key not in names:
-        names.add(found.key)
-        found = world.requirements[found.key].when
-    if not names or any(
-        isinstance(leaf, MonthsLeaf) and leaf.since == "step" for leaf in named_leaves(world, found)
-    ):
-        return rule
-    return found
-
-
-def named_leaves(world: World, rule: Requirement) -> Iterator[Leaf]:
-    """Every leaf of a rule and of the named requirements in it, names left out."""
-    names: set[str] = set()
-    stack = [rule]
-    while stack:
-        for leaf in leaves(stack.pop()):
-            if not isinstance(leaf, NamedLeaf):
-                yield leaf
-            elif leaf.key not in names and leaf.key in world.requirements:
-                names.add(leaf.key)
-                stack.append(world.requirements[leaf.key].when)
 
 
 def _is_stricter(a: CourseLeaf, b: CourseLeaf) -> bool:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from graph.implication import Implication, named_leaves
+from graph.implication import Implication
+from graph.names import Names
 from graph.requirement import (
     All,
     Any,
@@ -22,11 +22,12 @@ from graph.requirement import (
 from graph.world import World
 from standards.written import Complaint, Given, Written
 
-DEEPEST = 100
-"""Names behind names are looked through as far as this."""
 MOST_PAIRS = 10_000
 """So many pairs of members of one group are compared, and no more."""
-_PLAIN = (CompetencyLeaf, CredentialLeaf)
+MOST_LEAVES = 100
+"""A member is taken to speak of what its first leaves speak of, names seen through."""
+_ITEMS = (CompetencyLeaf, CredentialLeaf)
+_KEYED = (*_ITEMS, NamedLeaf)
 
 
 def group_findings(given: Given, never: Container[int]) -> Iterator[Complaint]:
@@ -36,54 +37,50 @@ def group_findings(given: Given, never: Container[int]) -> Iterator[Complaint]:
         given: the documents.
         never: the identities of leaves that can never hold, which is said already.
     """
+    names = Names(given.world)
     implication = Implication(given.world)
-    certain = _Certainty(given.world, never)
+    certain = _Certainty(given.world, names, never)
     for written in given.rules:
         if any(certain.leaf(leaf, written) is not None for leaf in written.leaves):
             yield from _certain_findings(written, certain)
         if not _says_nothing_twice(written):
-            yield from _repeated(given.world, implication, written)
+            yield from _repeated(names, implication, written)
 
 
-@dataclass
 class _Certainty:
     """Whether a rule always holds (True), never does (False), or depends on the person (None)."""
 
-    world: World
-    never: Container[int]
-    known: dict[str, bool | None] = field(default_factory=dict)
+    def __init__(self, world: World, names: Names, never: Container[int]) -> None:
+        self._world, self._never = world, never
+        self._named: dict[str, bool | None] = {}
+        for key in names.order:
+            self._named[key] = self.of(world.requirements[key].when, None)
 
-    def of(self, rule: Requirement, written: Written | None, depth: int = 0) -> bool | None:
+    def of(self, rule: Requirement, written: Written | None) -> bool | None:
         """The certainty of a rule where it is written; None for ``written`` behind a name."""
         if not isinstance(rule, Group):
-            return self.leaf(rule, written, depth)
-        found = [self.of(member, written, depth) for member in rule.members]
+            return self.leaf(rule, written)
+        found = [self.of(member, written) for member in rule.members]
         if found.count(True) >= rule.needed:
             return True
         return False if len(found) - found.count(False) < rule.needed else None
 
-    def leaf(self, leaf: Leaf, written: Written | None, depth: int = 0) -> bool | None:
+    def leaf(self, leaf: Leaf, written: Written | None) -> bool | None:
         """The certainty of a leaf."""
-        if id(leaf) in self.never:
+        if id(leaf) in self._never:
             return False
         if isinstance(leaf, HoursLeaf) and leaf.minutes == 0:
             return True
         if isinstance(leaf, StepLeaf):
             return self._step(leaf, written)
-        return self._named(leaf.key, depth) if isinstance(leaf, NamedLeaf) else None
+        return self._named.get(leaf.key) if isinstance(leaf, NamedLeaf) else None
 
     def _step(self, leaf: StepLeaf, written: Written | None) -> bool | None:
         """Steps are climbed in order, and whoever is in a program has reached the first."""
-        program, place = self.world.step(leaf.key)
+        program, place = self._world.step(leaf.key)
         if written is None or written.program != program.key:
             return None
         return True if place < max(written.step or 1, 1) else None
-
-    def _named(self, key: str, depth: int) -> bool | None:
-        if key not in self.known and depth < DEEPEST:
-            self.known[key] = None
-            self.known[key] = self.of(self.world.requirements[key].when, None, depth + 1)
-        return self.known.get(key)
 
 
 def _certain_findings(written: Written, certain: _Certainty) -> Iterator[Complaint]:
@@ -117,17 +114,17 @@ def _says_nothing_twice(written: Written) -> bool:
     """Tell quickly of nearly all rules that no member can say what another one does."""
     if not isinstance(written.rule, Group):
         return True
-    found = {(type(leaf), leaf.key) for leaf in written.leaves if isinstance(leaf, _PLAIN)}
+    found = {(type(leaf), leaf.key) for leaf in written.leaves if isinstance(leaf, _ITEMS)}
     return len(found) == len(written.leaves)
 
 
-def _repeated(world: World, implication: Implication, written: Written) -> Iterator[Complaint]:
+def _repeated(names: Names, implication: Implication, written: Written) -> Iterator[Complaint]:
     stack = [written.rule]
     while stack:
         rule = stack.pop()
         if isinstance(rule, Group):
             stack.extend(reversed(rule.members))
-            alike = _alike(world, rule)
+            alike = _alike(names, rule)
             if 1 < rule.needed < len(rule.members):
                 yield from _counted_twice(implication, written, rule, alike)
             else:
@@ -176,9 +173,9 @@ def _counted_twice(
                 break
 
 
-def _alike(world: World, group: Group) -> Sequence[set[int]]:
+def _alike(names: Names, group: Group) -> Sequence[set[int]]:
     """For each member the others that speak of something that it speaks of; none else can imply it, or be implied."""
-    members = [[*named_leaves(world, member)] for member in group.members]
+    members = [[*names.leaves(member, MOST_LEAVES)] for member in group.members]
     counted = {kind for found in members for leaf in found if (kind := _counted(leaf)) is not None}
     speaking: dict[object, list[int]] = defaultdict(list)
     for at, found in enumerate(members):
@@ -187,8 +184,8 @@ def _alike(world: World, group: Group) -> Sequence[set[int]]:
     alike: list[set[int]] = [set() for _ in members]
     pairs = 0
     for places in speaking.values():
-        pairs += len(places) ** 2
-        if len(places) > 1 and pairs <= MOST_PAIRS:
+        pairs += len(places) * (len(places) - 1)
+        if pairs <= MOST_PAIRS:
             for at in places:
                 alike[at].update(other for other in places if other != at)
     return alike
@@ -197,9 +194,9 @@ def _alike(world: World, group: Group) -> Sequence[set[int]]:
 def _words(leaf: Leaf, counted: Container[type]) -> Iterator[object]:
     """What a leaf speaks of: an item by its name, and by its kind where some are counted; else the kind of leaf."""
     kind = _counted(leaf) or type(leaf)
-    if isinstance(leaf, _PLAIN):
+    if isinstance(leaf, _KEYED):
         yield kind, leaf.key
-    if not isinstance(leaf, _PLAIN) or kind in counted:
+    if not isinstance(leaf, _KEYED) or kind in counted:
         yield kind
 
 

@@ -62,14 +62,25 @@ def _idle(given: Given) -> Iterator[Complaint]:
         for leaf in leaves(competency.satisfied_by)
         if isinstance(leaf, CredentialLeaf) and world.credentials[leaf.key].framework is competency.framework
     }
-    counts = {leaf for rule in given.rules for leaf in rule.leaves if isinstance(leaf, CredentialCount)}
-    counted = {key for count in counts for key in counted_credentials(world, count)}
+    used = _used_credentials(given)
     for key, item in world.credentials.items():
-        place = ("credential", key)
         own_end = item.composed_of is not None  # a whole made of others is an end in itself
-        if item.framework.id in proving and not own_end and place not in given.named and key not in counted:
+        if item.framework.id in proving and not own_end and key not in used:
+            place = ("credential", key)
             what = f"no rule names or counts {_bare(key)}, so that it proves nothing"
             yield "idle-credential", given.problem(place, None, what, "name what it proves or opens")
+
+
+def _used_credentials(given: Given) -> set[str]:
+    """Credentials that some rule names or counts, and those that share a test with another one."""
+    world = given.world
+    counts = {leaf for rule in given.rules for leaf in rule.leaves if isinstance(leaf, CredentialCount)}
+    uses = Counter(test for item in world.credentials.values() for test in item.tests.values())
+    return {
+        *(key for kind, key in given.named if kind == "credential"),
+        *(key for count in counts for key in counted_credentials(world, count)),
+        *(key for key, item in world.credentials.items() if any(uses[t] > 1 for t in item.tests.values())),
+    }
 
 
 def _bare(key: str) -> str:

@@ -53,7 +53,7 @@ def holds(rule: Tree, held: frozenset[str]) -> bool:
     match rule:
         case {"credential": name}:
             return name in held
-        case {"credentials": count}:
+        case {"credentials": int(count)}:
             return len(held) >= count
         case {"requirement": _}:
             return holds(EITHER, held)
@@ -62,7 +62,8 @@ def holds(rule: Tree, held: frozenset[str]) -> bool:
         case {"any": members}:
             return any(holds(member, held) for member in members)
         case _:
-            return sum(holds(member, held) for member in rule["of"]) >= rule["at_least"]
+            needed: int = rule["at_least"]
+            return sum(holds(member, held) for member in rule["of"]) >= needed
 
 
 def truth(rule: Tree) -> list[bool]:
@@ -107,3 +108,18 @@ def test_all_that_is_spare_can_be_left_out_together(rule: Tree) -> None:
     for path in sorted(outermost, reverse=True, key=str):
         whole = without(whole, "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path)[1:])
     assert truth(whole["requirements"][0]["when"]) == truth(rule)
+
+
+def test_a_condition_that_always_holds_is_seen_behind_however_many_names() -> None:
+    last = 150
+    rules = [{"id": "n0", "title": "N", "when": {"hours": 0, "in": "ojl"}}]
+    for number in range(1, last):
+        when: Tree = {"requirement": f"n{number - 1}"}
+        for _ in range(10):
+            when = {"any": [{"credential": "a"}, when]}
+        rules.append({"id": f"n{number}", "title": "N", "when": when})
+    whole = document({"requirement": f"n{last - 1}"}) | {"requirements": rules}
+    found = [finding for finding in lint([read_data("shop.json", whole)]) if finding.code == "always-holds"]
+    assert [finding.where.split(": ")[1] for finding in found] == [
+        f"requirements[{number}].when" for number in range(last)
+    ]
