@@ -43,7 +43,10 @@ def _bottleneck(item: dict[str, Any]) -> str:
 
 
 def _gateway(item: dict[str, Any]) -> str:
-    return f"every path to {_counted(item['behind'], 'item')} leads through it"
+    behind, above = item["behind"], item["blocking"]
+    if behind == above:
+        return f"everything above passes through it, {_counted(above, 'item')}"
+    return f"every path to {behind} of the {_counted(above, 'item')} above leads through it"
 
 
 def _table(section: str, items: dict[str, dict[str, Any]]) -> Iterator[str]:

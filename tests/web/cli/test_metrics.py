@@ -43,7 +43,7 @@ def test_the_answer_in_words_says_the_totals_the_path_and_every_item(run: Any) -
     lines = said.out.splitlines()
     assert lines[0] == "7 items, 8 prerequisites; blocking 16, delay 33, centrality 49, complexity 49"
     assert lines[2:8] == ["Longest path, 5 items", *(f"  competency {name}" for name in "abdgf")]
-    gateway = "  competency a: every path to 6 items leads through it"
+    gateway = "  competency a: everything above passes through it, 6 items"
     assert gateway in lines
     assert lines[-6].split() == ["b", "3", "5", "9", "8", "3", "0"]
 
@@ -110,3 +110,12 @@ def test_more_paths_than_a_number_should_say_are_null_and_too_many_in_words(run:
 def test_nothing_to_measure_is_said_in_one_line(run: Any) -> None:
     said = run("metrics", "-", given=HEAD)
     assert said.out == "0 items, 0 prerequisites; blocking 0, delay 0, centrality 0, complexity 0\n"
+
+
+def test_a_gateway_that_some_come_round_says_how_many_do_not(run: Any) -> None:
+    rules = ["{id: a, title: A}", "{id: x, title: X}"]
+    rules += [f"{{id: {name}, title: N, prerequisites: {{competency: a}}}}" for name in "bcd"]
+    rules += ["{id: e, title: E, prerequisites: {any: [{competency: b}, {competency: x}]}}"]
+    text = f"{HEAD}competencies:\n" + "".join(f"  - {rule}\n" for rule in rules)
+    said = run("metrics", "-", given=text).out
+    assert "  competency a: every path to 3 of the 4 items above leads through it" in said.splitlines()
