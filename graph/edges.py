@@ -66,7 +66,7 @@ def without_names(edges: Edges) -> Edges:
 def named_edges(world: World) -> Edges:
     """Named requirements alone, each after those that its rule names."""
     rules: dict[Place, Requirement] = {(NAMED, key): named.when for key, named in world.requirements.items()}
-    return {place: _named_by(rule, rules, _item_or_name) for place, rule in rules.items()}
+    return {place: _named_by(rule, rules, item_or_name) for place, rule in rules.items()}
 
 
 def reference_edges(world: World) -> Edges:
