@@ -156,15 +156,13 @@ class Search:
         """Of those of the same price and size the one whose sorted names come first, amounts as small as can be."""
         program = self._program
         program.minimise(program.amounts)
-        kept: list[str] = []
-        place = 0
-        while len(kept) < found.size:
-            following = found.names[len(kept)]
-            gap = program.names[place : program.place[following]]
-            earlier = self._accepted(kept, gap) if gap else None
+        names, kept, place = found.names, 0, 0
+        while kept < len(names):
+            gap = program.names[place : program.place[names[kept]]]
+            earlier = self._accepted(names[:kept], gap) if gap else None
             if earlier is None:
-                kept.append(following)
-                place = program.place[following] + 1
+                place = program.place[names[kept]] + 1
+                kept += 1
             else:
-                found = earlier
+                found, names = earlier, earlier.names
         return program.smallest(found)

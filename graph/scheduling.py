@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from heapq import heapify, heappop, heappush
 
 from graph.circuit import Choice, Circuit, Enough, Gate, Growth, Solution
 
@@ -42,7 +43,8 @@ class _Turns:
             for node, part in enumerate(circuit.parts)
             if isinstance(part, Choice) and part.name in solution.choices
         }
-        self._builds = {name: self._build_on(name, set(self._names)) for name in self._names}
+        wanted = set(self._names)
+        self._builds = {name: self._build_on(name, wanted) for name in self._names}
         self._later = self._all_later()
         self._deadlines = deadlines
 
@@ -86,18 +88,7 @@ class _Turns:
 
     def turns(self) -> list[Turn]:
         """Take what is open, the most urgent first, until all is taken."""
-        growth = Growth(self._circuit)
-        taken: list[str] = []
-        left = set(self._names)
-        while left:
-            able = [name for name in left if name in growth.open or name in self._amounts]
-            name = min(able or left, key=self._urgency)
-            taken.append(name)
-            left.discard(name)
-            if name in self._amounts:
-                growth.log(name, self._amounts[name])
-            else:
-                growth.take(name)
+        taken = self._taken()
         place = {name: at for at, name in enumerate(taken)}
         return [
             Turn(
@@ -107,6 +98,27 @@ class _Turns:
             )
             for name in taken
         ]
+
+    def _taken(self) -> list[str]:
+        growth = Growth(self._circuit)
+        urgency = {name: self._urgency(name) for name in self._names}
+        able = [urgency[name] for name in self._amounts]
+        heapify(able)
+        taken: dict[str, None] = {}
+        while len(taken) < len(urgency):
+            for name in growth.fresh():
+                if name in urgency:
+                    heappush(able, urgency[name])
+            found = heappop(able) if able else min(urgency[n] for n in urgency if n not in taken)
+            name = found[-1]
+            if name in taken:
+                continue
+            taken[name] = None
+            if name in self._amounts:
+                growth.log(name, self._amounts[name])
+            else:
+                growth.take(name)
+        return list(taken)
 
     def _urgency(self, name: str) -> tuple[date, date, int, bool, str]:
         own = self._deadlines.get(name, date.max)
