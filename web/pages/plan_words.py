@@ -148,7 +148,7 @@ def _wishes(standing: Standing, asked: PlanAsked) -> Iterator[str]:
         yield f"Left out, as you asked: {words.listed([item_words(standing, item) for item in asked.refuse])}."
     if asked.waive:
         said = words.listed([item_words(standing, item) for item in asked.waive])
-        yield f"Only pretended: {said} as if waived. A waiver is your sponsor's to give, and nothing is stored."
+        yield f"Only pretended: {said} as if waived. A waiver is the sponsor's to give, and nothing is stored."
 
 
 def _late(asked: PlanAsked, found: Plan) -> str:

@@ -100,7 +100,7 @@ async def test_what_is_refused_is_left_out_and_what_is_waived_is_only_pretended(
     steps = said.partition("In this order")[2].partition("What would do instead")[0]
     assert "Manual Milling" not in steps
     said = await site.read("ada", f"/plan?waive={MIL1}")
-    assert "Only pretended: Manual Milling as if waived. A waiver is your sponsor's to give" in said
+    assert "Only pretended: Manual Milling as if waived. A waiver is the sponsor's to give" in said
     page = (await site.get("ada", f"/plan?refuse={MIL1}&waive=competency:nims-machining-1:chucking")).text
     assert f'name="refuse" value="{MIL1}" checked' in page
     assert 'name="waive" value="competency:nims-machining-1:chucking" checked' in page
