@@ -23,7 +23,8 @@ def in_turn(circuit: Circuit, solution: Solution, deadlines: Mapping[str, date] 
     """The things of a solution in an order in which each can be taken, what opens most of the others early.
 
     With deadlines, what the earliest of them waits for comes first (Lawler's rule for one machine, Management Science
-    19, 1973): if any order that keeps what builds on what meets all of them, this one does.
+    19, 1973): if any order that keeps what builds on what meets all of them, this one does. That is exact where a thing
+    needs all that it names of the solution and nothing is waited for; else it is a rule of thumb.
 
     Args:
         circuit: in which the solution stands.
