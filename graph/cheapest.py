@@ -35,12 +35,12 @@ class Terms:
     Attributes:
         ties: how many others of the same price and size to look for.
         seconds: stop looking for something cheaper after so long; None never.
-        accepts: a solution that it refuses is passed over, and the next cheapest taken.
+        accepts: a solution that it refuses is passed over, and the next cheapest taken; None refuses nothing.
     """
 
     ties: int = 0
     seconds: float | None = None
-    accepts: Callable[[Solution], bool] = lambda _: True
+    accepts: Callable[[Solution], bool] | None = None
 
 
 def cheapest(
@@ -126,8 +126,9 @@ class Search:
 
     def _accepted(self, kept: Sequence[str] = (), one_of: Sequence[str] = ()) -> Solution | None:
         """The best that the terms accept; what they refuse is passed over for good."""
+        accepts = self._terms.accepts
         while (found := self._program.solve_with(kept, one_of=one_of)) is not None:
-            if self._terms.accepts(self._program.smallest(found)):
+            if accepts is None or accepts(self._program.smallest(found)):
                 return found
             self.refused += 1
             if self.refused >= MOST_REFUSED:

@@ -164,7 +164,7 @@ class _Planner:
         goal = reach.rule(requirement, scope or self._evaluation.scope)
         reach.finish()
         prices = self._prices(self._minimise)
-        terms = Terms(wishes.ties, wishes.seconds, self._in_time if wishes.deadlines else _anything)
+        terms = Terms(wishes.ties, wishes.seconds, self._in_time if wishes.deadlines else None)
         search = Search(reach.circuit, goal, prices, terms)
         found = search.cheapest()
         if found is None:
@@ -268,7 +268,3 @@ class _Planner:
                 actions = self._actions(other.solution)
                 alternatives.append(Alternative(self._reach.earned(name), other.price, more, actions))
         return tuple(sorted(alternatives, key=lambda one: one.more))
-
-
-def _anything(_: Solution) -> bool:
-    return True
