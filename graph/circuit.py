@@ -1,7 +1,7 @@
 """A monotone circuit with things one can choose: what could still come to hold, and what it takes."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 TRUE = 0
@@ -56,22 +56,48 @@ class Solution:
         return len(self.choices) + len(self.amounts)
 
 
+class Wiring:
+    """Who reads whom in a circuit, worked out once for all that grows in it."""
+
+    def __init__(self, parts: Sequence[Part | None]) -> None:
+        self.missing = [part.needed if isinstance(part, Gate) else 1 for part in parts]
+        self.grounds = [n for n, part in enumerate(parts) if isinstance(part, Gate) and part.needed <= 0]
+        self.choices: dict[str, int] = {}
+        self.readers: dict[int, list[int]] = {}
+        for node, part in enumerate(parts):
+            if isinstance(part, Gate):
+                for read in part.inputs:
+                    self.readers.setdefault(read, []).append(node)
+            elif isinstance(part, Choice):
+                self.choices[part.name] = node
+                self.readers.setdefault(part.requires, []).append(node)
+
+
 @dataclass
 class Circuit:
     """Nodes by number; a node may be reserved first and defined later, so circles can be written down."""
 
     parts: list[Part | None] = field(default_factory=lambda: [Gate(0, ())])
     pools: dict[str, int] = field(default_factory=dict)
+    _wiring: Wiring | None = field(default=None, init=False, repr=False, compare=False)
 
     def reserve(self) -> int:
         """A number for a node still to be defined; undefined nodes never hold."""
+        self._wiring = None
         self.parts.append(None)
         return len(self.parts) - 1
 
     def define(self, node: int, part: Part) -> int:
         """Say what a node is."""
+        self._wiring = None
         self.parts[node] = part
         return node
+
+    def wiring(self) -> Wiring:
+        """Who reads whom, as the circuit stands."""
+        if self._wiring is None:
+            self._wiring = Wiring(self.parts)
+        return self._wiring
 
     def gate(self, needed: int, inputs: Iterable[int]) -> int:
         """A node for ``needed`` of ``inputs``."""
@@ -105,22 +131,14 @@ class Growth:
     def __init__(self, circuit: Circuit) -> None:
         self._circuit = circuit
         self._amounts: dict[str, int] = {}
-        self._missing = [part.needed if isinstance(part, Gate) else 1 for part in circuit.parts]
-        self._readers: dict[int, list[int]] = {}
-        self._choice: dict[str, int] = {}
+        wiring = circuit.wiring()
+        self._missing = list(wiring.missing)
+        self._readers, self._choice = wiring.readers, wiring.choices
         self._fresh: list[str] = []
         self.true: set[int] = set()
         self.open: set[str] = set()
-        for node, part in enumerate(circuit.parts):
-            if isinstance(part, Gate):
-                for read in part.inputs:
-                    self._readers.setdefault(read, []).append(node)
-            elif isinstance(part, Choice):
-                self._choice[part.name] = node
-                self._readers.setdefault(part.requires, []).append(node)
-        for node, part in enumerate(circuit.parts):
-            if isinstance(part, Gate) and part.needed <= 0:
-                self._hold(node)
+        for node in wiring.grounds:
+            self._hold(node)
 
     def fresh(self) -> list[str]:
         """The choices that have opened since this was last asked."""
