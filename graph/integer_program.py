@@ -214,7 +214,7 @@ class Program:
             true, taken = self._circuit.closure(found.choices, found.amounts)
             if self._goal in true and len(taken) == len(found.choices):
                 return found
-            if not self.proven or not self._learn(true, set(taken)):
+            if not self.proven or not self._learn(true, set(taken), found.choices.difference(taken)):
                 return None
 
     def _has_some(self) -> bool:
@@ -224,16 +224,24 @@ class Program:
         has_solution = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         return bool(self.ran_out and has_solution)
 
-    def _learn(self, true: set[int], taken: set[str]) -> bool:
-        """One of what is open at the point where it stalled must come to hold; False where nothing is open."""
+    def _learn(self, true: set[int], taken: set[str], hanging: Collection[str]) -> bool:
+        """One of what is open at the point where it stalled must come to hold; False where nothing is open.
+
+        Where the goal holds without the choices that hang in the air, that is so only for whoever takes one of these.
+        """
         columns = [
             node
             for node, part in enumerate(self._circuit.parts)
             if (isinstance(part, Choice) and part.name not in taken and part.requires in true)
             or (isinstance(part, Enough) and node not in true)
         ]
+        row = dict.fromkeys(columns, 1)
+        if self._goal in true:
+            for name in hanging:
+                self._add(row | {self._used[name]: -1}, lower=0)
+            return True
         if columns:
-            self._add(dict.fromkeys(columns, 1), lower=1)
+            self._add(row, lower=1)
         return bool(columns)
 
     def _add(self, row: Mapping[int, int], lower: float | None = None, upper: float | None = None) -> None:

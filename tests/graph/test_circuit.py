@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.cheapest import Search, Terms
 from graph.cheapest import cheapest as search
 from graph.circuit import TRUE, Choice, Circuit, Enough, Gate, Solution
+from graph.integer_program import Program
+from graph.prices import Prices
 
 NAMES = "abcdef"
 
@@ -75,6 +78,44 @@ def test_the_cheapest_is_what_trying_everything_finds(drawn: tuple[Circuit, int,
     found = cheapest(circuit, goal)
     assert (None if found is None else found.choices) == expected
     assert found is None or not found.amounts
+
+
+def reaching(circuit: Circuit, goal: int, names: list[str]) -> list[frozenset[str]]:
+    """Every set of which each can be taken and that reaches the goal."""
+    sets = [frozenset(found) for size in range(len(names) + 1) for found in combinations(names, size)]
+    return [found for found in sets if (grown := grow(circuit, set(found)))[1] == found and goal in grown[0]]
+
+
+@given(circuits(), st.lists(st.integers(0, 2), min_size=len(NAMES), max_size=len(NAMES)))
+@settings(max_examples=150, deadline=None)
+def test_things_that_are_free_and_hang_in_the_air_hide_nothing(
+    drawn: tuple[Circuit, int, list[str]], costs: list[int]
+) -> None:
+    circuit, goal, names = drawn
+    prices = Prices(dict(zip(NAMES, costs, strict=True)))
+    ways = reaching(circuit, goal, names)
+    ordered = sorted((sum(prices.choices[name] for name in way), len(way), sorted(way)) for way in ways)
+    found = search(circuit, goal, prices)
+    assert (None if found is None else [(found.price, found.solution.size, found.solution.names)]) == (
+        ordered[:1] or None
+    )
+    one = Search(circuit, goal, prices, Terms())
+    for name in names:
+        left = [price for price, _, way in ordered if name not in way]
+        other = one.without(name)
+        assert (None if other is None else other.price) == (left[0] if left else None)
+
+
+def test_what_hangs_in_the_air_is_left_and_what_stands_is_kept() -> None:
+    """Asked for as many things as can be, the solver would take the two that only open each other."""
+    circuit = Circuit()
+    goal, left, right = (circuit.reserve() for _ in range(3))
+    circuit.define(goal, Choice("goal", TRUE))
+    circuit.define(left, Choice("left", right))
+    circuit.define(right, Choice("right", left))
+    program = Program(circuit, goal, Prices())
+    program.minimise(dict.fromkeys(program.things, -1))
+    assert program.solve() == Solution(frozenset({"goal"}), {})
 
 
 def test_a_goal_that_holds_costs_nothing() -> None:
