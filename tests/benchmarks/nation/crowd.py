@@ -6,6 +6,7 @@ refused; a few items are waived, a few facts revoked; some people pause, leave, 
 drawn from the seed and their number alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -71,9 +72,13 @@ class Ladder:
 def draw_crowd(world: World, people: int, seed: int = 1) -> Crowd:
     """So many people of a nation, as columns."""
     vocabulary = Vocabulary()
+    return draw_climbers([_ladder(world, trade, vocabulary) for trade in range(TRADES)], vocabulary, people, seed)
+
+
+def draw_climbers(ladders: Sequence[Ladder], vocabulary: Vocabulary, people: int, seed: int = 1) -> Crowd:
+    """So many people, each on one of some ladders, as columns."""
     for grade in GRADES:
         vocabulary.grade(grade)
-    ladders = [_ladder(world, trade, vocabulary) for trade in range(TRADES)]
     revocation = vocabulary.subject(Subject("revocation"))
     blocks = [
         _Block(ladders, revocation, (seed, number), min(BLOCK, people - start), start)
@@ -152,12 +157,12 @@ class _Block:
     """Up to ``BLOCK`` people whose numbers begin at ``first``."""
 
     def __init__(
-        self, ladders: list[Ladder], revocation: int, seed: tuple[int, int], size: int, first: int
+        self, ladders: Sequence[Ladder], revocation: int, seed: tuple[int, int], size: int, first: int
     ) -> None:
         self.ladders, self.revocation, self.size, self.first = ladders, revocation, size, first
         # always a whole block, so that the first people are the same however many are asked for
         self.random = random = np.random.default_rng(seed)
-        self.trade = random.integers(0, TRADES, BLOCK)
+        self.trade = random.integers(0, len(ladders), BLOCK)
         self.stage = random.beta(1.2, 1.3, BLOCK)
         self.began = TODAY.toordinal() - (30 + self.stage * LONGEST_DAYS).astype(np.int64)
         far = self.stage**3
@@ -242,7 +247,7 @@ class _Block:
         person = np.repeat(np.arange(BLOCK), 1 + came)
         again = np.concatenate(([False], person[1:] == person[:-1]))
         before = came[person] & ~again
-        trade = np.where(before, (self.trade[person] + 5) % TRADES, self.trade[person])
+        trade = np.where(before, (self.trade[person] + 5) % len(self.ladders), self.trade[person])
         registered = began[person] - np.where(before, 400, 0)
         spent = today - began
         left = np.where(self.fate[1] < LEFT, began + (spent * self.fate[2]).astype(np.int64), NEVER_ENDS)

@@ -1,0 +1,115 @@
+"""A population in PostgreSQL: drawn from a seed, written with COPY into the tables that the product reads.
+
+Every constraint and trigger holds while it is written. Snapshots are made afterwards, as `journeymark rebuild` does.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from uuid import UUID
+
+import numpy as np
+import polars as pl
+
+from apprenticeship.accounts.services import actor_of_person
+from apprenticeship.enrolments.services import pins_of
+from apprenticeship.people import repo
+from apprenticeship.people.model import Organisation, OrganisationKind, Person, Role, RoleHeld
+from apprenticeship.publishing import publish
+from apprenticeship.store import store, transaction
+from graph.gates.columns import Vocabulary
+from tests.benchmarks.nation.crowd import draw_climbers
+from tests.benchmarks.population.rows import Setting, hexadecimal, identifiers, tables
+from tests.benchmarks.population.standards import PROGRAMS, documents, ladder, worlds
+
+BLOCK = 1 << 14
+AT_ONCE = 2
+BEFORE = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """How much was written."""
+
+    people: int
+    evidence: int
+    csv_bytes: int
+
+
+async def load(people: int, *, now: datetime, seed: int = 1) -> Loaded:
+    """Fill a migrated, open database with so many people, about twenty facts each."""
+    setting = await _open_shop(now)
+    vocabulary = Vocabulary()
+    ladders = [ladder(world, key, vocabulary) for key, world in worlds().items()]
+    crowd = draw_climbers(ladders, vocabulary, people, seed)
+    numbers, registrations = identifiers(people, seed), identifiers(len(crowd.enrolled), seed + 1)
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def write(start: int) -> int:
+        async with room:
+            stop = min(start + BLOCK, people)
+            first, (begin, end) = (
+                1 + int(np.searchsorted(crowd.person, start)),
+                np.searchsorted(crowd.enrolled, (start, stop)),
+            )
+            found = tables(
+                crowd.part(start, stop),
+                hexadecimal(numbers[start:stop]),
+                hexadecimal(registrations[begin:end]),
+                setting,
+                first,
+            )
+            return await _copy(found)
+
+    sizes = await asyncio.gather(*(write(start) for start in range(0, people, BLOCK)))
+    await store().run_ddl("SELECT setval(pg_get_serial_sequence('evidence', 'id'), (SELECT max(id) FROM evidence))")
+    return Loaded(people=people, evidence=len(crowd.person), csv_bytes=sum(sizes))
+
+
+async def _copy(found: dict[str, pl.DataFrame]) -> int:
+    written = 0
+    async with transaction():
+        current = store().current_transaction.get()
+        if current is None:
+            raise AssertionError
+        for table, frame in found.items():
+            data = frame.write_csv().encode()
+            written += len(data)
+            await current.connection.copy_to_table(
+                table, source=BytesIO(data), columns=frame.columns, format="csv", header=True
+            )
+    return written
+
+
+async def _open_shop(now: datetime) -> Setting:
+    """Publish the standards; one employer sponsors and one mentor records everything."""
+    mentor, boss, sponsor = UUID(int=1), UUID(int=2), UUID(int=3)
+    async with transaction():
+        await repo.add_people(
+            [
+                Person(id=mentor, name="Maria Ortiz", created_at=now),
+                Person(id=boss, name="Sam Adeyemi", created_at=now),
+            ]
+        )
+        await repo.add_organisations(
+            [
+                Organisation(
+                    id=sponsor,
+                    kind=OrganisationKind.EMPLOYER,
+                    key="keystone",
+                    name="Keystone Precision",
+                    created_at=now,
+                )
+            ]
+        )
+        await repo.add_roles(
+            [
+                RoleHeld(person=mentor, role=Role.MENTOR, organisation=sponsor, since=BEFORE),
+                RoleHeld(person=boss, role=Role.ADMINISTRATOR, organisation=sponsor, since=BEFORE),
+            ]
+        )
+    actor = await actor_of_person(boss)
+    for document in documents():
+        await publish(actor, sponsor, document, now=now)
+    return Setting(mentor=mentor, sponsor=sponsor, versions=await pins_of(PROGRAMS))
