@@ -72,7 +72,9 @@ class Ladder:
 def draw_crowd(world: World, people: int, seed: int = 1) -> Crowd:
     """So many people of a nation, as columns."""
     vocabulary = Vocabulary()
-    return draw_climbers([_ladder(world, trade, vocabulary) for trade in range(TRADES)], vocabulary, people, seed)
+    return draw_climbers(
+        [_ladder(world, trade, vocabulary) for trade in range(TRADES)], vocabulary, people, seed
+    )
 
 
 def draw_climbers(ladders: Sequence[Ladder], vocabulary: Vocabulary, people: int, seed: int = 1) -> Crowd:

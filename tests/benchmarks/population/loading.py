@@ -17,15 +17,18 @@ from apprenticeship.enrolments.services import pins_of
 from apprenticeship.people import repo
 from apprenticeship.people.model import Organisation, OrganisationKind, Person, Role, RoleHeld
 from apprenticeship.publishing import publish
-from apprenticeship.store import store, transaction
-from graph.gates.columns import Vocabulary
+from apprenticeship.store import transaction
+from graph.gates.columns import Crowd, Vocabulary
+from tests.apprenticeship.acting import rows
 from tests.benchmarks.nation.crowd import draw_climbers
+from tests.benchmarks.population.bulk import put_aside
 from tests.benchmarks.population.rows import Setting, hexadecimal, identifiers, tables
 from tests.benchmarks.population.standards import PROGRAMS, documents, ladder, worlds
 
 BLOCK = 1 << 14
 AT_ONCE = 2
 BEFORE = date(2000, 1, 1)
+NUMBERED = "SELECT setval(pg_get_serial_sequence('evidence', 'id'), (SELECT max(id) FROM evidence))"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +43,15 @@ class Loaded:
 async def load(people: int, *, now: datetime, seed: int = 1) -> Loaded:
     """Fill a migrated, open database with so many people, about twenty facts each."""
     setting = await _open_shop(now)
-    vocabulary = Vocabulary()
-    ladders = [ladder(world, key, vocabulary) for key, world in worlds().items()]
-    crowd = draw_climbers(ladders, vocabulary, people, seed)
+    crowd = draw(people, seed)
     numbers, registrations = identifiers(people, seed), identifiers(len(crowd.enrolled), seed + 1)
     room = asyncio.Semaphore(AT_ONCE)
 
     async def write(start: int) -> int:
         async with room:
             stop = min(start + BLOCK, people)
-            first, (begin, end) = (
-                1 + int(np.searchsorted(crowd.person, start)),
-                np.searchsorted(crowd.enrolled, (start, stop)),
-            )
+            begin, end = np.searchsorted(crowd.enrolled, (start, stop))
+            first = 1 + int(np.searchsorted(crowd.person, start))
             found = tables(
                 crowd.part(start, stop),
                 hexadecimal(numbers[start:stop]),
@@ -62,17 +61,22 @@ async def load(people: int, *, now: datetime, seed: int = 1) -> Loaded:
             )
             return await _copy(found)
 
-    sizes = await asyncio.gather(*(write(start) for start in range(0, people, BLOCK)))
-    await store().run_ddl("SELECT setval(pg_get_serial_sequence('evidence', 'id'), (SELECT max(id) FROM evidence))")
+    async with put_aside():
+        sizes = await asyncio.gather(*(write(start) for start in range(0, people, BLOCK)))
+    await rows(NUMBERED)
     return Loaded(people=people, evidence=len(crowd.person), csv_bytes=sum(sizes))
+
+
+def draw(people: int, seed: int = 1) -> Crowd:
+    """Who will be written, as columns, with fifty times the hours."""
+    vocabulary = Vocabulary()
+    ladders = [ladder(world, key, vocabulary) for key, world in worlds().items()]
+    return draw_climbers(ladders, vocabulary, people, seed)
 
 
 async def _copy(found: dict[str, pl.DataFrame]) -> int:
     written = 0
-    async with transaction():
-        current = store().current_transaction.get()
-        if current is None:
-            raise AssertionError
+    async with transaction() as current:
         for table, frame in found.items():
             data = frame.write_csv().encode()
             written += len(data)

@@ -42,7 +42,9 @@ def hexadecimal(octets: NDArray[np.uint8]) -> pl.Series:
     return pl.Series([told[start : start + 32] for start in range(0, len(told), 32)])
 
 
-def tables(crowd: Crowd, people: pl.Series, enrolments: pl.Series, setting: Setting, first: int) -> dict[str, pl.DataFrame]:
+def tables(
+    crowd: Crowd, people: pl.Series, enrolments: pl.Series, setting: Setting, first: int
+) -> dict[str, pl.DataFrame]:
     """The rows by table, in an order in which they can be written.
 
     Args:
@@ -62,7 +64,9 @@ def tables(crowd: Crowd, people: pl.Series, enrolments: pl.Series, setting: Sett
     }
 
 
-def _registrations(crowd: Crowd, people: pl.Series, enrolments: pl.Series, setting: Setting) -> dict[str, pl.DataFrame]:
+def _registrations(
+    crowd: Crowd, people: pl.Series, enrolments: pl.Series, setting: Setting
+) -> dict[str, pl.DataFrame]:
     keys = list(crowd.vocabulary.programs)
     columns = crowd.enrolments
     rows = pl.DataFrame(
@@ -76,7 +80,9 @@ def _registrations(crowd: Crowd, people: pl.Series, enrolments: pl.Series, setti
     ).with_columns(
         pl.lit(setting.sponsor.hex).alias("sponsor"),
         pl.lit(NOW).alias("created_at"),
-        pl.col("program_key").replace_strict({key: own[0].hex for key, own in setting.versions.items()}).alias("program"),
+        pl.col("program_key")
+        .replace_strict({key: own[0].hex for key, own in setting.versions.items()})
+        .alias("program"),
     )
     used = pl.DataFrame(
         [(key, one.hex) for key, own in setting.versions.items() for one in own[1:]],
@@ -122,7 +128,9 @@ def _evidence(crowd: Crowd, people: pl.Series, setting: Setting, first: int) -> 
             "kind": pl.Series([KINDS.get(one.sort, one.sort) for one in subjects]).gather(subject),
             "subject": pl.select(pl.when(pl.Series(~hours)).then(key)).to_series(),
             "part": only(detail, "pass"),
-            "rating": only(pl.select(pl.when(pl.Series(value != UNRATED)).then(pl.Series(value))).to_series(), "rating"),
+            "rating": only(
+                pl.select(pl.when(pl.Series(value != UNRATED)).then(pl.Series(value))).to_series(), "rating"
+            ),
             "minutes": only(value // EVERY, "hours"),
             "work_process": only(key, "hours"),
             "grade": only(grades.gather(np.where(sort == "course", value, 0)), "course"),
@@ -141,5 +149,7 @@ _STATED = ("pass", "rating", "hours", "course", "score")
 
 
 def _days(ordinals: NDArray[Any], known: NDArray[np.bool_] | None = None) -> pl.Series:
-    days = pl.Series(np.clip(ordinals.astype(np.int64) - EPOCH, -100_000, 100_000).astype(np.int32)).cast(pl.Date)
+    days = pl.Series(np.clip(ordinals.astype(np.int64) - EPOCH, -100_000, 100_000).astype(np.int32)).cast(
+        pl.Date
+    )
     return days if known is None else pl.select(pl.when(pl.Series(known)).then(days)).to_series()

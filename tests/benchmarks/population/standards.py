@@ -56,10 +56,14 @@ def _fewer(hours: Any) -> Any:
 def worlds() -> dict[str, World]:
     """Every program as it is read: with the frameworks that it uses."""
     found = documents()
-    frameworks = {document.raw["framework"]["id"]: document for document in found if document.kind == "framework"}
+    frameworks = {
+        document.raw["framework"]["id"]: document for document in found if document.kind == "framework"
+    }
     programs = {document.raw["program"]["id"]: document for document in found if document.kind == "program"}
     return {
-        key: compile_world([programs[key], *(frameworks[used] for used in programs[key].raw["program"]["uses"])])
+        key: compile_world(
+            [programs[key], *(frameworks[used] for used in programs[key].raw["program"]["uses"])]
+        )
         for key in PROGRAMS
     }
 
