@@ -1,6 +1,7 @@
 """`make bench`: every figure as a ratio within this run; ends with 1 when a promise is not kept.
 
 Parts to measure are named on the command line, none means all; `--write` also puts them into `docs/performance.md`.
+`--people=1000000` is how many the part `population` loads, which takes far longer than to measure it.
 """
 
 import sys
@@ -13,6 +14,7 @@ from tests.benchmarks import commands, documents, engine, pages, plans, prerequi
 from tests.benchmarks.measuring import HEADINGS, Figure
 from tests.benchmarks.nation import facts
 from tests.benchmarks.nation import figures as nation
+from tests.benchmarks.population import figures as population
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "engine": engine.figures,
@@ -23,12 +25,18 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pages": pages.figures,
     "nation": nation.figures,
     "facts": facts.figures,
+    "population": lambda: population.figures(_people()),
 }
+
+
+def _people() -> int:
+    told = [word.partition("=")[2] for word in sys.argv[1:] if word.startswith("--people=")]
+    return int(told[-1]) if told else population.PEOPLE
 
 
 def main() -> int:
     """Measure the parts named on the command line, or all of them."""
-    chosen = [word for word in sys.argv[1:] if word != "--write"] or list(PARTS)
+    chosen = [word for word in sys.argv[1:] if not word.startswith("--")] or list(PARTS)
     console = Console(width=150)
     console.print(report.setting())
     table = Table(*HEADINGS)

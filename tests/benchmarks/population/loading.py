@@ -16,6 +16,7 @@ from apprenticeship.accounts.services import actor_of_person
 from apprenticeship.enrolments.services import pins_of
 from apprenticeship.people import repo
 from apprenticeship.people.model import Organisation, OrganisationKind, Person, Role, RoleHeld
+from apprenticeship.policy import Actor
 from apprenticeship.publishing import publish
 from apprenticeship.store import transaction
 from graph.gates.columns import Crowd, Vocabulary
@@ -28,6 +29,7 @@ from tests.benchmarks.population.standards import PROGRAMS, documents, ladder, w
 BLOCK = 1 << 14
 AT_ONCE = 2
 BEFORE = date(2000, 1, 1)
+MENTOR, BOSS, SPONSOR = UUID(int=1), UUID(int=2), UUID(int=3)
 NUMBERED = "SELECT setval(pg_get_serial_sequence('evidence', 'id'), (SELECT max(id) FROM evidence))"
 
 
@@ -88,18 +90,17 @@ async def _copy(found: dict[str, pl.DataFrame]) -> int:
 
 async def _open_shop(now: datetime) -> Setting:
     """Publish the standards; one employer sponsors and one mentor records everything."""
-    mentor, boss, sponsor = UUID(int=1), UUID(int=2), UUID(int=3)
     async with transaction():
         await repo.add_people(
             [
-                Person(id=mentor, name="Maria Ortiz", created_at=now),
-                Person(id=boss, name="Sam Adeyemi", created_at=now),
+                Person(id=MENTOR, name="Maria Ortiz", created_at=now),
+                Person(id=BOSS, name="Sam Adeyemi", created_at=now),
             ]
         )
         await repo.add_organisations(
             [
                 Organisation(
-                    id=sponsor,
+                    id=SPONSOR,
                     kind=OrganisationKind.EMPLOYER,
                     key="keystone",
                     name="Keystone Precision",
@@ -109,11 +110,16 @@ async def _open_shop(now: datetime) -> Setting:
         )
         await repo.add_roles(
             [
-                RoleHeld(person=mentor, role=Role.MENTOR, organisation=sponsor, since=BEFORE),
-                RoleHeld(person=boss, role=Role.ADMINISTRATOR, organisation=sponsor, since=BEFORE),
+                RoleHeld(person=MENTOR, role=Role.MENTOR, organisation=SPONSOR, since=BEFORE),
+                RoleHeld(person=BOSS, role=Role.ADMINISTRATOR, organisation=SPONSOR, since=BEFORE),
             ]
         )
-    actor = await actor_of_person(boss)
+    actor, sponsor = await administrator()
     for document in documents():
         await publish(actor, sponsor, document, now=now)
-    return Setting(mentor=mentor, sponsor=sponsor, versions=await pins_of(PROGRAMS))
+    return Setting(mentor=MENTOR, sponsor=sponsor, versions=await pins_of(PROGRAMS))
+
+
+async def administrator() -> tuple[Actor, UUID]:
+    """Who publishes, and for whom."""
+    return await actor_of_person(BOSS), SPONSOR

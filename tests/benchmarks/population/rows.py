@@ -21,7 +21,7 @@ NOW = datetime.combine(TODAY, datetime.min.time())
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """Whom the rows speak of: who recorded everything, who sponsors, and the versions of each program, its own first."""
+    """Whom the rows speak of: who recorded everything, who sponsors, the versions of each program."""
 
     mentor: UUID
     sponsor: UUID

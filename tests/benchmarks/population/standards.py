@@ -24,33 +24,35 @@ EVERY = 50
 SCORE = "act-ncrc:ncrc-math"
 
 
-def documents() -> tuple[Document, ...]:
+def documents(every: int = EVERY) -> tuple[Document, ...]:
     """The shipped frameworks as they are, and the programs with a fiftieth of their hours."""
     return tuple(
-        thinned(document) if document.kind == "program" else document
+        thinned(document, every) if document.kind == "program" else document
         for document in load_catalog()
         if document.kind in ("framework", "program")
     )
 
 
-def thinned(program: Document) -> Document:
-    """A program with a fiftieth of all hours that it speaks of."""
-    (found,) = read_bytes("program.json", canonical_json(_thinned(program.raw)))
+def thinned(program: Document, every: int) -> Document:
+    """A program with so small a part of all hours that it speaks of."""
+    (found,) = read_bytes("program.json", canonical_json(_thinned(program.raw, every)))
     return found
 
 
-def _thinned(told: Any) -> Any:
+def _thinned(told: Any, every: int) -> Any:
     if isinstance(told, list):
-        return [_thinned(one) for one in told]
+        return [_thinned(one, every) for one in told]
     if not isinstance(told, Mapping):
         return told
-    return {name: _fewer(own) if name == "hours" else _thinned(own) for name, own in told.items()}
+    return {
+        name: _fewer(own, every) if name == "hours" else _thinned(own, every) for name, own in told.items()
+    }
 
 
-def _fewer(hours: Any) -> Any:
+def _fewer(hours: Any, every: int) -> Any:
     if isinstance(hours, Mapping):
-        return {name: _fewer(own) for name, own in hours.items()}
-    return max(1, round(hours / EVERY))
+        return {name: _fewer(own, every) for name, own in hours.items()}
+    return max(1, round(hours / every))
 
 
 def worlds() -> dict[str, World]:
