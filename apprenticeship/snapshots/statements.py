@@ -128,7 +128,9 @@ SELECT coalesce(string_agg(uuid_send(person), ''), '') AS people,
 FROM (SELECT * FROM evidence_snapshot AS s WHERE {} ORDER BY person) AS chosen
 """
 READ_AMONG = _READ.format("s.person = ANY($1::uuid[])")
+# the same bounds twice: without them a join of both in order would begin at the first person
+_BOUNDS = "{0}.person >= $2 AND ($3::uuid IS NULL OR {0}.person < $3)"
 READ_BETWEEN = _READ.format(
-    "s.person >= $2 AND ($3::uuid IS NULL OR s.person < $3) "
-    "AND EXISTS (SELECT FROM enrolment AS e WHERE e.program_key = $1 AND e.person = s.person)"
+    f"{_BOUNDS.format('s')} AND EXISTS (SELECT FROM enrolment AS e "
+    f"WHERE e.program_key = $1 AND e.person = s.person AND {_BOUNDS.format('e')})"
 )
