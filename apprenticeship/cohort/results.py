@@ -16,7 +16,7 @@ from graph.gates.program import GateProgram
 from graph.gates.reading import Reading
 from graph.gates.turning import NEVER, next_turn
 
-AT_ONCE = 16_384
+AT_ONCE = 1 << 15
 """People evaluated at a time: their planes stay in the processor's cache."""
 
 SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
