@@ -42,6 +42,14 @@ def code_of(program: GateProgram) -> ProgramCode:
     return write(program, sorted(nodes), measures)
 
 
+@lru_cache(maxsize=64)
+def pending_code_of(program: GateProgram) -> ProgramCode:
+    """Code for what an item needs to be done, which is run once more with what waits for verification."""
+    nodes = {competency.met for competency in program.competencies.values()}
+    nodes.update(credential.held for credential in program.credentials.values())
+    return write(program, sorted(nodes), [])
+
+
 def write(program: GateProgram, nodes: Sequence[int], measures: Sequence[Measure]) -> ProgramCode:
     """Code for some nodes and measures of a program."""
     amounts = tuple(dict.fromkeys(share for measure in measures for share in shares(measure)))

@@ -4,7 +4,7 @@ A person's own part of the columns is a few hundred bytes and can be kept, so th
 parts one after the other instead of asking row by row.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -56,7 +56,6 @@ STATUSES = (Status.VERIFIED, Status.SUBMITTED, Status.CLAIMED, Status.REJECTED)
 COMMON = ("on", "recorded", "entry", "status")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-WORD = 64
 
 
 class Subject(NamedTuple):
@@ -100,13 +99,56 @@ class Rows:
     pauses: NDArray[Any]
 
 
+class Reordered(dict[str, NDArray[Any]]):
+    """Columns in another order, each put into it when it is first asked for."""
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]], order: NDArray[np.int64]) -> None:
+        super().__init__()
+        self._columns = columns
+        self._order = order
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        """The column of that name."""
+        self[name] = self._columns[name][self._order]
+        return self[name]
+
+
 @dataclass(frozen=True, eq=False)
 class Ranked:
-    """Facts by subject, then by person and day, with the half-open range of each subject."""
+    """Facts by subject, then by person and day, with the half-open range of each subject that there are facts about."""
 
+    size: int
     person: NDArray[np.int32]
-    facts: dict[str, NDArray[Any]]
-    ranges: dict[Subject, tuple[int, int]]
+    facts: Mapping[str, NDArray[Any]]
+    ranges: Mapping[Subject, tuple[int, int]]
+
+    @cached_property
+    def revocations(self) -> "Revocations":
+        """What is revoked by what; whether a revocation counts is left aside."""
+        rows = np.arange(*self.ranges.get(Subject("revocation"), (0, 0)))
+        if not len(rows):
+            return Revocations(rows, rows, rows, rows)
+        shaken = np.zeros(self.size, bool)
+        shaken[self.person[rows]] = True
+        number, revoked = np.cumsum(shaken) - 1, self.facts["value"][rows]
+        theirs = np.flatnonzero(shaken[self.person])
+        entries = self.facts["entry"][theirs]
+        width = max(int(entries.max()), int(revoked.max())) + 1
+        target = number[self.person[rows]] * width + revoked
+        evidence = number[self.person[theirs]] * width + entries
+        named = np.zeros((int(number[-1]) + 1) * width, bool)
+        named[target] = True
+        place, taken = np.cumsum(named) - 1, named[evidence]
+        return Revocations(rows, place[target], theirs[taken], place[evidence[taken]])
+
+
+class Revocations(NamedTuple):
+    """Rows of revocations, each with the number of the ``target``, and rows that are ``revoked``, with theirs."""
+
+    rows: NDArray[np.int64]
+    target: NDArray[np.int64]
+    revoked: NDArray[np.int64]
+    number: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,35 +174,13 @@ class Crowd:
         known = len(self.vocabulary.subjects)
         subjects = self.facts["subject"].astype(np.uint16 if known < 1 << 16 else np.uint32)
         order = np.argsort(subjects, kind="stable")
-        facts = {name: column[order] for name, column in self.facts.items()}
-        starts = np.searchsorted(subjects[order], np.arange(known + 1))
+        ends = np.cumsum(np.bincount(subjects, minlength=known)).tolist()
+        ranges = zip(self.vocabulary.subjects, pairwise([0, *ends]), strict=True)
         return Ranked(
-            self.person[order], facts, dict(zip(self.vocabulary.subjects, pairwise(starts), strict=False))
-        )
-
-    @cached_property
-    def hoping(self) -> tuple[NDArray[np.int64], "Crowd"]:
-        """The places of the people with a fact that waits for verification, and the crowd with them once more.
-
-        They come again from the next whole word on, as if what they have handed in were verified.
-        """
-        submitted = self.facts["status"] == STATUSES.index(Status.SUBMITTED)
-        places = np.unique(self.person[submitted]).astype(np.int64)
-        if not len(places):
-            return places, self
-        again, first = self.only(places), -(-self.size // WORD) * WORD
-        verified = np.full_like(again.facts["status"], STATUSES.index(Status.VERIFIED))
-        hoped = again.facts["status"] == STATUSES.index(Status.SUBMITTED)
-        facts = again.facts | {"status": np.where(hoped, verified, again.facts["status"])}
-        pauses = again.pauses | {"enrolment": again.pauses["enrolment"] + len(self.enrolled)}
-        return places, Crowd(
-            self.vocabulary,
-            first + len(places),
-            np.concatenate([self.person, again.person + np.int32(first)]),
-            _both(self.facts, facts),
-            np.concatenate([self.enrolled, again.enrolled + np.int32(first)]),
-            _both(self.enrolments, again.enrolments),
-            _both(self.pauses, pauses),
+            self.size,
+            self.person[order],
+            Reordered(self.facts, order),
+            {subject: (start, stop) for subject, (start, stop) in ranges if start < stop},
         )
 
     def part(self, start: int, stop: int) -> "Crowd":
@@ -288,10 +308,6 @@ def crowd_from(
         {name: np.ascontiguousarray(rows.enrolments[name]) for name in ENROLMENT.names or ()},
         columns,
     )
-
-
-def _both(one: dict[str, NDArray[Any]], other: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-    return {name: np.concatenate([column, other[name]]) for name, column in one.items()}
 
 
 def _joined(parts: list[NDArray[Any]], kind: "np.dtype[Any]") -> NDArray[Any]:

@@ -1,7 +1,7 @@
 """Every answer for many people at once: the gates of one program over planes of people."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evaluating import State
+from graph.facts import Status
 from graph.gates.code import Planes
-from graph.gates.coding import code_of
-from graph.gates.columns import Crowd
+from graph.gates.coding import code_of, pending_code_of
+from graph.gates.columns import STATUSES, Crowd
 from graph.gates.dating import Dating
-from graph.gates.packing import Number, Plane, amounts_of, count, number_of, packed, unpacked, words_of
+from graph.gates.packing import WORD, Number, Plane, amounts_of, count, number_of, packed, unpacked, words_of
 from graph.gates.program import Amount, GateProgram, Measure, Minutes, Reached, Registered, Share, Source
 from graph.gates.reading import Amounts, Reading
 
@@ -53,37 +54,33 @@ class Inputs:
             return self.reading.minutes(amount)
         return self.reading.months(amount.program) if amount.step is None else self.dating.months(amount)
 
-    def planes(self) -> Planes:
-        """The planes that the program's code asks for: its inputs, then the digits of amounts."""
+    def planes(self, shares: Sequence[Share] = ()) -> Planes:
+        """The planes that code of the program asks for: the program's inputs, then the digits of amounts."""
         program = self.reading.program
-        shares = code_of(program).shares
         width = len(program.inputs) + sum(share.needed.bit_length() for share in shares)
         found = np.zeros((width, words_of(self.size)), np.uint64)
+        bits = np.empty(found.shape[1] * WORD, np.uint8)
         for plane, source in zip(found, program.inputs, strict=False):
-            self._read(source, plane)
+            self._read(source, plane, bits)
         digits = (digit for share in shares for digit in self._digits(share))
         for plane, digit in zip(found[len(program.inputs) :], digits, strict=True):
             plane[:] = digit
         return found
 
-    def _read(self, source: Source, plane: Plane) -> None:
+    def _read(self, source: Source, plane: Plane, bits: NDArray[np.uint8]) -> None:
         """Set the bits of those for whom an input is true."""
         if isinstance(source, Reached):
             plane[:] = packed(self.amount(source.amount) >= source.needed)
         elif isinstance(source, Registered):
             plane[:] = packed(self.reading.registered(source.program))
         elif len(rows := self.reading.proving(source)):
-            bits = np.zeros(self.size, np.uint8)
+            bits[:] = 0
             bits[self.reading.person[rows]] = 1
             plane[:] = packed(bits)
 
     def _digits(self, share: Share) -> Number:
         amounts = np.minimum(self.amount(share.amount), share.needed)
         return number_of(amounts, share.needed.bit_length())
-
-    def results(self) -> Planes:
-        """What the code gives."""
-        return code_of(self.reading.program).code.run(self.planes())
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +94,7 @@ class Answers:
     program: GateProgram
     size: int
     planes: Planes
-    hoped: "Hoped | None"
+    hoped: Planes | None
 
     def holds(self, node: int) -> NDArray[np.bool_]:
         """For each person whether a node of the program holds."""
@@ -141,9 +138,8 @@ class Answers:
             yield State.READY, plane(credential.ready)
 
     def _pending(self, node: int) -> Iterator[tuple[State, Plane]]:
-        plane = None if self.hoped is None else self.hoped.plane(self.program, node, self.size)
-        if plane is not None:
-            yield State.PENDING, plane
+        if self.hoped is not None:
+            yield State.PENDING, self.hoped[pending_code_of(self.program).nodes[node]]
 
     def state(self, kind: str, key: str) -> NDArray[np.uint8]:
         """For each person the state of an item, as its number in ``STATES``."""
@@ -190,23 +186,6 @@ class Answers:
         return amounts_of(digits, self.size), measure.denominator
 
 
-@dataclass(frozen=True, eq=False)
-class Hoped:
-    """The planes of those who wait for a verification, were it given."""
-
-    places: NDArray[np.int64]
-    planes: Planes
-
-    def plane(self, program: GateProgram, node: int, size: int) -> Plane | None:
-        """A node, of nobody but those who wait; None where it holds for none of them."""
-        plane = self.planes[code_of(program).nodes[node]]
-        if not plane.any():
-            return None
-        found = np.zeros(size, np.uint8)
-        found[self.places] = unpacked(plane, len(self.places))
-        return packed(found)
-
-
 def evaluate_crowd(
     program: GateProgram, crowd: Crowd, *, as_of: date, known_at: datetime | None = None
 ) -> Answers:
@@ -220,8 +199,10 @@ def evaluate_crowd(
         as_of: what was true on this day.
         known_at: what was known at this instant (UTC); None for everything.
     """
-    places, both = crowd.hoping
-    found = Inputs(Reading(program, both, as_of, known_at)).results()
-    words = words_of(crowd.size)
-    hoped = Hoped(places, np.ascontiguousarray(found[:, words:])) if len(places) else None
-    return Answers(program, crowd.size, found[:, :words], hoped)
+    reading = Reading(program, crowd, as_of, known_at)
+    code, pending = code_of(program), pending_code_of(program)
+    planes = code.code.run(Inputs(reading).planes(code.shares))
+    hoped = None
+    if (crowd.facts["status"] == STATUSES.index(Status.SUBMITTED)).any():
+        hoped = pending.code.run(Inputs(replace(reading, submitted=True)).planes())
+    return Answers(program, crowd.size, planes, hoped)

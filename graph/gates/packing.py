@@ -41,7 +41,8 @@ def unpacked(plane: Plane, size: int) -> NDArray[np.bool_]:
 
 def number_of(amounts: NDArray[np.int64], width: int) -> Number:
     """The number of each person's amount, none of them below 0 or of more than ``width`` bits."""
-    return [packed(((amounts >> place) & 1).astype(np.uint8)) for place in range(width)]
+    octets = np.ascontiguousarray(amounts.astype("<i8").view(np.uint8).reshape(-1, 8).T)
+    return [packed(octets[place >> 3] & np.uint8(1 << (place & 7))) for place in range(width)]
 
 
 def amounts_of(number: Number, size: int) -> NDArray[Any]:

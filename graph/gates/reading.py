@@ -1,6 +1,6 @@
 """What facts decide, for many people: the inputs of a gate program as of a day and known at an instant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
@@ -18,6 +18,7 @@ from graph.requirement import OJL, RTI
 
 Rows = NDArray[np.int64]
 Amounts = NDArray[np.int64]
+NO_ROWS: Rows = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,7 @@ class Reading:
     submitted: bool = False
 
     @property
-    def facts(self) -> dict[str, NDArray[Any]]:
+    def facts(self) -> Mapping[str, NDArray[Any]]:
         """The facts, by subject; rows are numbered as here."""
         return self.crowd.ranked.facts
 
@@ -45,7 +46,7 @@ class Reading:
         """Whose each row is."""
         return self.crowd.ranked.person
 
-    @property
+    @cached_property
     def day(self) -> int:
         """The as-of date as a day number."""
         return self.as_of.toordinal()
@@ -67,38 +68,25 @@ class Reading:
     @cached_property
     def shaken(self) -> NDArray[np.bool_]:
         """The people of whom a revocation is seen."""
-        start, stop = self.crowd.ranked.ranges.get(Subject("revocation"), (0, 0))
+        rows = self.crowd.ranked.revocations.rows
         found = np.zeros(self.crowd.size, bool)
-        found[self.person[start:stop][self.seen[start:stop]]] = True
+        found[self.person[rows[self.seen[rows]]]] = True
         return found
 
     @cached_property
     def valid(self) -> NDArray[np.bool_]:
         """For every fact: seen and not taken out by a revocation that itself counts."""
-        if not self.shaken.any():
-            return self.seen
-        counted = self.seen.copy()
-        rows = np.flatnonzero(self.shaken[self.person])
-        evidence, target = self._named(rows)
-        seen = counted[rows]
-        before = np.zeros_like(seen)
-        now = seen
+        rows, target, revoked, number = self.crowd.ranked.revocations
+        before, now = np.zeros(len(rows), bool), self.seen[rows]
+        counted = self.seen
         while not np.array_equal(now, before):
             before = now
-            out = np.zeros(int(evidence.max()) + 1, bool)
-            out[target[before & (target >= 0)]] = True
-            now = seen & ~out[evidence]
-        counted[rows] = now
+            out = np.zeros(len(rows), bool)
+            out[target[before]] = True
+            counted = self.seen.copy()
+            counted[revoked[out[number]]] = False
+            now = counted[rows]
         return counted
-
-    def _named(self, rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Numbers for the evidence of some people's rows, and the number of what a row revokes; -1 for nothing."""
-        number = np.cumsum(self.shaken) - 1
-        entries = self.facts["entry"][rows].astype(np.int64)
-        first = number[self.person[rows]] * (entries.max() + 1)
-        start, stop = self.crowd.ranked.ranges[Subject("revocation")]
-        revokes = (start <= rows) & (rows < stop)
-        return first + entries, np.where(revokes, first + self.facts["value"][rows], -1)
 
     def rows(self, subject: Subject) -> Rows:
         """The rows about a subject that count, by person, then by day; waivers that have ended are left out."""
@@ -115,56 +103,62 @@ class Reading:
         counted = self.valid[start:stop]
         if subject.sort == "waiver":
             counted = counted & (self.facts["value"][start:stop] > self.day)
-        return np.flatnonzero(counted) + start
+        return counted.nonzero()[0] + start
 
     # truths
 
     def proving(self, source: Source) -> Rows:
         """The rows each of which makes an input true; not for amounts and registrations."""
-        facts = self.facts
+        ranges = self.crowd.ranked.ranges
+        found = [self._proving(source, *ranges[one]) for one in self.subjects(source) if one in ranges]
+        return found[0] if len(found) == 1 else np.concatenate([*found, NO_ROWS])
+
+    def subjects(self, source: Source) -> Iterable[Subject]:
+        """What the facts that can prove an input are about."""
         match source:
             case Rated():
-                return self._rated(source)
+                return (Subject("rating", source.competency),)
             case Tested():
-                rows = self._of([Subject("pass", *way) for way in self.program.ways[source.test]])
-                return (
-                    rows if source.months is None else rows[facts["on"][rows] >= self.cutoff(source.months)]
-                )
+                return (Subject("pass", *way) for way in self.program.ways[source.test])
             case Excused():
-                rows = self.rows(Subject("waiver", source.key, source.kind))
-                return (
-                    rows if source.months is None else rows[facts["on"][rows] >= self.cutoff(source.months)]
-                )
+                return (Subject("waiver", source.key, source.kind),)
             case Graded():
-                return self._graded(source)
+                return (Subject("course", source.course),)
             case Scored():
-                rows = self.rows(Subject("score", source.score))
-                return rows[facts["value"][rows] >= source.at_least]
+                return (Subject("score", source.score),)
             case _:
                 raise TypeError(source)
 
-    def _of(self, subjects: Iterable[Subject]) -> Rows:
-        found = [rows for subject in subjects if len(rows := self.rows(subject))]
-        return np.concatenate(found) if len(found) > 1 else found[0] if found else np.array([], np.int64)
+    def _proving(self, source: Source, start: int, stop: int) -> Rows:
+        counted, value = self.valid[start:stop], self.facts["value"][start:stop]
+        match source:
+            case Rated():
+                return self._rated(source, start, stop)
+            case Tested() | Excused():
+                if isinstance(source, Excused):
+                    counted = counted & (value > self.day)
+                if source.months is not None:
+                    counted = counted & (self.facts["on"][start:stop] >= self.cutoff(source.months))
+            case Graded(accepted=frozenset() as accepted):
+                known = self.crowd.vocabulary.grades
+                counted = counted & np.isin(value, [known[grade] for grade in accepted if grade in known])
+            case Scored():
+                counted = counted & (value >= source.at_least)
+        return counted.nonzero()[0] + start
 
-    def _rated(self, source: Rated) -> Rows:
+    def _rated(self, source: Rated, start: int, stop: int) -> Rows:
         """A sign-off without a rating is one at competent; under ``latest`` only the last rating decides."""
         framework = self.program.world.competencies[source.competency].framework
-        rows = self.rows(Subject("rating", source.competency))
-        if framework.latest and len(rows):
-            person = self.person[rows]
-            rows = rows[np.append(person[1:] != person[:-1], True)]
-        ratings = self.facts["value"][rows]
-        ratings = np.where(ratings == UNRATED, framework.competent, ratings)
-        return rows[ratings >= source.rating]
-
-    def _graded(self, source: Graded) -> Rows:
-        rows = self.rows(Subject("course", source.course))
-        if source.accepted is None:
-            return rows
-        known = self.crowd.vocabulary.grades
-        accepted = [known[grade] for grade in source.accepted if grade in known]
-        return rows[np.isin(self.facts["value"][rows], accepted)]
+        counted, value = self.valid[start:stop], self.facts["value"][start:stop]
+        enough = value >= source.rating
+        if framework.competent >= source.rating:
+            enough |= value == UNRATED
+        if not framework.latest:
+            return (counted & enough).nonzero()[0] + start
+        rows = counted.nonzero()[0]
+        person = self.person[start:stop][rows]
+        rows = rows[np.append(person[1:] != person[:-1], True)[: len(rows)]]
+        return rows[enough[rows]] + start
 
     def cutoff(self, months: int) -> int:
         """The first day an award of which still lasts on the as-of date, where awards last so many months."""
@@ -186,9 +180,11 @@ class Reading:
         ours = self.crowd.enrolments
         number = self.crowd.vocabulary.programs.get(program, -1)
         rows = np.flatnonzero((ours["program"] == number) & (ours["registered"] <= self.day))
-        rows = rows[np.lexsort((ours["registered"][rows], self.crowd.enrolled[rows]))]
+        # in order but for who registered more than once: sorted in one go, where pairs of keys take three
+        key = self.crowd.enrolled[rows].astype(np.int64) << 32 | ours["registered"][rows]
+        rows = rows[np.argsort(key, kind="stable")]
         person = self.crowd.enrolled[rows]
-        return rows[np.append(person[1:] != person[:-1], True)] if len(rows) else rows
+        return rows[np.append(person[1:] != person[:-1], True)[: len(rows)]]
 
     def registered(self, program: str) -> NDArray[np.bool_]:
         """Who is registered in a program by the day."""
@@ -228,9 +224,15 @@ class Reading:
         return next(process.maximum for process in owner.work_processes if process.key == within)
 
     def _logged(self, *names: str) -> Amounts:
-        rows = self._of(Subject("hours", name) for name in names)
-        logged = np.bincount(self.person[rows], weights=self.facts["value"][rows], minlength=self.crowd.size)
-        return logged.astype(np.int64)
+        found = np.zeros(self.crowd.size, np.int64)
+        for name in names:
+            start, stop = self.crowd.ranked.ranges.get(Subject("hours", name), (0, 0))
+            if start < stop:
+                person = self.person[start:stop]
+                firsts = np.append(0, np.flatnonzero(person[1:] != person[:-1]) + 1)
+                minutes = self.facts["value"][start:stop] * self.valid[start:stop]
+                found[person[firsts]] += np.add.reduceat(minutes, firsts, dtype=np.int64)
+        return found
 
     def months(self, program: str, since: Days | None = None) -> Amounts:
         """Whole months counted for each person since registration, or since a day of each (0: none)."""

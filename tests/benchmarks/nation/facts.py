@@ -44,7 +44,8 @@ def load(programs: dict[str, GateProgram], crowd: Crowd) -> Loaded:
         mine = crowd.only(np.unique(crowd.enrolled[crowd.enrolments["program"] == number]).astype(np.int64))
         for start in range(0, mine.size, PART):
             part = mine.part(start, min(start + PART, mine.size))
-            _ = part.hoping[1].ranked
+            ranked = part.ranked
+            _ = ranked.revocations, [ranked.facts[name] for name in ("on", "value", "status")]
             found.append((program, part))
     return found
 
