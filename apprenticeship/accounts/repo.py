@@ -51,9 +51,24 @@ async def add_session(session: Session) -> None:
     await SessionTable.insert(SessionTable(**asdict(session)))
 
 
-async def session_of(token_sha256: bytes) -> Session | None:
-    rows = await SessionTable.select().where(SessionTable.token_sha256 == token_sha256)
-    return next((Session(**row) for row in rows), None)
+SESSION = """
+SELECT signin_session.*, account.id, account.person, account.login, account.password_hash,
+    account.created_at AS opened_at, account.suspended_at
+FROM signin_session JOIN account ON account.id = signin_session.account WHERE token_sha256 = {}
+"""
+
+
+async def session_of(token_sha256: bytes) -> tuple[Session, Account] | None:
+    """Return a session with the account that it is of."""
+    rows = await SessionTable.raw(SESSION, token_sha256)
+    if not rows:
+        return None
+    (row,) = rows
+    session = Session(
+        **{name: row[name] for name in ("token_sha256", "account", "created_at", "seen_at", "ended_at")}
+    )
+    own = ("id", "person", "login", "password_hash", "suspended_at")
+    return session, Account(created_at=row["opened_at"], **{name: row[name] for name in own})
 
 
 async def touch_session(token_sha256: bytes, at: datetime) -> None:

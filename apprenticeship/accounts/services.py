@@ -97,11 +97,11 @@ async def sign_in(
 
 async def actor_of_token(token: str, *, now: datetime) -> Actor | None:
     """Return who a session's token stands for; None when it stands for nobody any more."""
-    session = await repo.session_of(_sha256(token))
-    if session is None or not session.open(now):
+    found = await repo.session_of(_sha256(token))
+    if found is None:
         return None
-    account = await repo.account_by_id(session.account)
-    if account is None or account.suspended_at is not None:
+    session, account = found
+    if not session.open(now) or account.suspended_at is not None:
         return None
     if now - session.seen_at >= TOUCH_EVERY:
         await repo.touch_session(session.token_sha256, now)

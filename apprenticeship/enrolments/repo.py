@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -66,36 +66,20 @@ async def _add_parts(enrolments: Sequence[Enrolment]) -> None:
     await insert_rows(SuspensionTable, suspensions)
 
 
+WHOLE = """
+SELECT enrolment.*,
+    ARRAY(SELECT standard FROM enrolment_framework AS part WHERE part.enrolment = enrolment.id ORDER BY id) AS frameworks,
+    ARRAY(SELECT (since, until) FROM suspension AS part WHERE part.enrolment = enrolment.id ORDER BY since) AS suspended
+FROM enrolment WHERE person = ANY({}::uuid[]) ORDER BY registered, id
+"""
+
+
 async def of_people(people: Sequence[UUID]) -> tuple[Enrolment, ...]:
     """Return everybody's enrolments, the oldest first."""
-    if not people:
-        return ()
-    query = EnrolmentTable.select().where(EnrolmentTable.person.is_in(list(people)))
-    return await _whole(await query.order_by(EnrolmentTable.registered, EnrolmentTable.id))
+    rows = await EnrolmentTable.raw(WHOLE, list(people)) if people else []
+    return tuple(_whole(row) for row in rows)
 
 
-async def _whole(rows: Iterable[dict[str, Any]]) -> tuple[Enrolment, ...]:
-    heads = list(rows)
-    ids = [row["id"] for row in heads]
-    if not ids:
-        return ()
-    frameworks = (
-        await FrameworkTable.select().where(FrameworkTable.enrolment.is_in(ids)).order_by(FrameworkTable.id)
-    )
-    suspensions = (
-        await SuspensionTable.select()
-        .where(SuspensionTable.enrolment.is_in(ids))
-        .order_by(SuspensionTable.since)
-    )
-    used: dict[UUID, list[UUID]] = {}
-    for row in frameworks:
-        used.setdefault(row["enrolment"], []).append(row["standard"])
-    pauses: dict[UUID, list[Stretch]] = {}
-    for row in suspensions:
-        pauses.setdefault(row["enrolment"], []).append(Stretch(since=row["since"], until=row["until"]))
-    return tuple(
-        Enrolment(
-            **row, frameworks=tuple(used.get(row["id"], ())), suspended=tuple(pauses.get(row["id"], ()))
-        )
-        for row in heads
-    )
+def _whole(row: dict[str, Any]) -> Enrolment:
+    suspended = tuple(Stretch(since=since, until=until) for since, until in row["suspended"])
+    return Enrolment(**{**row, "frameworks": tuple(row["frameworks"]), "suspended": suspended})

@@ -152,10 +152,6 @@ async def employments_of(people: Sequence[UUID]) -> tuple[Employment, ...]:
     return _as(Employment, await EmploymentTable.select().where(EmploymentTable.person.is_in(list(people))))
 
 
-async def mentors_of(people: Sequence[UUID]) -> tuple[MentorAssignment, ...]:
-    return _as(MentorAssignment, await MentorTable.select().where(MentorTable.apprentice.is_in(list(people))))
-
-
 async def rosters_of(people: Sequence[UUID]) -> tuple[RosterEntry, ...]:
     rows = await CollegeRosterTable.select().where(CollegeRosterTable.person.is_in(list(people)))
     return _as(RosterEntry, rows)
@@ -164,6 +160,48 @@ async def rosters_of(people: Sequence[UUID]) -> tuple[RosterEntry, ...]:
 async def consents_of(people: Sequence[UUID]) -> tuple[Consent, ...]:
     query = ConsentTable.select().where(ConsentTable.person.is_in(list(people)))
     return _as(Consent, await query.order_by(ConsentTable.given_at))
+
+
+# a row of each kind of tie fills the columns that it has
+TIES = """
+SELECT 'person' AS tie, id AS person, NULL::uuid AS other, NULL::uuid AS place, NULL::date AS since,
+    NULL::date AS until, NULL::uuid AS id, NULL AS purpose, NULL::timestamptz AS given_at,
+    NULL::timestamptz AS revoked_at FROM person WHERE id = ANY({}::uuid[])
+UNION ALL SELECT 'mentor', apprentice, mentor, organisation, since, until, NULL, NULL, NULL, NULL
+    FROM mentor_assignment WHERE apprentice = ANY({}::uuid[])
+UNION ALL SELECT 'employment', person, NULL, employer, since, until, NULL, NULL, NULL, NULL
+    FROM employment WHERE person = ANY({}::uuid[])
+UNION ALL SELECT 'roster', person, NULL, college, since, until, NULL, NULL, NULL, NULL
+    FROM college_roster WHERE person = ANY({}::uuid[])
+UNION ALL SELECT 'consent', person, NULL, organisation, since, until, id, purpose, given_at, revoked_at
+    FROM consent WHERE person = ANY({}::uuid[])
+ORDER BY given_at
+"""
+Tie = MentorAssignment | Employment | RosterEntry | Consent
+
+
+async def ties_of(people: Sequence[UUID]) -> dict[UUID, list[Tie]]:
+    """Return what ties people to others; who does not exist is left out."""
+    asked = list(people)
+    rows = await PersonTable.raw(TIES, asked, asked, asked, asked, asked) if asked else []
+    found: dict[UUID, list[Tie]] = {row["person"]: [] for row in rows if row["tie"] == "person"}
+    for row in rows:
+        if row["tie"] != "person":
+            found[row["person"]].append(_tie(row))
+    return found
+
+
+def _tie(row: dict[str, Any]) -> Tie:
+    person, place, days = row["person"], row["place"], {"since": row["since"], "until": row["until"]}
+    match row["tie"]:
+        case "mentor":
+            return MentorAssignment(apprentice=person, mentor=row["other"], organisation=place, **days)
+        case "employment":
+            return Employment(person=person, employer=place, **days)
+        case "roster":
+            return RosterEntry(person=person, college=place, **days)
+    kept = {name: row[name] for name in ("id", "purpose", "given_at", "revoked_at")}
+    return Consent(person=person, organisation=place, **days, **kept)
 
 
 async def people_by_number(organisation: UUID, numbers: Sequence[str]) -> dict[str, UUID]:

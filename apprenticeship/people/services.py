@@ -8,7 +8,16 @@ import asyncpg
 
 from apprenticeship.audit.services import record
 from apprenticeship.people import repo
-from apprenticeship.people.model import Consent, Listed, Organisation, OrganisationKind, Role
+from apprenticeship.people.model import (
+    Consent,
+    Employment,
+    Listed,
+    MentorAssignment,
+    Organisation,
+    OrganisationKind,
+    Role,
+    RosterEntry,
+)
 from apprenticeship.policy import (
     Action,
     Actor,
@@ -26,28 +35,24 @@ async def learner_of(person: UUID) -> Learner:
     Raises:
         Missing: there is no such person.
     """
-    if await repo.person_of(person) is None:
+    found = (await learners_of([person])).get(person)
+    if found is None:
         raise Missing("No such person.")
-    return (await learners_of([person]))[person]
+    return found
 
 
 async def learners_of(people: Sequence[UUID]) -> dict[UUID, Learner]:
-    """Return several people as resources of the policy, in four queries."""
-    if not people:
-        return {}
-    mentors = await repo.mentors_of(people)
-    employments = await repo.employments_of(people)
-    rosters = await repo.rosters_of(people)
-    consents = await repo.consents_of(people)
+    """Return several people as resources of the policy, in one query; who does not exist is left out."""
+    ties = await repo.ties_of(people)
     return {
         person: Learner(
             person=person,
-            mentors=tuple(tie for tie in mentors if tie.apprentice == person),
-            employments=tuple(job for job in employments if job.person == person),
-            rosters=tuple(entry for entry in rosters if entry.person == person),
-            consents=tuple(consent for consent in consents if consent.person == person),
+            mentors=tuple(tie for tie in own if isinstance(tie, MentorAssignment)),
+            employments=tuple(tie for tie in own if isinstance(tie, Employment)),
+            rosters=tuple(tie for tie in own if isinstance(tie, RosterEntry)),
+            consents=tuple(tie for tie in own if isinstance(tie, Consent)),
         )
-        for person in people
+        for person, own in ties.items()
     }
 
 

@@ -133,12 +133,20 @@ async def opened(url: str, tables: Tables, *, connections: int = 5) -> AsyncIter
         connections: the most connections held at once.
     """
     database = Database(url)
-    await database.start_connection_pool(min_size=1, max_size=connections)
+    await database.start_connection_pool(min_size=1, max_size=connections, reset=_as_it_is)
     database.bind(tables)
     try:
         yield database
     finally:
         await database.close_connection_pool()
+
+
+async def _as_it_is(_: object) -> None:
+    """Leave a connection that comes back as it is; an open transaction has been rolled back already.
+
+    Resetting it asks the server again after every query. Nothing here outlives a transaction: settings are `LOCAL`,
+    locks are of transactions, nobody listens. A test holds every module to that.
+    """
 
 
 def database_of(table: type[Table]) -> Database:

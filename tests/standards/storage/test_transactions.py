@@ -1,7 +1,9 @@
 """A transaction gives its connection back whatever happens to it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -178,3 +180,35 @@ async def test_nothing_is_asked_of_a_database_that_is_not_open() -> None:
     with pytest.raises(RuntimeError, match="not started"):
         async with unopened.transaction():
             pass
+
+
+async def test_a_transaction_that_was_left_open_is_rolled_back_when_its_connection_comes_back(
+    database: Database,
+) -> None:
+    assert database.pool is not None
+    async with database.pool.acquire() as connection:
+        left = connection.transaction()
+        await left.start()
+        await connection.execute("INSERT INTO leaf VALUES (1, 1)")
+    assert await leaves() == []
+
+
+# what the pool does not undo between two users of a connection
+OUTLIVES = re.compile(
+    r"""["']\s*(SET\ (?!LOCAL\ )|LISTEN\ |DECLARE\ |PREPARE\ )|pg_(try_)?advisory_lock|set_config|add_listener"""
+    r"""|TEMP(ORARY)?\ TABLE(?!.*ON\ COMMIT)""",
+)
+
+
+def test_nothing_that_is_asked_of_the_database_outlives_its_transaction() -> None:
+    root = Path(__file__).parents[3]
+    asking = [
+        path
+        for folder in ("standards", "apprenticeship", "tasks", "web")
+        for path in root.glob(f"{folder}/**/*.py")
+    ]
+    assert len(asking) > 100, "the modules were found"
+    found = {str(path): OUTLIVES.findall(path.read_text("utf-8")) for path in asking}
+    assert not {path: said for path, said in found.items() if said}
+    assert OUTLIVES.search("'SET work_mem = 1'")
+    assert OUTLIVES.search("SELECT pg_advisory_lock(1)")
