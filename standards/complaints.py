@@ -131,6 +131,7 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "iso_instant": _custom,
     "hours_in": _custom,
     "waiver_target": _custom,
+    "one_thing": _custom,
     "no_time": _custom,
     "off_scale": _custom,
     "backwards": _custom,

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from standards.complaints import complaint
@@ -22,6 +22,8 @@ MOST_ITEMS = 50_000
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 _WORD = re.compile(r"[-+.\w]+")
+
+Form = TypeVar("Form", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -105,14 +107,32 @@ def read_files(paths: Iterable[str | FilePath]) -> tuple[Document, ...]:
 
 def read_bytes(name: str, data: bytes) -> tuple[Document, ...]:
     """Read the documents of one file, at most 5 MB of UTF-8."""
+    return read_text(name, _decoded(name, data))
+
+
+def read_form(name: str, data: bytes, kind: str, model: type[Form]) -> tuple[Form, Source]:
+    """Read a file that holds one document of a kind of its own, written as all documents are.
+
+    Raises:
+        DocumentError: where it cannot be read.
+    """
+    text = _decoded(name, data)
+    documents, in_list = _plain(name, text)
+    if len(documents) != 1:
+        raise _failure(name, 1, 1, f"{len(documents)} documents", f"give a file with exactly one {kind}")
+    source = Source(name, text, 0, in_list)
+    _kind(documents[0], source, (kind,))
+    return _checked(documents[0], source, model), source
+
+
+def _decoded(name: str, data: bytes) -> str:
     if len(data) > LARGEST_BYTES:
         raise _failure(name, 1, 1, f"{len(data):,} bytes", "5,000,000 are the limit")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _failure(name, line, 1, "bytes that are not UTF-8", "save the file as UTF-8 text") from error
-    return read_text(name, text)
 
 
 def read_text(name: str, text: str) -> tuple[Document, ...]:
@@ -186,16 +206,19 @@ def _depth(value: Any) -> int:
 
 
 def _document(raw: Any, source: Source) -> Document:
-    kind = _kind(raw, source)
+    kind = _kind(raw, source, tuple(KINDS))
+    return Document(kind, _checked(raw, source, KINDS[kind]), raw, source)
+
+
+def _checked(raw: Any, source: Source, model: type[Form]) -> Form:
     items = sum(len(value) for value in _lists(raw))
     if items > MOST_ITEMS:
         raise DocumentError(
             (source.problem((), f"{items:,} items", "50,000 are the limit; split the document"),)
         )
     _refuse_what_no_text_may_hold(raw, source)
-    model = KINDS[kind]
     try:
-        return Document(kind, model.model_validate(raw), raw, source)
+        return model.model_validate(raw)
     except ValidationError as error:
         found = dict.fromkeys(complaint(e, raw, model, source.written) for e in _worth_saying(error))
         problems = [source.problem(path, what, right) for path, what, right in found]
@@ -221,19 +244,21 @@ def _worth_saying(error: ValidationError) -> Iterable[ErrorDetails]:
     return (e for e in error.errors() if not (e["type"] == "too_short" and e["input"]))
 
 
-def _kind(raw: Any, source: Source) -> str:
+def _kind(raw: Any, source: Source, known: Sequence[str]) -> str:
     if not isinstance(raw, dict):
         raise DocumentError((source.problem((), "not a mapping", "begin with journeymark: 1"),))
     if "journeymark" not in raw or isinstance(raw["journeymark"], bool) or raw["journeymark"] != 1:
         given = "no format version" if "journeymark" not in raw else f"format version {raw['journeymark']!r}"
         raise DocumentError((source.problem(("journeymark",), given, "write journeymark: 1"),))
-    kinds = [kind for kind in KINDS if kind in raw]
+    kinds = [kind for kind in known if kind in raw]
     if len(kinds) != 1:
         named = " and ".join(kinds) or "none of them"
-        raise DocumentError(
-            (source.problem((), f"found {named}", f"expected exactly one of {', '.join(KINDS)}"),)
-        )
+        raise DocumentError((source.problem((), f"found {named}", f"expected {_one_of(known)}"),))
     return kinds[0]
+
+
+def _one_of(known: Sequence[str]) -> str:
+    return f"exactly one of {', '.join(known)}" if len(known) > 1 else known[0]
 
 
 def _lists(raw: dict[str, Any]) -> Iterable[list[Any]]:

@@ -30,11 +30,13 @@ class Shop:
         gates: its rules, as they are.
         strict: the same with every prerequisite enforced, since nobody here begins before its time.
         things: what can be earned, each with the minutes of learning that it takes.
+        guessed: those for which neither the documents nor the assumptions say how long.
     """
 
     gates: GateProgram
     strict: GateProgram
     things: Mapping[Thing, int]
+    guessed: frozenset[Thing]
 
     @property
     def world(self) -> World:
@@ -111,7 +113,14 @@ def open_shop(world: World, program: str, assumptions: Assumptions) -> Shop:
     """
     small = _relevant(world, program)
     strict = compile_gates(_enforcing(small), program)
-    return Shop(compile_gates(small, program), strict, dict(_things(small, strict, assumptions)))
+    stated = {thing: _minutes(small, thing, assumptions) for thing in _things(small, strict)}
+    usual = round(assumptions.default_hours * HOUR)
+    return Shop(
+        compile_gates(small, program),
+        strict,
+        {thing: usual if minutes is None else minutes for thing, minutes in stated.items()},
+        frozenset(thing for thing, minutes in stated.items() if minutes is None),
+    )
 
 
 def _relevant(world: World, program: str) -> World:
@@ -148,7 +157,7 @@ def _enforcing(world: World) -> World:
     )
 
 
-def _things(world: World, gates: GateProgram, assumptions: Assumptions) -> Iterator[tuple[Thing, int]]:
+def _things(world: World, gates: GateProgram) -> Iterator[Thing]:
     """Everything that a goal rests on and that is earned as such, in the order of the documents."""
     goals = [node for node, _ in gates.steps] + ([gates.completion[0]] if gates.completion else [])
     below = gates.below(goals)
@@ -157,14 +166,14 @@ def _things(world: World, gates: GateProgram, assumptions: Assumptions) -> Itera
     tested = {source.test for source in asked if isinstance(source, Tested)}
     for key, competency in world.competencies.items():
         if key in rated and not _is_made_of_others(competency):
-            yield _timed(Thing("competency", key), competency.effort.minutes, assumptions)
+            yield Thing("competency", key)
     for key, credential in world.credentials.items():
         if credential.composed_of is None and tested & set(credential.tests.values()):
-            yield _timed(Thing("credential", key), credential.effort.minutes, assumptions)
+            yield Thing("credential", key)
     for key in dict.fromkeys(source.course for source in asked if isinstance(source, Graded)):
-        yield _timed(Thing("course", key), None, assumptions)
+        yield Thing("course", key)
     for key in dict.fromkeys(source.score for source in asked if isinstance(source, Scored)):
-        yield _timed(Thing("score", key), None, assumptions)
+        yield Thing("score", key)
 
 
 def _is_made_of_others(competency: Competency) -> bool:
@@ -173,8 +182,10 @@ def _is_made_of_others(competency: Competency) -> bool:
     return rule is not None and all(isinstance(leaf, CompetencyLeaf) for leaf in leaves(rule))
 
 
-def _timed(thing: Thing, stated: int | None, assumptions: Assumptions) -> tuple[Thing, int]:
+def _minutes(world: World, thing: Thing, assumptions: Assumptions) -> int | None:
     assumed = assumptions.of(thing).minutes
     if assumed is not None:
-        return thing, assumed
-    return thing, round(assumptions.default_hours * HOUR) if stated is None else stated
+        return assumed
+    if thing.kind == "competency":
+        return world.competencies[thing.key].effort.minutes
+    return world.credentials[thing.key].effort.minutes if thing.kind == "credential" else None

@@ -24,10 +24,9 @@ def attempts(shop: Shop, assumptions: Assumptions, draws: Draws) -> NDArray[np.f
     return 1 + np.where(failing == 1, HOPELESS, np.minimum(failures, HOPELESS))
 
 
-def minutes(
-    shop: Shop, assumptions: Assumptions, draws: Draws, tries: NDArray[np.float64]
-) -> NDArray[np.int32]:
+def minutes(shop: Shop, assumptions: Assumptions, draws: Draws) -> NDArray[np.int32]:
     """For each thing and person the minutes of learning until it is passed, repetitions included."""
+    tries = attempts(shop, assumptions, draws)
     once = np.array(list(shop.things.values()), np.float64)[:, None]
     pace = np.exp(assumptions.spread * draws.pace)
     needed = np.rint(once * pace * (1 + assumptions.retry_share * (tries - 1)))

@@ -12,7 +12,7 @@ from graph.gates.program import Reached
 from graph.simulating.assumptions import MONTHS_A_YEAR, TICKS_A_MONTH, TICKS_A_YEAR, Assumptions, Thing
 from graph.simulating.earning import Shop, open_shop
 from graph.simulating.intentions import draw, intend
-from graph.simulating.learning import HOPELESS, NEVER
+from graph.simulating.learning import NEVER
 from graph.simulating.obstacles import Obstacles
 from graph.simulating.running import Course, run
 from graph.world import World
@@ -60,13 +60,11 @@ class Passage:
     Attributes:
         wanted: the part of everybody who sets out to earn it.
         months: that those spend on it, on average, as far as the time simulated goes.
-        attempts: that the median of them needs; None: more than anybody makes.
     """
 
     thing: Thing
     wanted: Fraction
     months: float
-    attempts: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,16 +154,13 @@ class Outcome:
         found = []
         for number in np.argsort(-minutes, kind="stable").tolist():
             wanted = np.concatenate([course.wanted[number] for course in self.courses])
-            attempts = np.concatenate([course.attempts[number] for course in self.courses])[wanted]
             takers = int(wanted.sum())
             each = float(minutes[number]) / takers if takers else 0.0
-            usual = np.sort(attempts)[(takers - 1) // 2] if takers else HOPELESS + 1
             found.append(
                 Passage(
                     self.shop.items[number],
                     Fraction(takers, self.people),
                     self._months(each),
-                    int(usual) if usual <= HOPELESS else None,
                 )
             )
         return found

@@ -41,7 +41,6 @@ class Course:
         idle: minutes until completion in which somebody had nothing to begin, of everybody together.
         obstacles: for each goal what came true with it.
         wanted: a row for each thing: who set out to earn it.
-        attempts: a row for each thing: how many each person needs.
     """
 
     reached: NDArray[np.int32]
@@ -51,7 +50,6 @@ class Course:
     idle: int
     obstacles: Obstacles
     wanted: Flags
-    attempts: NDArray[np.float64]
 
 
 def run(shop: Shop, assumptions: Assumptions, ranks: Ranks, draws: Draws, ticks: int) -> Course:
@@ -74,8 +72,7 @@ class _Crew:
         self.size = draws.size
         self.sheet = Timesheet(shop.world.programs[shop.program], assumptions, ticks)
         self.goals = shop.goal_nodes(shop.gates)
-        self.attempts = learning.attempts(shop, assumptions, draws)
-        self.learning = learning.minutes(shop, assumptions, draws, self.attempts)
+        self.learning = learning.minutes(shop, assumptions, draws)
         self.hazards = learning.hazards(shop, assumptions)
         self.lifetimes = _lifetimes(shop)
         self.remaining = self.learning.copy()
@@ -144,7 +141,6 @@ class _Crew:
             self.idle,
             self.obstacles,
             self.ranks != UNWANTED,
-            self.attempts,
         )
 
     # what somebody does next
