@@ -1,18 +1,60 @@
-"""From written assumptions to those of a simulation: names resolved, decimals as they are."""
+"""From written assumptions to those of a simulation, and where each number comes from."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from graph.simulating.assumptions import HOUR, Assumptions, Thing, ThingAssumption
-from standards.documents.assumptions import THINGS, WHOLE, AssumptionsDocument, ThingEntry
+from standards.documents.assumptions import WHOLE, AssumptionsDocument, ThingEntry
 from standards.naming import Names, UnknownNameError
 from standards.problems import DocumentError, Problem
 from standards.reading import Source, read_form
 
 MINUTES = ("hours_per_week", "related_hours_per_month", "default_hours")
 SHARES = ("learning_share", "pass_rate", "retry_share", "spread", "attrition")
+NUMBERS = (*MINUTES[:1], "weeks_per_year", SHARES[0], *MINUTES[1:], *SHARES[1:])
+"""The general assumptions, in the order in which they are told."""
 
 
-def read_assumptions(name: str, data: bytes, names: Names, program: str) -> Assumptions:
+class Origin(StrEnum):
+    """Where a number comes from."""
+
+    DEFAULT = "default"
+    PROGRAM = "program"
+    GIVEN = "given"
+    SOURCED = "sourced"
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Assumptions with their origin.
+
+    Attributes:
+        numbers: what a simulation takes for granted.
+        name: of the file; None where nothing was given.
+        source: what the file names as its source.
+        given: the general numbers that the file gives.
+        sources: for each thing that the file speaks of, the source of what it says.
+    """
+
+    numbers: Assumptions = field(default_factory=Assumptions)
+    name: str | None = None
+    source: str | None = None
+    given: frozenset[str] = frozenset()
+    sources: Mapping[Thing, str | None] = field(default_factory=dict)
+
+    def origin(self, number: str) -> Origin:
+        """Of a general number."""
+        if number not in self.given:
+            return Origin.DEFAULT
+        return Origin.SOURCED if self.source else Origin.GIVEN
+
+    def origin_of(self, thing: Thing) -> Origin:
+        """Of what the file says about a thing."""
+        return Origin.SOURCED if self.sources[thing] else Origin.GIVEN
+
+
+def read_assumptions(name: str, data: bytes, names: Names, program: str) -> Assumed:
     """The assumptions of a file; what it leaves out stays as it is.
 
     Raises:
@@ -20,28 +62,33 @@ def read_assumptions(name: str, data: bytes, names: Names, program: str) -> Assu
     """
     document, source = read_form(name, data, "assumptions", AssumptionsDocument)
     header = document.assumptions
-    given = {key: getattr(header, key) for key in (*MINUTES, *SHARES, "weeks_per_year")}
+    entries = _entries(document, source, names, program)
+    given = {key: getattr(header, key) for key in NUMBERS if getattr(header, key) is not None}
     scale = {**dict.fromkeys(MINUTES, HOUR), **dict.fromkeys(SHARES, WHOLE)}
-    numbers = {key: value / scale.get(key, 1) for key, value in given.items() if value is not None}
-    return replace(Assumptions(**numbers), things=_things(document, source, names, program))
+    numbers = Assumptions(
+        **{key: value / scale[key] if key in scale else value for key, value in given.items()}
+    )
+    things = {thing: _assumed(entry) for thing, entry in entries.items()}
+    sources = {thing: entry.source or header.source for thing, entry in entries.items()}
+    return Assumed(replace(numbers, things=things), name, header.source, frozenset(given), sources)
 
 
-def _things(
+def _entries(
     document: AssumptionsDocument, source: Source, names: Names, program: str
-) -> dict[Thing, ThingAssumption]:
-    found: dict[Thing, ThingAssumption] = {}
+) -> dict[Thing, ThingEntry]:
+    found: dict[Thing, ThingEntry] = {}
     problems: list[Problem] = []
     for place, entry in enumerate(document.things):
-        kind = next(kind for kind in THINGS if getattr(entry, kind) is not None)
-        path = ("things", place, kind)
+        path = ("things", place, entry.kind)
         try:
-            thing = Thing(kind, names.resolve(kind, getattr(entry, kind), program))
+            thing = Thing(entry.kind, names.resolve(entry.kind, getattr(entry, entry.kind), program))
         except UnknownNameError as error:
             problems.append(source.problem(path, error.what, error.right))
             continue
         if thing in found:
-            problems.append(source.problem(path, f"{thing.key} a second time", "say all of a thing at once"))
-        found[thing] = _assumed(entry)
+            what = f"the {thing.kind} {thing.key} a second time"
+            problems.append(source.problem(path, what, "say all of it in one place"))
+        found[thing] = entry
     if problems:
         raise DocumentError(tuple(problems))
     return found

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from graph.dates import add_months
 from graph.pricing import ASSUMED_MINUTES
 
 MONTHS_A_YEAR = 12
@@ -11,7 +13,14 @@ TICKS_A_MONTH = 4
 """Time goes in quarters of a month, of seven days and a bit: months, raises and expiry then fall on whole ticks."""
 
 TICKS_A_YEAR = MONTHS_A_YEAR * TICKS_A_MONTH
+WEEK = timedelta(days=7)
 HOUR = 60
+
+
+def day_of(tick: int, registered: date) -> date:
+    """The day that ends a tick: so many months after registration, and 7, 14 or 21 days."""
+    months, quarters = divmod(tick, TICKS_A_MONTH)
+    return add_months(registered, months) + quarters * WEEK
 
 
 class Thing(NamedTuple):
@@ -71,8 +80,8 @@ class Assumptions:
 
     @property
     def learning_minutes(self) -> int:
-        """Minutes of learning one thing after the other in a tick."""
-        return round(self.job_minutes * self.learning_share)
+        """Minutes of learning one thing after the other in a tick; a minute at least."""
+        return max(1, round(self.job_minutes * self.learning_share))
 
     def of(self, thing: Thing) -> ThingAssumption:
         """What is assumed of a thing in particular."""

@@ -47,12 +47,20 @@ class Timesheet:
 
     def _related_hours(self) -> float:
         """Of related instruction in a month."""
-        if self.assumptions.related_hours_per_month is not None:
-            return self.assumptions.related_hours_per_month
-        registered, term = self.program.rti_minutes, self.program.term_months
-        if registered and term:
-            return registered / HOUR / term
-        return RELATED_HOURS_A_YEAR / MONTHS_A_YEAR
+        assumed = self.assumptions.related_hours_per_month
+        return related_hours(self.program) if assumed is None else assumed
+
+
+def registers_related_hours(program: Program) -> bool:
+    """Whether a program says how much related instruction it has, and over which term."""
+    return bool(program.rti_minutes and program.term_months)
+
+
+def related_hours(program: Program) -> float:
+    """Of related instruction in a month: what is registered, spread evenly over the term, else what is usual."""
+    if program.rti_minutes and program.term_months:
+        return program.rti_minutes / HOUR / program.term_months
+    return RELATED_HOURS_A_YEAR / MONTHS_A_YEAR
 
 
 def _weights(program: Program) -> dict[str, int]:

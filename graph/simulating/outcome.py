@@ -151,18 +151,12 @@ class Outcome:
     def passages(self) -> list[Passage]:
         """Every thing, those that take most of everybody's time first."""
         minutes = np.sum([course.minutes for course in self.courses], axis=0)
+        wanted = np.sum([course.wanted for course in self.courses], axis=0)
         found = []
         for number in np.argsort(-minutes, kind="stable").tolist():
-            wanted = np.concatenate([course.wanted[number] for course in self.courses])
-            takers = int(wanted.sum())
+            takers = int(wanted[number])
             each = float(minutes[number]) / takers if takers else 0.0
-            found.append(
-                Passage(
-                    self.shop.items[number],
-                    Fraction(takers, self.people),
-                    self._months(each),
-                )
-            )
+            found.append(Passage(self.shop.items[number], Fraction(takers, self.people), self._months(each)))
         return found
 
     @property

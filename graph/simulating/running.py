@@ -40,7 +40,7 @@ class Course:
         minutes: spent on each thing until completion, by everybody together.
         idle: minutes until completion in which somebody had nothing to begin, of everybody together.
         obstacles: for each goal what came true with it.
-        wanted: a row for each thing: who set out to earn it.
+        wanted: for each thing how many set out to earn it.
     """
 
     reached: NDArray[np.int32]
@@ -49,7 +49,7 @@ class Course:
     minutes: NDArray[np.int64]
     idle: int
     obstacles: Obstacles
-    wanted: Flags
+    wanted: NDArray[np.int64]
 
 
 def run(shop: Shop, assumptions: Assumptions, ranks: Ranks, draws: Draws, ticks: int) -> Course:
@@ -126,8 +126,8 @@ class _Crew:
             self.reached[goal, fresh] = tick
             if before is not None:
                 self.obstacles.note(goal, fresh, earned, partial(_turned, before, now))
-        self.at_work = (self.reached == NEVER).any(axis=0)
         if self.shop.gates.completion is not None:
+            self.at_work = (self.reached == NEVER).any(axis=0)
             self.enrolled = self.reached[-1] == NEVER
 
     def course(self) -> Course:
@@ -140,7 +140,7 @@ class _Crew:
             self.minutes,
             self.idle,
             self.obstacles,
-            self.ranks != UNWANTED,
+            (self.ranks != UNWANTED).sum(axis=1),
         )
 
     # what somebody does next

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from web.cli import ahead, cohort, credit, files, metrics, plan, service
+from web.cli import ahead, cohort, credit, files, metrics, plan, service, simulate
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -17,6 +17,7 @@ def build_parser() -> argparse.ArgumentParser:
     ahead.register(subparsers)
     plan.register(subparsers)
     metrics.register(subparsers)
+    simulate.register(subparsers)
     credit.register(subparsers)
     cohort.register(subparsers)
     service.register(subparsers)

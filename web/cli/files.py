@@ -17,12 +17,13 @@ from web.cli import text
 
 if TYPE_CHECKING:
     from graph.evaluating import Evaluation
+    from graph.world import World
     from standards.naming import Names
     from standards.problems import Problem
     from standards.reading import Document
 
 ANSWERED, FOUND, WRONG = 0, 1, 2
-KINDS = ("framework", "program", "record", "agreement")
+KINDS = ("framework", "program", "record", "agreement", "assumptions")
 
 
 class InputError(Exception):
@@ -186,9 +187,8 @@ def situation(
     record = the_record(arguments.record)
     world = compile_world(documents)
     program = getattr(arguments, "program", None)
-    if program is not None and program not in world.programs:
-        known = ", ".join(world.programs) or "none"
-        raise InputError(f"--program {program}: no such program in the documents given; they have {known}")
+    if program is not None:
+        known_program(world, program)
     evaluation = evaluate(
         world,
         person_of(record, documents, world),
@@ -197,6 +197,13 @@ def situation(
         known_at=arguments.known_at,
     )
     return evaluation, Names(documents), documents
+
+
+def known_program(world: "World", program: str) -> None:
+    """Refuse a program that is in none of the documents."""
+    if program not in world.programs:
+        known = ", ".join(world.programs) or "none"
+        raise InputError(f"--program {program}: no such program in the documents given; they have {known}")
 
 
 def write(arguments: argparse.Namespace, data: Any, lines: Callable[[], Sequence[str]]) -> None:

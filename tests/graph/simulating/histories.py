@@ -1,11 +1,11 @@
 """From simulated people back to records, so that the engine can be asked about them."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-from graph.dates import add_months
 from graph.facts import CourseResult, Enrolment, Fact, Hours, Pass, Person, Rating, ScoreResult
-from graph.simulating.assumptions import TICKS_A_MONTH, Thing
+from graph.simulating import assumptions
+from graph.simulating.assumptions import Thing
 from graph.simulating.earning import Shop
 from graph.simulating.hours import Timesheet
 from graph.simulating.outcome import Outcome
@@ -15,9 +15,8 @@ RECORDED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def day_of(tick: int) -> date:
-    """The day that ends a tick: the first, 8th, 15th or 22nd of a month."""
-    months, quarters = divmod(tick, TICKS_A_MONTH)
-    return add_months(REGISTERED, months) + timedelta(days=7 * quarters)
+    """The first, 8th, 15th or 22nd of a month."""
+    return assumptions.day_of(tick, REGISTERED)
 
 
 def history(outcome: Outcome, person: int, until: int) -> Person:
