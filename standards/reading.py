@@ -119,7 +119,9 @@ def read_form(name: str, data: bytes, kind: str, model: type[Form]) -> tuple[For
     text = _decoded(name, data)
     documents, in_list = _plain(name, text)
     if len(documents) != 1:
-        raise _failure(name, 1, 1, f"{len(documents)} documents", f"give a file with exactly one {kind}")
+        raise _failure(
+            name, 1, 1, f"{len(documents)} documents", f"give a file with exactly one document of {kind}"
+        )
     source = Source(name, text, 0, in_list)
     _kind(documents[0], source, (kind,))
     return _checked(documents[0], source, model), source

@@ -150,7 +150,7 @@ def _thing(thing: Thing, said: ThingAssumption, assumed: Assumed, labels: Labels
     numbers = {"hours": hours, "pass_rate": said.pass_rate, "attrition": said.attrition}
     return {
         "item": _name(thing, labels),
-        **{key: value for key, value in numbers.items() if value is not None},
+        **{key: _plain(value) for key, value in numbers.items() if value is not None},
         "from": assumed.origin_of(thing).value,
         "source": assumed.sources[thing],
     }

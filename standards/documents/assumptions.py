@@ -1,11 +1,11 @@
 """``assumptions``: what a simulation is to take for granted."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from standards.documents.values import Minutes, Part, Reference, Share, Sourced
+from standards.documents.values import Minutes, Part, Reference, Share, Sourced, stated
 
 WEEK_HOURS = 168
 WHOLE = 10_000
@@ -42,14 +42,15 @@ Some = Annotated[Share, AfterValidator(_some), _number(exclusiveMinimum=0, maxim
 Leaving = Annotated[Share, AfterValidator(_not_all), _number(minimum=0, exclusiveMaximum=1)]
 
 
-def _stated(keys: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [{"required": [key], "properties": {key: {"not": {"type": "null"}}}} for key in keys]
-
-
 class ThingEntry(Sourced):
     """One thing of which something else is assumed."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": _stated(THINGS), "anyOf": _stated(NUMBERS)})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [stated(key, "string") for key in THINGS],
+            "anyOf": [stated(key, "number") for key in NUMBERS],
+        }
+    )
 
     competency: Reference | None = None
     credential: Reference | None = None

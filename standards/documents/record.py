@@ -14,6 +14,7 @@ from standards.documents.values import (
     Part,
     Reference,
     Span,
+    stated,
 )
 
 EvidenceId = Annotated[str, Field(min_length=1, max_length=200)]
@@ -21,11 +22,6 @@ StatusWord = Literal["claimed", "submitted", "verified", "rejected"]
 Result = Literal["pass", "fail"]
 
 NOT_GIVEN: dict[str, Any] = {"type": "null"}
-
-
-def _given(key: str, kind: str) -> dict[str, Any]:
-    """JSON Schema for a key that is there and not null."""
-    return {"required": [key], "properties": {key: {"type": kind}}}
 
 
 class PersonForm(Part):
@@ -95,7 +91,7 @@ class CourseEvidence(Judged):
     model_config = ConfigDict(
         json_schema_extra={
             "anyOf": [
-                {"allOf": [_given("hours", "number"), _given("in", "string")]},
+                {"allOf": [stated("hours", "number"), stated("in", "string")]},
                 {"properties": {"hours": NOT_GIVEN, "in": NOT_GIVEN}},
             ]
         }
@@ -126,7 +122,7 @@ class WaiverTarget(Part):
     """What is waived: one competency or one credential."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [_given("competency", "string"), _given("credential", "string")]}
+        json_schema_extra={"oneOf": [stated("competency", "string"), stated("credential", "string")]}
     )
     competency: Reference | None = None
     credential: Reference | None = None

@@ -118,6 +118,11 @@ def _schema(kind: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **more})
 
 
+def stated(key: str, kind: str) -> dict[str, Any]:
+    """JSON Schema for a key that is there and not null."""
+    return {"required": [key], "properties": {key: {"type": kind}}}
+
+
 def _amount(most: int = MOST) -> WithJsonSchema:
     return _schema("number", minimum=0, maximum=most)
 

@@ -67,10 +67,9 @@ def _when(goal: dict[str, Any], quantile: str) -> str:
 
 def _last(data: dict[str, Any]) -> Iterator[str]:
     """What completion waited for last; without completion, the last raise."""
-    held_up = [goal for goal in data["goals"] if goal["last"]]
-    if not held_up:
+    goal = data["goals"][-1] if data["goals"] else {"last": []}
+    if not goal["last"]:
         return
-    goal = held_up[-1]
     name = goal["goal"].replace(":", " ", 1)
     yield from ("", f"What {name} waits for last")
     yield from (f"  {_what(one)}: for {one['percent']} %" for one in goal["last"][:SHOWN])

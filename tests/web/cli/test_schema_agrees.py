@@ -2,7 +2,8 @@
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from standards.canonical import canonical_json
 from standards.documents import KINDS
+from standards.documents.assumptions import AssumptionsDocument
 from standards.problems import DocumentError
-from standards.reading import read_data
+from standards.reading import read_data, read_form
 from standards.schemas import schema
 from standards.yaml12 import load_all
 
@@ -29,6 +31,29 @@ DOCUMENTS = [
     for raw in load_all(path.read_text())
 ]
 VALIDATORS = {kind: jsonschema_rs.validator_for(schema(kind), validate_formats=True) for kind in KINDS}
+ASSUMED: list[dict[str, Any]] = [
+    {
+        "journeymark": 1,
+        "assumptions": {
+            "hours_per_week": 38.5,
+            "weeks_per_year": 48,
+            "learning_share": 0.5,
+            "source": "Ours",
+        },
+        "things": [
+            {"credential": "mms", "pass_rate": 0.5, "hours": 0},
+            {"course": "theory", "attrition": 0.1},
+        ],
+    },
+    {
+        "journeymark": 1,
+        "assumptions": {"pass_rate": 1, "retry_share": 0, "spread": 0.5, "attrition": 0, "default_hours": 8},
+        "things": [
+            {"competency": "shop:layout", "attrition": 0},
+            {"score": "math", "hours": 1.5, "note": "x"},
+        ],
+    },
+]
 INTERVALS = "to be no earlier than"
 """What a schema cannot say: that one date comes before another."""
 
@@ -50,9 +75,9 @@ def places(value: Any, at: Path_ = ()) -> Iterator[Path_]:
 
 
 @st.composite
-def changed(draw: st.DrawFn) -> dict[str, Any]:
-    """A shipped document with one value put in, one taken out, or one key added."""
-    document: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(DOCUMENTS)))
+def changed(draw: st.DrawFn, documents: list[dict[str, Any]]) -> dict[str, Any]:
+    """One of the documents with one value put in, one taken out, or one key added."""
+    document: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(documents)))
     path = draw(st.sampled_from(list(places(document))))
     owner: Any = document
     for step in path[:-1]:
@@ -67,18 +92,30 @@ def changed(draw: st.DrawFn) -> dict[str, Any]:
     return document
 
 
-def complaint(document: dict[str, Any]) -> str:
+def complaint(read: Callable[[dict[str, Any]], object], document: dict[str, Any]) -> str:
     try:
-        read_data("changed.json", document)
+        read(document)
     except DocumentError as error:
         return str(error)
     return ""
 
 
 @settings(max_examples=300, deadline=None)
-@given(changed())
+@given(changed(DOCUMENTS))
 def test_a_schema_accepts_what_the_reader_accepts_and_nothing_else(document: dict[str, Any]) -> None:
     accepted = any(validator.is_valid(document) for validator in VALIDATORS.values())
-    said = complaint(document)
+    said = complaint(partial(read_data, "changed.json"), document)
     if INTERVALS not in said:
         assert accepted is (said == ""), said
+
+
+def read_assumed(document: dict[str, Any]) -> object:
+    return read_form("changed.json", json.dumps(document).encode(), "assumptions", AssumptionsDocument)
+
+
+@settings(max_examples=300, deadline=None)
+@given(changed(ASSUMED))
+def test_the_schema_of_assumptions_accepts_what_the_reader_accepts(document: dict[str, Any]) -> None:
+    validator = jsonschema_rs.validator_for(schema("assumptions"), validate_formats=True)
+    said = complaint(read_assumed, document)
+    assert validator.is_valid(document) is (said == ""), said
