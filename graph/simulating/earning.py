@@ -72,20 +72,34 @@ class Shop:
 
     def given(self, source: Source) -> tuple[int, ...]:
         """The numbers of the things any of which passes a test; nothing passes one that time or others decide."""
-        return tuple(number for number, thing in enumerate(self.items) if self._passes(thing, source))
-
-    def _passes(self, thing: Thing, source: Source) -> bool:
         match source:
             case Rated():
-                return thing == Thing("competency", source.competency)
+                return self._number_of("competency", source.competency)
             case Tested():
-                return thing.kind == "credential" and source.test in self.tests(thing)
+                return self._passing.get(source.test, ())
             case Graded():
-                return thing == Thing("course", source.course)
+                return self._number_of("course", source.course)
             case Scored():
-                return thing == Thing("score", source.score)
+                return self._number_of("score", source.score)
             case _:
-                return False
+                return ()
+
+    def _number_of(self, kind: str, key: str) -> tuple[int, ...]:
+        number = self._numbers.get(Thing(kind, key))
+        return () if number is None else (number,)
+
+    @cached_property
+    def _numbers(self) -> dict[Thing, int]:
+        return {thing: number for number, thing in enumerate(self.items)}
+
+    @cached_property
+    def _passing(self) -> dict[str, tuple[int, ...]]:
+        """For each test the credentials that pass it."""
+        found: dict[str, tuple[int, ...]] = defaultdict(tuple)
+        for number, thing in enumerate(self.items):
+            for test in self.tests(thing) if thing.kind == "credential" else ():
+                found[test] += (number,)
+        return found
 
     def tests(self, thing: Thing) -> frozenset[str]:
         """The tests that passing a credential passes."""

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from graph.gates.code import EVERYBODY, Planes
 from graph.gates.coding import ProgramCode, write
-from graph.gates.packing import Plane, packed, unpacked, words_of
-from graph.gates.program import GateProgram, Reached, Registered, Tested
+from graph.gates.packing import Plane, unpacked
+from graph.gates.program import GateProgram, Reached, Registered, Source, Tested
 from graph.simulating.earning import Shop
 
 Flags: TypeAlias = NDArray[np.bool_]
@@ -18,77 +18,100 @@ Flags: TypeAlias = NDArray[np.bool_]
 Time = Callable[[Reached], Plane | bool]
 """Who has an amount by now: the same for all, or a plane."""
 
-Lasting = Callable[[int, int], Flags]
+Lasting = Callable[[int, int], Plane]
 """Of a thing and a number of months, whose latest award lasts that long."""
 
 
 @dataclass(frozen=True, eq=False)
 class Truths:
-    """What holds for some people, of the nodes that were asked for."""
+    """What holds for some people, of the nodes that were asked for; bits beyond the last person say nothing."""
 
     planes: Planes
     places: dict[int, int]
-    size: int
 
     def plane(self, node: int) -> Plane:
-        """A node's plane; bits beyond the last person say nothing."""
+        """A node's plane."""
         found: Plane = self.planes[self.places[node]]
         return found
-
-    def rows(self, nodes: Sequence[int]) -> Flags:
-        """A row for each node: who has it."""
-        return unpacked(self.stack(nodes), self.size)
 
     def stack(self, nodes: Sequence[int]) -> Planes:
         """The planes of some nodes, in their order."""
         return self.planes[[self.places[node] for node in nodes]]
 
-    def every(self, nodes: Sequence[int]) -> Flags:
-        """Who has every one of some nodes."""
+    def every(self, nodes: Sequence[int], size: int) -> Flags:
+        """Which of so many people have every one of some nodes."""
         if not nodes:
-            return np.ones(self.size, bool)
-        return unpacked(np.bitwise_and.reduce(self.stack(nodes)), self.size)
+            return np.ones(size, bool)
+        return unpacked(np.bitwise_and.reduce(self.stack(nodes)), size)
 
 
 @dataclass(frozen=True, eq=False)
 class Wiring:
-    """Which things and which amounts of time decide each input of a program, and the code above them."""
+    """Which things and which amounts of time decide each input of a program, and the code above them.
 
-    gates: GateProgram
+    Attributes:
+        code: from the inputs to the nodes asked for.
+        inputs: how many inputs there are.
+        single: rows of inputs, and beside each the one thing that decides it.
+        several: rows, each with the things any of which is enough.
+        lasting: rows, each with the months that an award is to last and the things any of which is enough.
+        amounts: rows, each with the amount of time.
+        registered: rows that hold for everybody here.
+    """
+
     code: ProgramCode
-    given: tuple[tuple[int, ...], ...]
-    registered: frozenset[int]
+    inputs: int
+    single: tuple[list[int], list[int]]
+    several: tuple[tuple[int, list[int]], ...]
+    lasting: tuple[tuple[int, int, tuple[int, ...]], ...]
+    amounts: tuple[tuple[int, Reached], ...]
+    registered: list[int]
 
-    def work_out(self, earned: Flags, time: Time, lasting: Lasting | None = None) -> Truths:
+    def work_out(self, earned: Planes, time: Time, lasting: Lasting | None = None) -> Truths:
         """The nodes asked for, for people who earned things.
 
         Args:
-            earned: a row for each thing, a column a person; rows lie in one piece.
+            earned: a plane for each thing.
             time: decides amounts.
             lasting: decides what may expire; without it, everything lasts.
         """
-        size = earned.shape[1]
-        things = packed(earned)
-        inputs = np.zeros((len(self.gates.inputs), words_of(size)), np.uint64)
-        for row, (source, givers) in enumerate(zip(self.gates.inputs, self.given, strict=True)):
-            if isinstance(source, Reached):
-                held = time(source)
-                inputs[row] = EVERYBODY * held if isinstance(held, bool) else held
-            elif row in self.registered:
-                inputs[row] = EVERYBODY
-            elif isinstance(source, Tested) and source.months is not None and lasting is not None:
-                for thing in givers:
-                    inputs[row] |= packed(earned[thing] & lasting(thing, source.months))
-            else:
-                for thing in givers:
-                    inputs[row] |= things[thing]
-        return Truths(self.code.code.run(inputs), self.code.nodes, size)
+        inputs = np.zeros((self.inputs, earned.shape[1]), np.uint64)
+        rows, things = self.single
+        inputs[rows] = earned[things]
+        inputs[self.registered] = EVERYBODY
+        for row, givers in self.several:
+            inputs[row] = np.bitwise_or.reduce(earned[givers])
+        for row, amount in self.amounts:
+            held = time(amount)
+            inputs[row] = EVERYBODY * held if isinstance(held, bool) else held
+        for row, months, given in self.lasting:
+            for thing in given:
+                inputs[row] |= earned[thing] if lasting is None else earned[thing] & lasting(thing, months)
+        return Truths(self.code.code.run(inputs), self.code.nodes)
 
 
 def wire(shop: Shop, gates: GateProgram, nodes: Sequence[int]) -> Wiring:
     """The wiring of a program of a shop, strict or not, for some of its nodes."""
-    registered = frozenset(
-        row for row, source in enumerate(gates.inputs) if source == Registered(shop.program)
+    plain: dict[int, tuple[int, ...]] = {}
+    lasting: list[tuple[int, int, tuple[int, ...]]] = []
+    for row, source in enumerate(gates.inputs):
+        given, months = shop.given(source), _months(source)
+        if given and months is None:
+            plain[row] = given
+        elif given and months is not None:
+            lasting.append((row, months, given))
+    single = {row: given[0] for row, given in plain.items() if len(given) == 1}
+    return Wiring(
+        write(gates, sorted(set(nodes)), ()),
+        len(gates.inputs),
+        (list(single), list(single.values())),
+        tuple((row, list(given)) for row, given in plain.items() if row not in single),
+        tuple(lasting),
+        tuple((row, source) for row, source in enumerate(gates.inputs) if isinstance(source, Reached)),
+        [row for row, source in enumerate(gates.inputs) if source == Registered(shop.program)],
     )
-    given = tuple(shop.given(source) for source in gates.inputs)
-    return Wiring(gates, write(gates, sorted(set(nodes)), ()), given, registered)
+
+
+def _months(source: Source) -> int | None:
+    """How long an award is to last for a test; None: any does."""
+    return source.months if isinstance(source, Tested) else None

@@ -1,8 +1,10 @@
-"""What each simulated person sets out to earn, and in which order, decided before anything is tried.
+"""What simulated people set out to earn, and in which order, decided before anything is tried.
 
 Nobody earns what can be spared: of things that stand for one another everybody leaves out the longest first, each
 with a taste of their own. What an earlier raise needs comes first. Nothing comes before its prerequisites. As the
 order rests on no result, doing better on any attempt never makes anybody later.
+
+Large cohorts share tastes: there are ``PLANS`` of them, and every one is held by equally many.
 """
 
 from dataclasses import dataclass
@@ -11,104 +13,116 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.gates.packing import packed, unpacked
 from graph.gates.program import Reached
 from graph.simulating.earning import Shop
 from graph.simulating.inputs import Flags, Wiring, wire
 
-Ranks: TypeAlias = NDArray[np.uint16]
+Numbers: TypeAlias = NDArray[np.int32]
 
-UNWANTED = np.iinfo(np.uint16).max
-"""The rank of what somebody does not set out to earn."""
+PLANS = 2048
+"""How many different tastes there are at most."""
 
 TASTE = 0.3
 """How far tastes differ, the standard deviation of the logarithm of how long a thing seems."""
 
 
 @dataclass(frozen=True, eq=False)
-class Draws:
-    """Everything that chance decides about some people, a row for each thing where it is about things.
+class Tastes:
+    """What chance decides about tastes: rows are things, columns tastes.
 
     Attributes:
-        taste: how long each thing seems to each of them, beside how long it is.
-        order: what they would rather do first.
-        luck: from 0 (a pass at the first attempt) to below 1.
-        pace: the logarithm of how much longer they take, in standard deviations.
-        patience: how much of the chance to leave they bear, exponential.
+        length: how long each thing seems, beside how long it is: the logarithm of the ratio.
+        order: what comes rather first.
     """
 
-    taste: NDArray[np.float64]
+    length: NDArray[np.float64]
     order: NDArray[np.float64]
-    luck: NDArray[np.float64]
-    pace: NDArray[np.float64]
-    patience: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Plans:
+    """What each taste comes to.
+
+    Attributes:
+        order: a row for each place in the order, a column for each plan: the number of a thing, and from the end of
+            the plan on -1; the last row is all -1.
+        place: a row for each thing: its place in each plan, -1 where it is not wanted.
+    """
+
+    order: Numbers
+    place: Numbers
 
     @property
     def size(self) -> int:
-        """How many people."""
-        return len(self.pace)
+        """How many plans there are."""
+        return self.place.shape[1]
 
 
-def draw(random: np.random.Generator, things: int, size: int) -> Draws:
-    """Chance for some people; the same however the assumptions are."""
-    return Draws(
-        taste=random.normal(0, TASTE, (things, size)),
-        order=random.random((things, size)),
-        luck=random.random((things, size)),
-        pace=random.normal(0, 1, size),
-        patience=random.exponential(1, size),
-    )
+def draw_tastes(random: np.random.Generator, things: int, people: int) -> Tastes:
+    """The tastes of so many people: one each, or as many as there are at most."""
+    size = min(people, PLANS)
+    return Tastes(random.normal(0, TASTE, (things, size)), random.random((things, size)))
 
 
-def intend(shop: Shop, draws: Draws) -> Ranks:
-    """For each thing (rows) and person (columns) its place in the person's order; ``UNWANTED`` for none."""
+def intend(shop: Shop, tastes: Tastes) -> Plans:
+    """The plan of each taste."""
     wiring = wire(shop, shop.strict, shop.goal_nodes(shop.strict))
     goals = _attainable(shop, wiring)
     minutes = np.array(list(shop.things.values()), np.float64)[:, None]
-    seeming = np.argsort(-(minutes + 1) * np.exp(draws.taste), axis=0, kind="stable")
-    wanted = np.ones(draws.taste.shape, bool)
-    needed_by = np.full(draws.taste.shape, len(goals), np.int64)
+    seeming = (minutes + 1) * np.exp(tastes.length)
+    wanted = np.ones(seeming.shape, bool)
+    needed_by = np.full(seeming.shape, len(goals), np.int64)
     for count in range(len(goals), 0, -1):
         wanted = _spared(wiring, wanted, goals[:count], seeming)
         needed_by[wanted] = count - 1
-    return _in_order(shop, needed_by, len(goals), draws.order)
+    return _in_order(shop, np.where(needed_by < len(goals), needed_by + tastes.order, np.inf))
 
 
 def _attainable(shop: Shop, wiring: Wiring) -> tuple[int, ...]:
     """The goals that earning everything would reach, given time."""
-    everything = wiring.work_out(np.ones((len(shop.things), 1), bool), _given_time)
+    everything = wiring.work_out(packed(np.ones((len(shop.things), 1), bool)), _given_time)
     goals = shop.goal_nodes(shop.strict)
-    return tuple(node for node, holds in zip(goals, everything.rows(goals)[:, 0], strict=True) if holds)
+    return tuple(node for node in goals if unpacked(everything.plane(node), 1)[0])
 
 
-def _spared(wiring: Wiring, wanted: Flags, goals: tuple[int, ...], seeming: NDArray[np.intp]) -> Flags:
-    """What is left when each person has left out, one after the other, what the goals can spare."""
+def _spared(wiring: Wiring, wanted: Flags, goals: tuple[int, ...], seeming: NDArray[np.float64]) -> Flags:
+    """What is left when each person has left out, one after the other, what the goals can spare; the longest first."""
     kept = wanted.copy()
-    everybody = np.arange(kept.shape[1])
-    for chosen in seeming:
+    things, size = kept.shape
+    without_one = packed(~np.eye(things, dtype=bool))
+    dispensable = wiring.work_out(without_one, _given_time).every(goals, things)
+    candidates = kept & dispensable[:, None]
+    order = np.argsort(np.where(candidates, -seeming, np.inf), axis=0, kind="stable")
+    everybody = np.arange(size)
+    for chosen in order[: candidates.sum(axis=0).max(initial=0)]:
         before = kept[chosen, everybody]
-        kept[chosen, everybody] = False
-        holds = wiring.work_out(kept, _given_time).every(goals)
-        kept[chosen, everybody] = before & ~holds
+        kept[chosen, everybody] = before & ~candidates[chosen, everybody]
+        holds = wiring.work_out(packed(kept), _given_time).every(goals, size)
+        kept[chosen, everybody] = before & ~(holds & candidates[chosen, everybody])
     return kept
 
 
-def _in_order(shop: Shop, needed_by: NDArray[np.int64], goals: int, order: NDArray[np.float64]) -> Ranks:
-    ranks = np.full(needed_by.shape, UNWANTED, np.uint16)
-    key = np.where(needed_by < goals, needed_by + order, np.inf)
-    done = np.zeros(needed_by.shape, bool)
+def _in_order(shop: Shop, key: NDArray[np.float64]) -> Plans:
+    """Of what may be begun, always what has the lowest key; what has none that is finite is not wanted."""
+    things, size = key.shape
+    order = np.full((things + 1, size), -1, np.int32)
+    place = np.full((things, size), -1, np.int32)
+    done = np.zeros((things, size), bool)
     nodes = shop.ready_nodes(shop.strict)
     wiring = wire(shop, shop.strict, nodes)
-    everybody = np.arange(needed_by.shape[1])
-    for rank in range(len(needed_by)):
-        ready = wiring.work_out(done, _given_time).rows(nodes)
+    everybody = np.arange(size)
+    for at in range(things):
+        ready = unpacked(wiring.work_out(packed(done), _given_time).stack(nodes), size)
         left = np.where(ready & ~done, key, np.inf)
         chosen = left.argmin(axis=0)
         found = left[chosen, everybody] < np.inf
         if not found.any():
             break
-        ranks[chosen[found], everybody[found]] = rank
+        order[at, found] = chosen[found]
+        place[chosen[found], everybody[found]] = at
         done[chosen[found], everybody[found]] = True
-    return ranks
+    return Plans(order, place)
 
 
 def _given_time(_amount: Reached) -> bool:

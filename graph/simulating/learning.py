@@ -1,11 +1,12 @@
 """How long each simulated person learns for each thing, and how likely they leave meanwhile."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.simulating.assumptions import TICKS_A_MONTH, Assumptions
 from graph.simulating.earning import Shop
-from graph.simulating.intentions import Draws
 
 NEVER = np.iinfo(np.int32).max
 """A tick that does not come, and minutes that nobody gets through."""
@@ -14,23 +15,57 @@ HOPELESS = 1e9
 """Failures after which nobody goes on trying."""
 
 
-def attempts(shop: Shop, assumptions: Assumptions, draws: Draws) -> NDArray[np.float64]:
-    """For each thing (rows) and person how many attempts it takes: geometric, and fewer at any higher pass rate."""
-    rates = [assumptions.of(thing).pass_rate for thing in shop.things]
-    general = assumptions.pass_rate
-    failing = 1 - np.array([general if rate is None else rate for rate in rates])[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        failures = np.floor(np.log1p(-draws.luck) / np.log(failing))
-    return 1 + np.where(failing == 1, HOPELESS, np.minimum(failures, HOPELESS))
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Everything that chance decides about some people beside their tastes.
+
+    Attributes:
+        luck: a row for each thing: from 0 (a pass at the first attempt) to below 1.
+        pace: the logarithm of how much longer they take, in standard deviations.
+        patience: how much of the chance to leave they bear, exponential.
+    """
+
+    luck: NDArray[np.float64]
+    pace: NDArray[np.float64]
+    patience: NDArray[np.float64]
+
+    @property
+    def size(self) -> int:
+        """How many people."""
+        return len(self.pace)
+
+
+def draw(random: np.random.Generator, things: int, size: int) -> Draws:
+    """Chance for some people; the same however the assumptions are."""
+    return Draws(
+        luck=random.random((things, size)),
+        pace=random.normal(0, 1, size),
+        patience=random.exponential(1, size),
+    )
 
 
 def minutes(shop: Shop, assumptions: Assumptions, draws: Draws) -> NDArray[np.int32]:
-    """For each thing and person the minutes of learning until it is passed, repetitions included."""
-    tries = attempts(shop, assumptions, draws)
-    once = np.array(list(shop.things.values()), np.float64)[:, None]
+    """For each thing (rows) and person the minutes of learning until it is passed, repetitions included.
+
+    Attempts are geometric, and fewer at any higher pass rate.
+    """
+    needed = np.empty(draws.luck.shape, np.int32)
     pace = np.exp(assumptions.spread * draws.pace)
-    needed = np.rint(once * pace * (1 + assumptions.retry_share * (tries - 1)))
-    return np.where(tries > HOPELESS, NEVER, np.minimum(needed, NEVER)).astype(np.int32)
+    for row, (thing, once) in enumerate(shop.things.items()):
+        rate = assumptions.of(thing).pass_rate
+        failures = _failures(assumptions.pass_rate if rate is None else rate, draws.luck[row])
+        time = np.rint(once * pace * (1 + assumptions.retry_share * failures))
+        needed[row] = np.where(failures >= HOPELESS, NEVER, np.minimum(time, NEVER))
+    return needed
+
+
+def _failures(pass_rate: float, luck: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How many attempts fail before the one that passes."""
+    if pass_rate == 1:
+        return np.zeros(len(luck))
+    if pass_rate == 0:
+        return np.full(len(luck), HOPELESS)
+    return np.minimum(np.floor(np.log1p(-luck) / np.log1p(-pass_rate)), HOPELESS)
 
 
 def hazards(shop: Shop, assumptions: Assumptions) -> NDArray[np.float64]:

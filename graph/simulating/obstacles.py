@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gates.packing import Plane, unpacked
+from graph.gates.packing import Plane, count, packed
 from graph.gates.program import FIRST_INPUT, Reached
 from graph.simulating.earning import Shop
 from graph.simulating.inputs import Flags
@@ -17,39 +17,48 @@ class Obstacles:
     """For each goal the things and amounts that it rests on, and for how many people each came last.
 
     Several may have come last at once; each is counted.
+
+    Attributes:
+        asked: a row for each goal: the things that it rests on.
+        things: a row for each goal, a column for each thing: for how many people.
+        amounts: for each goal the same by the row of the amount among the inputs.
     """
 
-    things: tuple[dict[int, int], ...]
+    asked: Flags
+    things: NDArray[np.int64]
     amounts: tuple[dict[int, int], ...]
 
     @classmethod
     def of(cls, shop: Shop) -> "Obstacles":
         """Nothing yet, of a shop."""
-        things: list[dict[int, int]] = []
+        goals = shop.goal_nodes(shop.gates)
+        asked = np.zeros((len(goals), len(shop.things)), bool)
         amounts: list[dict[int, int]] = []
-        for node in shop.goal_nodes(shop.gates):
+        for goal, node in enumerate(goals):
             below = shop.gates.below([node])
-            asked = {row: s for row, s in enumerate(shop.gates.inputs) if row + FIRST_INPUT in below}
-            things.append({thing: 0 for source in asked.values() for thing in shop.given(source)})
-            amounts.append({row: 0 for row, source in asked.items() if isinstance(source, Reached)})
-        return cls(tuple(things), tuple(amounts))
+            sources = {row: s for row, s in enumerate(shop.gates.inputs) if row + FIRST_INPUT in below}
+            for source in sources.values():
+                asked[goal, list(shop.given(source))] = True
+            amounts.append({row: 0 for row, source in sources.items() if isinstance(source, Reached)})
+        return cls(asked, np.zeros(asked.shape, np.int64), tuple(amounts))
 
     def note(
-        self, goal: int, people: NDArray[np.intp], earned: Flags, turned: Callable[[int], Plane]
+        self, goal: int, fresh: Flags, passed: NDArray[np.int32], turned: Callable[[int], Plane]
     ) -> None:
         """Count for those who reached a goal in a tick.
 
         Args:
             goal: its number.
-            people: who reached it.
-            earned: a row for each thing: who passed it in the tick.
+            fresh: who reached it.
+            passed: things (first row) that people (second row) passed in the tick.
             turned: gives for a node who has it since this tick.
         """
-        for thing in self.things[goal]:
-            self.things[goal][thing] += int(earned[thing, people].sum())
+        things, people = passed
+        counts = fresh[people] & self.asked[goal, things]
+        self.things[goal] += np.bincount(things[counts], minlength=self.things.shape[1])
+        those = packed(fresh)
         for row in self.amounts[goal]:
-            since = unpacked(turned(row + FIRST_INPUT), earned.shape[1])
-            self.amounts[goal][row] += int(since[people].sum())
+            self.amounts[goal][row] += count(turned(row + FIRST_INPUT) & those)
 
     @property
     def nodes(self) -> set[int]:
@@ -59,7 +68,8 @@ class Obstacles:
     def plus(self, other: "Obstacles") -> "Obstacles":
         """Those of two crews of the same shop."""
         return Obstacles(
-            tuple(_sum(one, two) for one, two in zip(self.things, other.things, strict=True)),
+            self.asked,
+            self.things + other.things,
             tuple(_sum(one, two) for one, two in zip(self.amounts, other.amounts, strict=True)),
         )
 

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 from graph.gates.program import Reached
 from graph.simulating.assumptions import MONTHS_A_YEAR, TICKS_A_MONTH, TICKS_A_YEAR, Assumptions, Thing
 from graph.simulating.earning import Shop, open_shop
-from graph.simulating.intentions import draw, intend
-from graph.simulating.learning import NEVER
+from graph.simulating.intentions import draw_tastes, intend
+from graph.simulating.learning import NEVER, draw
 from graph.simulating.obstacles import Obstacles
-from graph.simulating.running import Course, run
+from graph.simulating.running import Course, lay_out, run
 from graph.world import World
 
 QUANTILES = (10, 50, 90)
 """In percent: two bounds and the middle."""
 
-CELLS = 1 << 22
+CELLS = 1 << 24
 """People at once times things: what is kept of them stays in memory."""
 
 EVERY = MONTHS_A_YEAR // 2
@@ -111,7 +111,9 @@ class Outcome:
         self, obstacles: Obstacles, goal: int, reached: int
     ) -> tuple[tuple[Thing | Reached, Fraction], ...]:
         found: list[tuple[Thing | Reached, int]] = []
-        found += [(self.shop.items[thing], count) for thing, count in obstacles.things[goal].items()]
+        found += [
+            (thing, int(count)) for thing, count in zip(self.shop.items, obstacles.things[goal], strict=True)
+        ]
         for row, count in obstacles.amounts[goal].items():
             source = self.shop.gates.inputs[row]
             if isinstance(source, Reached):
@@ -176,6 +178,7 @@ def simulate(
     *,
     people: int,
     years: int,
+    traced: bool = False,
 ) -> Outcome:
     """A cohort of people who register in a program on one day and go through it.
 
@@ -186,16 +189,19 @@ def simulate(
         random: all chance; the same state gives the same cohort, whose luck does not depend on the assumptions.
         people: how many register, at least 1.
         years: how long to look, at least 1.
+        traced: whether to keep every pass of everybody, which takes most of the memory.
 
     Raises:
         KeyError: there is no such program.
     """
     shop = open_shop(world, program, assumptions)
+    plans = intend(shop, draw_tastes(random, len(shop.things), people))
+    track = lay_out(shop, assumptions, plans, years * TICKS_A_YEAR)
     crew = max(1, CELLS // max(1, len(shop.things)))
-    courses = []
-    for start in range(0, people, crew):
-        draws = draw(random, len(shop.things), min(crew, people - start))
-        courses.append(run(shop, assumptions, intend(shop, draws), draws, years * TICKS_A_YEAR))
+    courses = [
+        run(track, draw(random, len(shop.things), min(crew, people - first)), first, traced=traced)
+        for first in range(0, people, crew)
+    ]
     return Outcome(shop, assumptions, years, tuple(courses))
 
 

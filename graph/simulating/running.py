@@ -1,6 +1,6 @@
 """People going through a program, a quarter of a month after the other.
 
-Everybody works on the first thing of their order that they may begin, tries it when its learning is done, and tries
+Everybody works on the first thing of their plan that they may begin, tries it when its learning is done, and tries
 again until it is passed; whoever has time left in a tick goes on with the next. What is passed within a tick counts
 from its end.
 """
@@ -15,16 +15,17 @@ from graph.gates.code import Planes
 from graph.gates.packing import Plane, packed, unpacked, words_of
 from graph.gates.program import Minutes, Reached
 from graph.simulating import learning
+from graph.simulating.agenda import BITS, Agenda, People, bits
 from graph.simulating.assumptions import TICKS_A_MONTH, Assumptions
 from graph.simulating.earning import Shop
+from graph.simulating.holdings import Holdings
 from graph.simulating.hours import Timesheet
-from graph.simulating.inputs import Flags, Truths, wire
-from graph.simulating.intentions import UNWANTED, Draws, Ranks
-from graph.simulating.learning import NEVER
+from graph.simulating.inputs import Flags, Truths, Wiring, wire
+from graph.simulating.intentions import Plans
+from graph.simulating.learning import NEVER, Draws
 from graph.simulating.obstacles import Obstacles
 
-People = NDArray[np.intp]
-Numbers = NDArray[np.intp]
+NOBODY = np.zeros((2, 0), np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +37,7 @@ class Course:
     Attributes:
         reached: a row for each goal, a column a person.
         left: the tick at whose end each person leaves.
-        passes: (tick, number of the thing, person) of every pass, in order of time.
+        passes: (tick, number of the thing, person) of every pass, in order of time, where it was asked for.
         minutes: spent on each thing until completion, by everybody together.
         idle: minutes until completion in which somebody had nothing to begin, of everybody together.
         obstacles: for each goal what came true with it.
@@ -52,11 +53,37 @@ class Course:
     wanted: NDArray[np.int64]
 
 
-def run(shop: Shop, assumptions: Assumptions, ranks: Ranks, draws: Draws, ticks: int) -> Course:
-    """Simulate some people for so many ticks."""
-    crew = _Crew(shop, assumptions, ranks, draws, ticks)
+@dataclass(frozen=True, eq=False)
+class Track:
+    """What all people of a program have in common: its rules, its plans, its hours, what is assumed, and how long."""
+
+    shop: Shop
+    assumptions: Assumptions
+    plans: Plans
+    wiring: Wiring
+    sheet: Timesheet
+    ticks: int
+
+
+def lay_out(shop: Shop, assumptions: Assumptions, plans: Plans, ticks: int) -> Track:
+    """The track of a program, for so many ticks."""
+    nodes = [*shop.goal_nodes(shop.gates), *shop.ready_nodes(shop.gates), *Obstacles.of(shop).nodes]
+    sheet = Timesheet(shop.world.programs[shop.program], assumptions, ticks)
+    return Track(shop, assumptions, plans, wire(shop, shop.gates, nodes), sheet, ticks)
+
+
+def run(track: Track, draws: Draws, first: int, *, traced: bool = False) -> Course:
+    """Simulate some people.
+
+    Args:
+        track: what they go through.
+        draws: their chance.
+        first: the number of the first of them, which gives each a plan.
+        traced: whether to keep every pass.
+    """
+    crew = _Crew(track, draws, first, traced=traced)
     crew.settle(0)
-    for tick in range(1, ticks + 1):
+    for tick in range(1, track.ticks + 1):
         if not crew.at_work.any():
             break
         crew.work(tick)
@@ -67,65 +94,65 @@ def run(shop: Shop, assumptions: Assumptions, ranks: Ranks, draws: Draws, ticks:
 class _Crew:
     """The people as they are at the end of a tick; rows are things, columns people."""
 
-    def __init__(self, shop: Shop, assumptions: Assumptions, ranks: Ranks, draws: Draws, ticks: int) -> None:
-        self.shop, self.assumptions, self.ranks, self.draws = shop, assumptions, ranks, draws
-        self.size = draws.size
-        self.sheet = Timesheet(shop.world.programs[shop.program], assumptions, ticks)
-        self.goals = shop.goal_nodes(shop.gates)
-        self.learning = learning.minutes(shop, assumptions, draws)
-        self.hazards = learning.hazards(shop, assumptions)
+    def __init__(self, track: Track, draws: Draws, first: int, *, traced: bool) -> None:
+        shop, size = track.shop, draws.size
+        self.track, self.shop, self.size, self.traced = track, shop, size, traced
+        self.patience = draws.patience
+        self.goals, self.ready_nodes = shop.goal_nodes(shop.gates), shop.ready_nodes(shop.gates)
+        self.agenda = Agenda(track.plans, np.arange(first, first + size))
+        self.wanted = self.agenda.todo.sum(axis=1)
+        self.hazards = learning.hazards(shop, track.assumptions)
         self.lifetimes = _lifetimes(shop)
-        self.remaining = self.learning.copy()
-        self.todo: Flags = ranks != UNWANTED
-        self.earned: Flags = np.zeros(ranks.shape, bool)
-        self.earned_at = np.full(ranks.shape, NEVER, np.int32)
-        self.at_work: Flags = np.ones(self.size, bool)
-        self.enrolled: Flags = np.ones(self.size, bool)
-        self.chosen = np.full(self.size, -1, np.intp)
-        self.restless: Flags = np.ones(self.size, bool)
-        self.borne = np.zeros(self.size)
-        self.left = np.full(self.size, NEVER, np.int32)
-        self.since = {node: np.full(self.size, NEVER, np.int32) for node in self.goals}
-        self.reached = np.full((len(self.goals), self.size), NEVER, np.int32)
-        self.ready: Planes = np.zeros((len(shop.things), words_of(self.size)), np.uint64)
+        self.remaining = learning.minutes(shop, track.assumptions, draws)
+        self.again = {thing: self.remaining[thing].copy() for thing in self.lifetimes}
+        lasting = (thing for _, _, given in track.wiring.lasting for thing in given)
+        self.holdings = Holdings(len(shop.things), size, {*self.lifetimes, *lasting})
+        self.at_work: Flags = np.ones(size, bool)
+        self.enrolled: Flags = np.ones(size, bool)
+        self.chosen = np.full(size, -1, np.int32)
+        self.restless: Flags = np.ones(size, bool)
+        self.borne = np.zeros(size)
+        self.left = np.full(size, NEVER, np.int32)
+        self.since = {node: np.full(size, NEVER, np.int32) for node in self.goals}
+        self.reached = np.full((len(self.goals), size), NEVER, np.int32)
+        self.ready: Planes = np.zeros((len(shop.things), words_of(size)), np.uint64)
         self.minutes = np.zeros(len(shop.things), np.int64)
         self.idle = 0
+        self.today: list[NDArray[np.int32]] = []
         self.passes: list[NDArray[np.int32]] = []
         self.obstacles = Obstacles.of(shop)
-        self.ready_nodes = shop.ready_nodes(shop.gates)
-        self.wiring = wire(shop, shop.gates, [*self.goals, *self.ready_nodes, *self.obstacles.nodes])
-        self.truths: Truths | None = None
+        self.truths = self._worked_out(0)
 
     def work(self, tick: int) -> None:
         """Everybody who is still in it learns for a tick, one thing after the other."""
         self._expire(tick)
-        self._look_around(self.truths or self._worked_out(tick - 1, None))
+        self._look_around()
         people = np.flatnonzero(self.at_work)
-        time = np.full(self.size, self.assumptions.learning_minutes, np.int64)
+        time = np.full(self.size, self.track.assumptions.learning_minutes, np.int64)
         self._bear(tick, people)
         while len(people):
             busy = self.chosen[people] >= 0
             self.idle += int((time * self.enrolled)[people[~busy]].sum())
             people = self._learn(time, people[busy])
             self._pass(tick, people)
-            if len(people):
-                ready = self._worked_out(tick - 1, people).rows(self.ready_nodes)
-                self.chosen[people] = self._first(ready, people)
+            self._go_on(tick, people)
 
     def settle(self, tick: int) -> None:
         """See what holds at the end of a tick."""
-        before, now = self.truths, self._worked_out(tick, None)
-        self.truths = now
-        earned = self.earned_at == tick
+        before, self.truths = self.truths, self._worked_out(tick)
+        passed = np.concatenate(self.today, axis=1) if self.today else NOBODY
+        turned = partial(_turned, before if tick else None, self.truths)
         for goal, node in enumerate(self.goals):
-            if before is not None and np.array_equal(now.plane(node), before.plane(node)):
+            plane = self.truths.plane(node)
+            if tick and np.array_equal(plane, before.plane(node)):
                 continue
-            holds = unpacked(now.plane(node), self.size)
+            holds = unpacked(plane, self.size)
             self.since[node] = np.where(holds, np.minimum(self.since[node], tick), NEVER).astype(np.int32)
-            fresh = np.flatnonzero(holds & self.at_work & (self.reached[goal] == NEVER))
+            fresh = holds & self.at_work & (self.reached[goal] == NEVER)
             self.reached[goal, fresh] = tick
-            if before is not None:
-                self.obstacles.note(goal, fresh, earned, partial(_turned, before, now))
+            if tick:
+                self.obstacles.note(goal, fresh, passed, turned)
+        self._keep(tick, passed)
         if self.shop.gates.completion is not None:
             self.at_work = (self.reached == NEVER).any(axis=0)
             self.enrolled = self.reached[-1] == NEVER
@@ -140,36 +167,36 @@ class _Crew:
             self.minutes,
             self.idle,
             self.obstacles,
-            (self.ranks != UNWANTED).sum(axis=1),
+            self.wanted,
         )
 
     # what somebody does next
 
-    def _look_around(self, truths: Truths) -> None:
+    def _look_around(self) -> None:
         """Choose anew for those who may begin something else than a tick before."""
-        ready = truths.stack(self.ready_nodes)
+        ready = self.truths.stack(self.ready_nodes)
         changed = np.bitwise_or.reduce(ready ^ self.ready, axis=0)
         people = np.flatnonzero((unpacked(changed, self.size) | self.restless) & self.at_work)
         self.ready = ready
         self.restless[:] = False
-        if len(people):
-            self.chosen[people] = self._first(unpacked(ready, self.size).take(people, axis=1), people)
+        self.agenda.first(people)
+        self.chosen[people] = self.agenda.next(people, ready, people >> BITS)
 
-    def _first(self, ready: Flags, people: People) -> Numbers:
-        """For some people the first thing of their order that they may begin; -1 for nothing."""
-        best = np.full(len(people), UNWANTED, np.uint16)
-        chosen = np.full(len(people), -1, np.intp)
-        for thing, may_begin in enumerate(ready):
-            rank = np.where(may_begin & self.todo[thing, people], self.ranks[thing, people], UNWANTED)
-            better = rank < best
-            best[better] = rank[better]
-            chosen[better] = thing
-        return chosen
+    def _go_on(self, tick: int, people: People) -> None:
+        """Those who passed something choose what comes next; what they might begin before the tick they still may."""
+        things = self.agenda.first(people)
+        known = (things < 0) | bits(self.ready, things, people, people >> BITS)
+        self.chosen[people] = things
+        unsure = people[~known]
+        if len(unsure):
+            words, columns = np.unique(unsure >> BITS, return_inverse=True)
+            ready = self._worked_out(tick - 1, words).stack(self.ready_nodes)
+            self.chosen[unsure] = self.agenda.next(unsure, ready, columns)
 
     def _bear(self, tick: int, people: People) -> None:
         """Some have had enough; `hazards` ends with that of who has nothing to do."""
         self.borne[people] += self.hazards[self.chosen[people]]
-        gone = self.borne > self.draws.patience
+        gone = self.borne > self.patience
         self.left[gone] = np.minimum(self.left[gone], tick)
 
     def _learn(self, time: NDArray[np.int64], people: People) -> People:
@@ -186,54 +213,65 @@ class _Crew:
 
     def _pass(self, tick: int, people: People) -> None:
         things = self.chosen[people]
-        self.earned[things, people] = True
-        self.earned_at[things, people] = tick
-        self.todo[things, people] = False
-        self.passes.append(np.stack([np.full(len(people), tick), things, people]).astype(np.int32))
+        self.holdings.add(things, people, tick)
+        self.agenda.finish(things, people)
+        self.today.append(np.stack([things, people.astype(np.int32)]))
+
+    def _keep(self, tick: int, passed: NDArray[np.int32]) -> None:
+        if self.traced and passed.size:
+            self.passes.append(np.insert(passed, 0, tick, axis=0))
+        self.today = []
 
     def _expire(self, tick: int) -> None:
         """What no longer lasts at the end of the tick before is to be learned and passed again."""
-        for thing, ticks in self.lifetimes.items():
-            over = self.earned[thing] & ~self.todo[thing] & (self.earned_at[thing] <= tick - 1 - ticks)
-            self.todo[thing] |= over
-            self.restless |= over
-            self.remaining[thing, over] = self.learning[thing, over]
+        for thing, months in self.lifetimes.items():
+            over = self.holdings.older(thing, months, tick - 1) & ~self.agenda.todo[thing]
+            if over.any():
+                self.agenda.reopen(thing, over)
+                self.restless |= over
+                self.remaining[thing, over] = self.again[thing][over]
 
     # the gates
 
-    def _worked_out(self, tick: int, people: People | None) -> Truths:
-        """Every node at the end of a tick, for some people or for all."""
-        some = slice(None) if people is None else people
-        earned = self.earned if people is None else self.earned.take(people, axis=1)
-        return self.wiring.work_out(earned, partial(self._held, tick, some), partial(self._lasts, tick, some))
+    def _worked_out(self, tick: int, words: People | None = None) -> Truths:
+        """Every node at the end of a tick, for everybody or for the people of some words."""
 
-    def _held(self, tick: int, some: People | slice, asked: Reached) -> Plane | bool:
+        def some(plane: Plane) -> Plane:
+            return plane if words is None else plane[..., words]
+
+        def time(asked: Reached) -> Plane | bool:
+            held = self._held(tick, asked)
+            return held if isinstance(held, bool) else some(held)
+
+        def lasting(thing: int, months: int) -> Plane:
+            return some(self.holdings.lasting(thing, months, tick))
+
+        return self.track.wiring.work_out(some(self.holdings.planes), time, lasting)
+
+    def _held(self, tick: int, asked: Reached) -> Plane | bool:
         """Who has an amount at the end of a tick."""
         amount = asked.amount
         if isinstance(amount, Minutes):
-            return bool(self.sheet.counted(amount)[tick] >= asked.needed)
+            return bool(self.track.sheet.counted(amount)[tick] >= asked.needed)
         if amount.program != self.shop.program:
             return False
         if amount.step is None:
             return tick // TICKS_A_MONTH >= asked.needed
         if amount.step not in self.since:
             return False
-        since = self.since[amount.step][some]
+        since = self.since[amount.step]
         return packed((since < NEVER) & ((tick - since) // TICKS_A_MONTH >= asked.needed))
 
-    def _lasts(self, tick: int, some: People | slice, thing: int, months: int) -> Flags:
-        return np.asarray(tick - self.earned_at[thing, some] < months * TICKS_A_MONTH)
 
-
-def _turned(before: Truths, now: Truths, node: int) -> Plane:
-    return now.plane(node) & ~before.plane(node)
+def _turned(before: Truths | None, now: Truths, node: int) -> Plane:
+    return now.plane(node) if before is None else now.plane(node) & ~before.plane(node)
 
 
 def _lifetimes(shop: Shop) -> dict[int, int]:
-    """For each thing that expires how many ticks it lasts."""
+    """For each thing that expires how many months it lasts."""
     found = {}
     for number, thing in enumerate(shop.items):
         life = shop.world.credentials[thing.key].valid_for if thing.kind == "credential" else None
         if life is not None:
-            found[number] = life.in_months * TICKS_A_MONTH
+            found[number] = life.in_months
     return found

@@ -53,7 +53,9 @@ def same(outcome: Outcome, people: int) -> None:
 @pytest.mark.parametrize("program", ["machinist", "cnc-machinist-hybrid", "cnc-operator-turning"])
 def test_in_the_catalog(program: str) -> None:
     world = compile_world(load_catalog())
-    outcome = simulate(world, program, Assumptions(), np.random.default_rng(7), people=PEOPLE, years=5)
+    outcome = simulate(
+        world, program, Assumptions(), np.random.default_rng(7), people=PEOPLE, years=5, traced=True
+    )
     same(outcome, PEOPLE)
     assert (outcome.reached < NEVER).mean() > 0.8
 
@@ -70,5 +72,7 @@ def test_in_random_worlds(world: RandomWorld, seed: int) -> None:
         pass_rate=random.choice([0.3, 1.0]),
         attrition=random.choice([0.0, 0.1]),
     )
-    outcome = simulate(asked.world, PROGRAM, assumptions, np.random.default_rng(seed), people=6, years=2)
+    outcome = simulate(
+        asked.world, PROGRAM, assumptions, np.random.default_rng(seed), people=6, years=2, traced=True
+    )
     same(outcome, 6)

@@ -30,7 +30,7 @@ GUESSES = st.builds(
 
 def cohort(world: RandomWorld, assumptions: Assumptions, seed: int, people: int = 20) -> Outcome:
     random = np.random.default_rng(seed)
-    return simulate(Asked(world).world, PROGRAM, assumptions, random, people=people, years=2)
+    return simulate(Asked(world).world, PROGRAM, assumptions, random, people=people, years=2, traced=True)
 
 
 @given(world=worlds(Shape(expiry=False)), guess=GUESSES, better=RATES, seed=SEEDS)
