@@ -70,11 +70,8 @@ class Code:
         found = np.empty((len(self.wanted), words), np.uint64)
         first = FIRST_INPUT + self.inputs
         places = {row: at for at, row in enumerate(self.wanted) if row >= first}
-        work = {
-            row: np.empty(min(block, words), np.uint64)
-            for row in (FALSE, TRUE, *range(first, self.rows))
-            if row not in places
-        }
+        scratch = [row for row in (FALSE, TRUE, *range(first, self.rows)) if row not in places]
+        work = dict(zip(scratch, np.empty((len(scratch), min(block, words)), np.uint64), strict=True))
         work[FALSE][:] = 0
         work[TRUE][:] = EVERYBODY
         for start in range(0, words, block):

@@ -1,6 +1,7 @@
 """What simulated people have earned so far, and since when where it matters."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from graph.simulating.assumptions import TICKS_A_MONTH
 from graph.simulating.inputs import Flags
 from graph.simulating.intentions import Numbers
 from graph.simulating.learning import NEVER
+
+Words: TypeAlias = People | slice
+"""Some words of a plane, or all of them."""
 
 
 class Holdings:
@@ -27,7 +31,8 @@ class Holdings:
         self.planes: Planes = np.zeros((things, words_of(people)), np.uint64)
         self._row = np.full(things, -1, np.intp)
         self._row[numbers] = np.arange(len(numbers))
-        self._ticks: NDArray[np.int32] = np.full((len(numbers), people), NEVER, np.int32)
+        self._ticks: NDArray[np.int32] = np.full((len(numbers), words_of(people), WORD), NEVER, np.int32)
+        self._people = people
 
     def add(self, things: Numbers, people: People, tick: int) -> None:
         """Each of these people earned one thing."""
@@ -36,13 +41,14 @@ class Holdings:
         np.bitwise_or.at(self.planes.reshape(-1), words, bits)
         rows = self._row[things]
         dated = rows >= 0
-        self._ticks[rows[dated], people[dated]] = tick
+        self._ticks[rows[dated], people[dated] >> BITS, people[dated] % WORD] = tick
 
-    def lasting(self, thing: int, months: int, tick: int) -> Plane:
+    def lasting(self, thing: int, months: int, tick: int, words: Words) -> Plane:
         """Who has earned a dated thing so lately that it lasts so many months beyond a tick; or never earned it."""
-        return packed(~self.older(thing, months, tick))
+        return packed(tick - self._ticks[self._row[thing], words] < months * TICKS_A_MONTH).reshape(-1)
 
     def older(self, thing: int, months: int, tick: int) -> Flags:
         """Who earned a dated thing so long before a tick that it does not last so many months."""
-        older: Flags = tick - self._ticks[self._row[thing]] >= months * TICKS_A_MONTH
+        ticks = self._ticks[self._row[thing]].reshape(-1)[: self._people]
+        older: Flags = tick - ticks >= months * TICKS_A_MONTH
         return older

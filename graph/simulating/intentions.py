@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.gates.packing import packed, unpacked
 from graph.gates.program import Reached
 from graph.simulating.earning import Shop
-from graph.simulating.inputs import Flags, Wiring, wire
+from graph.simulating.inputs import Flags, wire
 
 Numbers: TypeAlias = NDArray[np.int32]
 
@@ -67,27 +67,28 @@ def draw_tastes(random: np.random.Generator, things: int, people: int) -> Tastes
 
 def intend(shop: Shop, tastes: Tastes) -> Plans:
     """The plan of each taste."""
-    wiring = wire(shop, shop.strict, shop.goal_nodes(shop.strict))
-    goals = _attainable(shop, wiring)
+    goals = _attainable(shop)
     minutes = np.array(list(shop.things.values()), np.float64)[:, None]
     seeming = (minutes + 1) * np.exp(tastes.length)
     wanted = np.ones(seeming.shape, bool)
     needed_by = np.full(seeming.shape, len(goals), np.int64)
     for count in range(len(goals), 0, -1):
-        wanted = _spared(wiring, wanted, goals[:count], seeming)
+        wanted = _spared(shop, wanted, goals[:count], seeming)
         needed_by[wanted] = count - 1
     return _in_order(shop, np.where(needed_by < len(goals), needed_by + tastes.order, np.inf))
 
 
-def _attainable(shop: Shop, wiring: Wiring) -> tuple[int, ...]:
+def _attainable(shop: Shop) -> tuple[int, ...]:
     """The goals that earning everything would reach, given time."""
-    everything = wiring.work_out(packed(np.ones((len(shop.things), 1), bool)), _given_time)
     goals = shop.goal_nodes(shop.strict)
+    wiring = wire(shop, shop.strict, goals)
+    everything = wiring.work_out(packed(np.ones((len(shop.things), 1), bool)), _given_time)
     return tuple(node for node in goals if unpacked(everything.plane(node), 1)[0])
 
 
-def _spared(wiring: Wiring, wanted: Flags, goals: tuple[int, ...], seeming: NDArray[np.float64]) -> Flags:
+def _spared(shop: Shop, wanted: Flags, goals: tuple[int, ...], seeming: NDArray[np.float64]) -> Flags:
     """What is left when each person has left out, one after the other, what the goals can spare; the longest first."""
+    wiring = wire(shop, shop.strict, goals)
     kept = wanted.copy()
     things, size = kept.shape
     without_one = packed(~np.eye(things, dtype=bool))

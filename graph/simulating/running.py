@@ -18,7 +18,7 @@ from graph.simulating import learning
 from graph.simulating.agenda import BITS, Agenda, People, bits
 from graph.simulating.assumptions import TICKS_A_MONTH, Assumptions
 from graph.simulating.earning import Shop
-from graph.simulating.holdings import Holdings
+from graph.simulating.holdings import Holdings, Words
 from graph.simulating.hours import Timesheet
 from graph.simulating.inputs import Flags, Truths, Wiring, wire
 from graph.simulating.intentions import Plans
@@ -26,6 +26,7 @@ from graph.simulating.learning import NEVER, Draws
 from graph.simulating.obstacles import Obstacles
 
 NOBODY = np.zeros((2, 0), np.int32)
+EVERY_WORD = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,21 +56,33 @@ class Course:
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """What all people of a program have in common: its rules, its plans, its hours, what is assumed, and how long."""
+    """What all people of a program have in common: its rules, plans and hours, what is assumed, and for how long.
+
+    ``wiring`` tells everything that is asked at the end of a tick, ``readiness`` only who may begin what.
+    """
 
     shop: Shop
     assumptions: Assumptions
     plans: Plans
     wiring: Wiring
+    readiness: Wiring
     sheet: Timesheet
     ticks: int
 
 
 def lay_out(shop: Shop, assumptions: Assumptions, plans: Plans, ticks: int) -> Track:
     """The track of a program, for so many ticks."""
-    nodes = [*shop.goal_nodes(shop.gates), *shop.ready_nodes(shop.gates), *Obstacles.of(shop).nodes]
-    sheet = Timesheet(shop.world.programs[shop.program], assumptions, ticks)
-    return Track(shop, assumptions, plans, wire(shop, shop.gates, nodes), sheet, ticks)
+    ready = shop.ready_nodes(shop.gates)
+    nodes = [*shop.goal_nodes(shop.gates), *ready, *Obstacles.of(shop).nodes]
+    return Track(
+        shop,
+        assumptions,
+        plans,
+        wire(shop, shop.gates, nodes),
+        wire(shop, shop.gates, ready),
+        Timesheet(shop.world.programs[shop.program], assumptions, ticks),
+        ticks,
+    )
 
 
 def run(track: Track, draws: Draws, first: int, *, traced: bool = False) -> Course:
@@ -121,7 +134,7 @@ class _Crew:
         self.today: list[NDArray[np.int32]] = []
         self.passes: list[NDArray[np.int32]] = []
         self.obstacles = Obstacles.of(shop)
-        self.truths = self._worked_out(0)
+        self.truths = self._worked_out(track.wiring, 0)
 
     def work(self, tick: int) -> None:
         """Everybody who is still in it learns for a tick, one thing after the other."""
@@ -131,15 +144,21 @@ class _Crew:
         time = np.full(self.size, self.track.assumptions.learning_minutes, np.int64)
         self._bear(tick, people)
         while len(people):
-            busy = self.chosen[people] >= 0
-            self.idle += int((time * self.enrolled)[people[~busy]].sum())
-            people = self._learn(time, people[busy])
-            self._pass(tick, people)
-            self._go_on(tick, people)
+            unsure = []
+            while len(people):
+                busy = self.chosen[people] >= 0
+                idle = people[~busy]
+                self.idle += int((time[idle] * self.enrolled[idle]).sum())
+                people = self._learn(time, people[busy])
+                self._pass(tick, people)
+                people, others = self._go_on(people)
+                unsure.append(others)
+            people = np.concatenate(unsure)
+            self._look_up(tick, people)
 
     def settle(self, tick: int) -> None:
         """See what holds at the end of a tick."""
-        before, self.truths = self.truths, self._worked_out(tick)
+        before, self.truths = self.truths, self._worked_out(self.track.wiring, tick)
         passed = np.concatenate(self.today, axis=1) if self.today else NOBODY
         turned = partial(_turned, before if tick else None, self.truths)
         for goal, node in enumerate(self.goals):
@@ -182,16 +201,22 @@ class _Crew:
         self.agenda.first(people)
         self.chosen[people] = self.agenda.next(people, ready, people >> BITS)
 
-    def _go_on(self, tick: int, people: People) -> None:
-        """Those who passed something choose what comes next; what they might begin before the tick they still may."""
+    def _go_on(self, people: People) -> tuple[People, People]:
+        """Those who passed something choose what comes next, if they may: what they might begin before, they still may.
+
+        Who has to look whether they may come apart.
+        """
         things = self.agenda.first(people)
         known = (things < 0) | bits(self.ready, things, people, people >> BITS)
         self.chosen[people] = things
-        unsure = people[~known]
-        if len(unsure):
-            words, columns = np.unique(unsure >> BITS, return_inverse=True)
-            ready = self._worked_out(tick - 1, words).stack(self.ready_nodes)
-            self.chosen[unsure] = self.agenda.next(unsure, ready, columns)
+        return people[known], people[~known]
+
+    def _look_up(self, tick: int, people: People) -> None:
+        """Choose for some people by what they have passed within the tick."""
+        if len(people):
+            words, columns = np.unique(people >> BITS, return_inverse=True)
+            truths = self._worked_out(self.track.readiness, tick - 1, words)
+            self.chosen[people] = self.agenda.next(people, truths.stack(self.ready_nodes), columns)
 
     def _bear(self, tick: int, people: People) -> None:
         """Some have had enough; `hazards` ends with that of who has nothing to do."""
@@ -225,6 +250,8 @@ class _Crew:
     def _expire(self, tick: int) -> None:
         """What no longer lasts at the end of the tick before is to be learned and passed again."""
         for thing, months in self.lifetimes.items():
+            if tick <= months * TICKS_A_MONTH:
+                continue
             over = self.holdings.older(thing, months, tick - 1) & ~self.agenda.todo[thing]
             if over.any():
                 self.agenda.reopen(thing, over)
@@ -233,20 +260,17 @@ class _Crew:
 
     # the gates
 
-    def _worked_out(self, tick: int, words: People | None = None) -> Truths:
-        """Every node at the end of a tick, for everybody or for the people of some words."""
-
-        def some(plane: Plane) -> Plane:
-            return plane if words is None else plane[..., words]
+    def _worked_out(self, wiring: Wiring, tick: int, words: Words = EVERY_WORD) -> Truths:
+        """The nodes of a wiring at the end of a tick, for the people of some words."""
 
         def time(asked: Reached) -> Plane | bool:
             held = self._held(tick, asked)
-            return held if isinstance(held, bool) else some(held)
+            return held if isinstance(held, bool) else held[words]
 
         def lasting(thing: int, months: int) -> Plane:
-            return some(self.holdings.lasting(thing, months, tick))
+            return self.holdings.lasting(thing, months, tick, words)
 
-        return self.track.wiring.work_out(some(self.holdings.planes), time, lasting)
+        return wiring.work_out(self.holdings.planes[:, words], time, lasting)
 
     def _held(self, tick: int, asked: Reached) -> Plane | bool:
         """Who has an amount at the end of a tick."""
