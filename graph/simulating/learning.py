@@ -25,7 +25,7 @@ class Draws:
         patience: how much of the chance to leave they bear, exponential.
     """
 
-    luck: NDArray[np.float64]
+    luck: NDArray[np.float32]
     pace: NDArray[np.float64]
     patience: NDArray[np.float64]
 
@@ -38,7 +38,7 @@ class Draws:
 def draw(random: np.random.Generator, things: int, size: int) -> Draws:
     """Chance for some people; the same however the assumptions are."""
     return Draws(
-        luck=random.random((things, size)),
+        luck=random.random((things, size), dtype=np.float32),
         pace=random.normal(0, 1, size),
         patience=random.exponential(1, size),
     )
@@ -53,7 +53,9 @@ def minutes(shop: Shop, assumptions: Assumptions, draws: Draws) -> NDArray[np.in
     pace = np.exp(assumptions.spread * draws.pace)
     for row, (thing, once) in enumerate(shop.things.items()):
         rate = assumptions.of(thing).pass_rate
-        failures = _failures(assumptions.pass_rate if rate is None else rate, draws.luck[row])
+        failures = _failures(
+            assumptions.pass_rate if rate is None else rate, draws.luck[row].astype(np.float64)
+        )
         time = np.rint(once * pace * (1 + assumptions.retry_share * failures))
         needed[row] = np.where(failures >= HOPELESS, NEVER, np.minimum(time, NEVER))
     return needed

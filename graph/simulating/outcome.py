@@ -20,7 +20,7 @@ from graph.world import World
 QUANTILES = (10, 50, 90)
 """In percent: two bounds and the middle."""
 
-CELLS = 1 << 24
+CELLS = 1 << 26
 """People at once times things: what is kept of them stays in memory."""
 
 EVERY = MONTHS_A_YEAR // 2

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import commands, documents, engine, pages, plans, prerequisites, report
+from tests.benchmarks import commands, documents, engine, pages, plans, prerequisites, report, simulation
 from tests.benchmarks.measuring import HEADINGS, Figure
 from tests.benchmarks.nation import facts
 from tests.benchmarks.nation import figures as nation
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "documents": documents.figures,
     "prerequisites": prerequisites.figures,
     "plans": plans.figures,
+    "simulation": simulation.figures,
     "commands": commands.figures,
     "pages": pages.figures,
     "nation": nation.figures,

@@ -12,16 +12,29 @@ import pytest
 
 from standards.compiling import compile_world
 from standards.complaints import known_keys
-from standards.documents import KINDS
 from standards.linting import INFOS, WARNINGS
 from standards.reading import read_files
+from standards.schemas import FORMS
 from tests.standards.test_broken_documents import FINDINGS
 from web.cli import main
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 REFERENCE = ROOT / "docs" / "documents.md"
-FROM_FILES = ("lint", "evaluate", "explain", "what-if", "plan", "next", "metrics", "articulate", "schema")
+FROM_FILES = (
+    *(
+        "lint",
+        "evaluate",
+        "explain",
+        "what-if",
+        "plan",
+        "next",
+        "metrics",
+        "simulate",
+        "articulate",
+        "schema",
+    ),
+)
 STAND_INS = {"my-standard.yaml": "standards/catalog/nims-machining-1.yaml"}
 """Files that a reader has and we have not."""
 
@@ -75,7 +88,7 @@ def test_there_is_something_to_run() -> None:
 def test_complete_documents_are_read_compiled_and_linted(
     page: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    whole = {name: body for name, body in named(page).items() if not name.startswith("wrong")}
+    whole = {name: body for name, body in named(page).items() if not name.startswith(("wrong", "assumed"))}
     for name, body in whole.items():
         (folder / name).write_text(body)
     compile_world([d for d in read_files(whole) if d.kind != "record"])
@@ -109,14 +122,14 @@ def test_an_advised_command_succeeds(
     assert capsys.readouterr().out
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FORMS)
 def test_the_reference_names_every_key(kind: str) -> None:
     words = set(re.findall(r"[a-z_0-9]+", REFERENCE.read_text()))
-    assert known_keys(KINDS[kind]) - words == set()
+    assert known_keys(FORMS[kind]) - words == set()
 
 
 def test_the_reference_names_every_key_of_the_answers(capsys: pytest.CaptureFixture[str]) -> None:
-    words = set(re.findall(r"[a-z_]+", REFERENCE.read_text().partition("### Answers as JSON")[2]))
+    words = set(re.findall(r"[a-z_0-9]+", REFERENCE.read_text().partition("### Answers as JSON")[2]))
     record = str(ROOT / "docs" / "worked-example" / "record.yaml")
     asked = ["--record", record, "--program", "machinist", "--as-of", "2026-11-21", "--format", "json"]
     main(["evaluate", *asked])
@@ -127,6 +140,10 @@ def test_the_reference_names_every_key_of_the_answers(capsys: pytest.CaptureFixt
     main(["metrics", "--format", "json"])
     measured = json.loads(capsys.readouterr().out)
     of_items += [measured["totals"], measured["credentials"]["mms"], measured]
+    main(["simulate", "--program", "machinist", "--apprentices", "20", "--format", "json"])
+    simulated = json.loads(capsys.readouterr().out)
+    of_items += [simulated, simulated["goals"][-1], simulated["goals"][-1]["months"], simulated["moments"][0]]
+    of_items += [simulated["items"][0], simulated["assumptions"], simulated["assumptions"]["pass_rate"]]
     for answer in (evaluated, *of_items, evaluated["wage"], evaluated["completion"], explained):
         assert answer.keys() - words == set()
 

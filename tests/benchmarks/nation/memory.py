@@ -25,15 +25,15 @@ def bytes_a_person(name: str, people: int) -> float:
 def main() -> None:
     name, people = sys.argv[1], int(sys.argv[2])
     rules = compile_rules(nation(COMPETENCIES))
-    before = _status("VmRSS")
+    before = status("VmRSS")
     evaluator = EVALUATORS[name]
     loaded = evaluator.load(rules, draw_bits(rules, COMPETENCIES, people))
     answer = evaluator.evaluate(loaded)
-    sys.stdout.write(f"{(_status('VmHWM') - before) / people:.1f}\n")
+    sys.stdout.write(f"{(status('VmHWM') - before) / people:.1f}\n")
     del answer
 
 
-def _status(field: str) -> int:
+def status(field: str) -> int:
     """Bytes, as the kernel counts them; what `resource` says would still know the process before the exec."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     words = next(line.split() for line in lines if line.startswith(f"{field}:"))
