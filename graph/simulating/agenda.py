@@ -26,8 +26,8 @@ class Agenda:
         """The plans of some people, by their numbers; who comes after the last plan has the first again."""
         self._plans = plans
         self._plan = people % plans.size
-        self._at = np.zeros(len(people), np.int32)
-        self.todo: Flags = (plans.place >= 0)[:, self._plan]
+        self._at = np.zeros(len(people), np.intp)
+        self.todo: Flags = (plans.place >= 0).take(self._plan, axis=1)
 
     def finish(self, things: Numbers, people: People) -> None:
         """One thing is done by each of these people."""
@@ -44,7 +44,7 @@ class Agenda:
         while len(left):
             things = self._things(self._at[left], left)
             left, things = left[things >= 0], things[things >= 0]
-            left = left[~self.todo[things, left]]
+            left = left[~self._is_to_do(things, left)]
             self._at[left] += 1
         return self._things(self._at[people], people)
 
@@ -56,25 +56,29 @@ class Agenda:
             ready: a plane for each thing: who may begin it.
             columns: for each of them the word of the planes that has their bit.
         """
-        chosen = np.full(len(people), -1, np.int32)
+        chosen = np.full(len(people), -1, np.intp)
         left, at = np.arange(len(people)), self._at[people]
         while len(left):
             things = self._things(at[left], people[left])
             on = things >= 0
             left, things = left[on], things[on]
-            fits = self.todo[things, people[left]] & bits(ready, things, people[left], columns[left])
+            fits = self._is_to_do(things, people[left]) & bits(ready, things, people[left], columns[left])
             chosen[left[fits]] = things[fits]
             left = left[~fits]
             at[left] += 1
         return chosen
 
-    def _things(self, at: Numbers, people: People) -> Numbers:
-        found: Numbers = self._plans.order[at, self._plan[people]]
+    def _is_to_do(self, things: Numbers, people: People) -> Flags:
+        found: Flags = self.todo.take(things * self.todo.shape[1] + people)
         return found
+
+    def _things(self, at: Numbers, people: People) -> Numbers:
+        return self._plans.order.take(at * self._plans.size + self._plan.take(people))
 
 
 def bits(planes: Planes, rows: Numbers, people: People, columns: People) -> Flags:
     """Each person's bit of the plane of their own row, found in the word of their own column."""
     places = (people & ((1 << BITS) - 1)).astype(np.uint64)
-    found: Flags = ((planes[rows, columns] >> places) & np.uint64(1)).astype(bool)
+    words = planes.take(rows * planes.shape[1] + columns)
+    found: Flags = ((words >> places) & np.uint64(1)).astype(bool)
     return found

@@ -36,7 +36,7 @@ class Holdings:
 
     def add(self, things: Numbers, people: People, tick: int) -> None:
         """Each of these people earned one thing."""
-        words = things.astype(np.intp) * self.planes.shape[1] + (people >> BITS)
+        words = things * self.planes.shape[1] + (people >> BITS)
         bits = np.uint64(1) << (people % WORD).astype(np.uint64)
         np.bitwise_or.at(self.planes.reshape(-1), words, bits)
         rows = self._row[things]

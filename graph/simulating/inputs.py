@@ -18,8 +18,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 Time = Callable[[Reached], Plane | bool]
 """Who has an amount by now: the same for all, or a plane."""
 
-Lasting = Callable[[int, int], Plane]
-"""Of a thing and a number of months, whose latest award lasts that long."""
+Lasting = Callable[[int, int], Plane | bool]
+"""Of a thing and a number of months, whose latest award lasts that long; True for everybody's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +67,13 @@ class Wiring:
     amounts: tuple[tuple[int, Reached], ...]
     registered: list[int]
 
-    def work_out(self, earned: Planes, time: Time, lasting: Lasting | None = None) -> Truths:
+    def work_out(self, earned: Planes, time: Time, lasting: Lasting) -> Truths:
         """The nodes asked for, for people who earned things.
 
         Args:
             earned: a plane for each thing.
             time: decides amounts.
-            lasting: decides what may expire; without it, everything lasts.
+            lasting: decides what may have expired.
         """
         inputs = np.zeros((self.inputs, earned.shape[1]), np.uint64)
         rows, things = self.single
@@ -86,7 +86,8 @@ class Wiring:
             inputs[row] = EVERYBODY * held if isinstance(held, bool) else held
         for row, months, given in self.lasting:
             for thing in given:
-                inputs[row] |= earned[thing] if lasting is None else earned[thing] & lasting(thing, months)
+                lasts = lasting(thing, months)
+                inputs[row] |= earned[thing] if lasts is True else earned[thing] & lasts
         return Truths(self.code.code.run(inputs), self.code.nodes)
 
 

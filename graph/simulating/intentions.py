@@ -18,7 +18,7 @@ from graph.gates.program import Reached
 from graph.simulating.earning import Shop
 from graph.simulating.inputs import Flags, wire
 
-Numbers: TypeAlias = NDArray[np.int32]
+Numbers: TypeAlias = NDArray[np.intp]
 
 PLANS = 2048
 """How many different tastes there are at most."""
@@ -56,7 +56,7 @@ class Plans:
     @property
     def size(self) -> int:
         """How many plans there are."""
-        return self.place.shape[1]
+        return len(self.order[0])
 
 
 def draw_tastes(random: np.random.Generator, things: int, people: int) -> Tastes:
@@ -82,7 +82,7 @@ def _attainable(shop: Shop) -> tuple[int, ...]:
     """The goals that earning everything would reach, given time."""
     goals = shop.goal_nodes(shop.strict)
     wiring = wire(shop, shop.strict, goals)
-    everything = wiring.work_out(packed(np.ones((len(shop.things), 1), bool)), _given_time)
+    everything = wiring.work_out(packed(np.ones((len(shop.things), 1), bool)), _given_time, _lasts)
     return tuple(node for node in goals if unpacked(everything.plane(node), 1)[0])
 
 
@@ -92,14 +92,14 @@ def _spared(shop: Shop, wanted: Flags, goals: tuple[int, ...], seeming: NDArray[
     kept = wanted.copy()
     things, size = kept.shape
     without_one = packed(~np.eye(things, dtype=bool))
-    dispensable = wiring.work_out(without_one, _given_time).every(goals, things)
+    dispensable = wiring.work_out(without_one, _given_time, _lasts).every(goals, things)
     candidates = kept & dispensable[:, None]
     order = np.argsort(np.where(candidates, -seeming, np.inf), axis=0, kind="stable")
     everybody = np.arange(size)
     for chosen in order[: candidates.sum(axis=0).max(initial=0)]:
         before = kept[chosen, everybody]
         kept[chosen, everybody] = before & ~candidates[chosen, everybody]
-        holds = wiring.work_out(packed(kept), _given_time).every(goals, size)
+        holds = wiring.work_out(packed(kept), _given_time, _lasts).every(goals, size)
         kept[chosen, everybody] = before & ~(holds & candidates[chosen, everybody])
     return kept
 
@@ -107,14 +107,14 @@ def _spared(shop: Shop, wanted: Flags, goals: tuple[int, ...], seeming: NDArray[
 def _in_order(shop: Shop, key: NDArray[np.float64]) -> Plans:
     """Of what may be begun, always what has the lowest key; what has none that is finite is not wanted."""
     things, size = key.shape
-    order = np.full((things + 1, size), -1, np.int32)
-    place = np.full((things, size), -1, np.int32)
+    order = np.full((things + 1, size), -1, np.intp)
+    place = np.full((things, size), -1, np.intp)
     done = np.zeros((things, size), bool)
     nodes = shop.ready_nodes(shop.strict)
     wiring = wire(shop, shop.strict, nodes)
     everybody = np.arange(size)
     for at in range(things):
-        ready = unpacked(wiring.work_out(packed(done), _given_time).stack(nodes), size)
+        ready = unpacked(wiring.work_out(packed(done), _given_time, _lasts).stack(nodes), size)
         left = np.where(ready & ~done, key, np.inf)
         chosen = left.argmin(axis=0)
         found = left[chosen, everybody] < np.inf
@@ -127,4 +127,8 @@ def _in_order(shop: Shop, key: NDArray[np.float64]) -> Plans:
 
 
 def _given_time(_amount: Reached) -> bool:
+    return True
+
+
+def _lasts(_thing: int, _months: int) -> bool:
     return True

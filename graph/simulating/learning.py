@@ -67,7 +67,8 @@ def _failures(pass_rate: float, luck: NDArray[np.float64]) -> NDArray[np.float64
         return np.zeros(len(luck))
     if pass_rate == 0:
         return np.full(len(luck), HOPELESS)
-    return np.minimum(np.floor(np.log1p(-luck) / np.log1p(-pass_rate)), HOPELESS)
+    failures: NDArray[np.float64] = np.floor(np.log1p(-luck) / np.log1p(-pass_rate))
+    return np.minimum(failures, HOPELESS)
 
 
 def hazards(shop: Shop, assumptions: Assumptions) -> NDArray[np.float64]:

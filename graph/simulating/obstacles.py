@@ -42,9 +42,7 @@ class Obstacles:
             amounts.append({row: 0 for row, source in sources.items() if isinstance(source, Reached)})
         return cls(asked, np.zeros(asked.shape, np.int64), tuple(amounts))
 
-    def note(
-        self, goal: int, fresh: Flags, passed: NDArray[np.int32], turned: Callable[[int], Plane]
-    ) -> None:
+    def note(self, goal: int, fresh: Flags, passed: NDArray[np.intp], turned: Callable[[int], Plane]) -> None:
         """Count for those who reached a goal in a tick.
 
         Args:

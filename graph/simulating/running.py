@@ -25,7 +25,7 @@ from graph.simulating.intentions import Plans
 from graph.simulating.learning import NEVER, Draws
 from graph.simulating.obstacles import Obstacles
 
-NOBODY = np.zeros((2, 0), np.int32)
+NOBODY = np.zeros((2, 0), np.intp)
 EVERY_WORD = slice(None)
 
 
@@ -122,7 +122,7 @@ class _Crew:
         self.holdings = Holdings(len(shop.things), size, {*self.lifetimes, *lasting})
         self.at_work: Flags = np.ones(size, bool)
         self.enrolled: Flags = np.ones(size, bool)
-        self.chosen = np.full(size, -1, np.int32)
+        self.chosen = np.full(size, -1, np.intp)
         self.restless: Flags = np.ones(size, bool)
         self.borne = np.zeros(size)
         self.left = np.full(size, NEVER, np.int32)
@@ -131,7 +131,7 @@ class _Crew:
         self.ready: Planes = np.zeros((len(shop.things), words_of(size)), np.uint64)
         self.minutes = np.zeros(len(shop.things), np.int64)
         self.idle = 0
-        self.today: list[NDArray[np.int32]] = []
+        self.today: list[People] = []
         self.passes: list[NDArray[np.int32]] = []
         self.obstacles = Obstacles.of(shop)
         self.truths = self._worked_out(track.wiring, 0)
@@ -198,7 +198,6 @@ class _Crew:
         people = np.flatnonzero((unpacked(changed, self.size) | self.restless) & self.at_work)
         self.ready = ready
         self.restless[:] = False
-        self.agenda.first(people)
         self.chosen[people] = self.agenda.next(people, ready, people >> BITS)
 
     def _go_on(self, people: People) -> tuple[People, People]:
@@ -227,10 +226,11 @@ class _Crew:
     def _learn(self, time: NDArray[np.int64], people: People) -> People:
         """Spend what time there is; give those who are through with what they do."""
         things = self.chosen[people]
-        needed = self.remaining[things, people]
-        spent = np.minimum(needed, time[people])
-        self.remaining[things, people] = needed - spent
-        time[people] -= spent
+        cells, remaining = things * self.size + people, self.remaining.reshape(-1)
+        needed, given = remaining.take(cells), time.take(people)
+        spent = np.minimum(needed, given)
+        remaining[cells] = needed - spent
+        time[people] = given - spent
         counted = spent * self.enrolled[people]
         self.minutes += np.bincount(things, counted, len(self.minutes)).astype(np.int64)
         through: People = people[spent == needed]
@@ -240,11 +240,11 @@ class _Crew:
         things = self.chosen[people]
         self.holdings.add(things, people, tick)
         self.agenda.finish(things, people)
-        self.today.append(np.stack([things, people.astype(np.int32)]))
+        self.today.append(np.stack([things, people]))
 
-    def _keep(self, tick: int, passed: NDArray[np.int32]) -> None:
+    def _keep(self, tick: int, passed: People) -> None:
         if self.traced and passed.size:
-            self.passes.append(np.insert(passed, 0, tick, axis=0))
+            self.passes.append(np.insert(passed, 0, tick, axis=0).astype(np.int32))
         self.today = []
 
     def _expire(self, tick: int) -> None:
@@ -267,10 +267,10 @@ class _Crew:
             held = self._held(tick, asked)
             return held if isinstance(held, bool) else held[words]
 
-        def lasting(thing: int, months: int) -> Plane:
-            return self.holdings.lasting(thing, months, tick, words)
+        def lasting(thing: int, months: int) -> Plane | bool:
+            return tick < months * TICKS_A_MONTH or self.holdings.lasting(thing, months, tick, words)
 
-        return wiring.work_out(self.holdings.planes[:, words], time, lasting)
+        return wiring.work_out(np.ascontiguousarray(self.holdings.planes[:, words]), time, lasting)
 
     def _held(self, tick: int, asked: Reached) -> Plane | bool:
         """Who has an amount at the end of a tick."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from graph.evaluating import evaluate
-from graph.requirement import All, CompetencyCount, CompetencyLeaf, HoursLeaf
+from graph.requirement import All, CompetencyCount, CompetencyLeaf, HoursLeaf, Requirement
 from graph.simulating.assumptions import TICKS_A_MONTH, TICKS_A_YEAR, Assumptions
 from graph.simulating.outcome import Outcome, simulate
 from graph.world import Program, Step, World
@@ -62,12 +62,13 @@ def cohort(name: str, people: int, *, traced: bool = False) -> Outcome:
 def whole_nation() -> World:
     """A nation with one program more: every competency of all trades and 8,000 hours; a raise after each fifth."""
     world = nation(COMPETENCIES)
-    every = (*map(CompetencyLeaf, world.competencies), HoursLeaf(8000 * HOUR, "ojl"))
+    every: list[Requirement] = [CompetencyLeaf(key) for key in world.competencies]
+    every.append(HoursLeaf(8000 * HOUR, "ojl"))
     raises = (Step(f"{WHOLE}:s{n}", when=CompetencyCount(COMPETENCIES // 5 * (n - 1))) for n in range(2, 6))
     program = Program(
         WHOLE,
         frameworks=tuple(world.frameworks),
-        completion=All(every),
+        completion=All(tuple(every)),
         steps=(Step(f"{WHOLE}:s1"), *raises),
     )
     return replace(world, programs={**world.programs, WHOLE: program})

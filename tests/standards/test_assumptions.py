@@ -1,6 +1,7 @@
 """Written assumptions: what they come to, and what is said of broken ones and where."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_what_is_left_out_stays_as_it_is() -> None:
 
 
 def test_every_number_is_read_as_it_is_written() -> None:
-    numbers = {
+    numbers: dict[str, Any] = {
         "hours_per_week": 37.5,
         "weeks_per_year": 46,
         "learning_share": 0.125,
