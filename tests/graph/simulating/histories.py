@@ -23,9 +23,10 @@ def history(outcome: Outcome, person: int, until: int) -> Person:
     """What somebody of the first crew had shown at the end of a tick."""
     shop = outcome.shop
     facts: list[Fact] = []
-    for number, (tick, thing, who) in enumerate(outcome.courses[0].passes.T.tolist()):
-        if who == person and tick <= until:
-            facts.append(_shown(shop, shop.items[thing], f"e{number}", day_of(tick)))
+    passes = outcome.courses[0].passes
+    own = passes[:, (passes[2] == person) & (passes[0] <= until)]
+    for number, (tick, thing, _) in enumerate(own.T.tolist()):
+        facts.append(_shown(shop, shop.items[thing], f"e{number}", day_of(tick)))
     facts += _hours(outcome, until)
     return Person(str(person), "", (Enrolment(shop.program, REGISTERED),), tuple(facts))
 
