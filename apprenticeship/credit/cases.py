@@ -1,17 +1,17 @@
 """What college credit is worked out from: one person's evidence among the standards that they are measured by."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence import repo as evidence
-from apprenticeship.evidence.model import Evidence
+from apprenticeship.evidence.model import Evidence, Mark
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Person
+from apprenticeship.shelves import Shelves
 from apprenticeship.standing.facts import person_with
 from apprenticeship.standing.worlds import world_of
 from graph import facts
@@ -30,6 +30,20 @@ _documents: dict[UUID, tuple[Document, ...]] = {}
 _rules: dict[tuple[UUID, frozenset[UUID]], dict[str, Requirement] | str] = {}
 
 
+ALONE = 20  # what a case weighs beside its evidence, in rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """Everything that a case rests on: two with the same basis are the same."""
+
+    person: Person
+    registered: tuple[Enrolment, ...]
+    as_of: date
+    published: tuple[UUID, ...]
+    evidence: Mark
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One person on one day.
@@ -37,15 +51,20 @@ class Case:
     Attributes:
         published: the frameworks and programs that rules are read in.
         evaluation: outside any program.
-        rows: the rows that stand.
-        basis: equal for two cases only where everything in them is.
+        rows: the rows that stand, as answers name them.
     """
 
-    person: Person
+    basis: Basis
     published: tuple[Published, ...]
     evaluation: Evaluation
-    rows: tuple[Evidence, ...]
-    basis: tuple[Any, ...]
+    rows: dict[str, Evidence]
+
+    @property
+    def person(self) -> Person:
+        return self.basis.person
+
+
+_cases: Shelves[Basis, Case] = Shelves(150_000, lambda case: ALONE + len(case.rows))
 
 
 async def case_of(person: UUID, as_of: date) -> Case:
@@ -53,20 +72,26 @@ async def case_of(person: UUID, as_of: date) -> Case:
     who = (await people.people_of([person]))[0]
     registered = await enrolments.of_people([person])
     published = await _standards_for(registered)
-    world = await world_of([one.id for one in published])
-    mark = (await evidence.marks([person])).get(
-        person
-    )  # before the rows: an older mark only misses, never misleads
-    rows = await evidence.current([person])
-    known = [one for one in registered if one.program_key in world.programs]
-    learner = person_with(world, who, known, rows)
+    # before the rows: an older mark only misses, never misleads
+    mark = (await evidence.marks([person])).get(person, Mark())
+    ids = tuple(one.id for one in published)
+    basis = Basis(person=who, registered=registered, as_of=as_of, published=ids, evidence=mark)
+    case = _cases.kept(basis)
+    if case is None:
+        case = _case(basis, published, await world_of(ids), await evidence.current([person]))
+        _cases.keep(basis, case)
+    return case
+
+
+def _case(basis: Basis, published: tuple[Published, ...], world: World, rows: Sequence[Evidence]) -> Case:
+    known = [one for one in basis.registered if one.program_key in world.programs]
+    learner = person_with(world, basis.person, known, rows)
     learner = replace(learner, facts=tuple(fact for fact in learner.facts if _is_known(fact, world)))
     return Case(
-        person=who,
+        basis=basis,
         published=published,
-        evaluation=Evaluation(world, learner, program=None, as_of=as_of, known_at=None),
-        rows=tuple(rows),
-        basis=(who, as_of, tuple(registered), mark, tuple(one.id for one in published)),
+        evaluation=Evaluation(world, learner, program=None, as_of=basis.as_of, known_at=None),
+        rows={row.key: row for row in rows},
     )
 
 

@@ -10,9 +10,8 @@ from apprenticeship.audit import repo as audit
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate, awards_given
-from apprenticeship.credit.cases import Case, case_of, college_key, model_of, rules_of
+from apprenticeship.credit.cases import Basis, Case, case_of, college_key, model_of, rules_of
 from apprenticeship.credit.change import CreditChange
-from apprenticeship.credit.kept import keep, kept
 from apprenticeship.credit.model import CreditAnswer
 from apprenticeship.credit.reach import Near, supposing, within_reach
 from apprenticeship.evidence.model import Evidence
@@ -21,6 +20,7 @@ from apprenticeship.people.model import Listed, Organisation, OrganisationKind, 
 from apprenticeship.people.services import learner_of, learners_of, visible_learners
 from apprenticeship.policy import Action, Actor, Learner, Relation, relations
 from apprenticeship.refusals import permit
+from apprenticeship.shelves import Shelves
 from apprenticeship.store import transaction
 from graph.supposing import Supposition, suppose
 from graph.world import World
@@ -59,6 +59,12 @@ class LearnerCredit:
     evidence: dict[str, Evidence]
     colleges: tuple[CollegeCredit, ...]
     unreadable: tuple[tuple[str, str], ...]
+
+
+Answers = tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]
+_kept: Shelves[tuple[Basis, tuple[UUID, ...], tuple[Organisation, ...]], Answers] = Shelves(
+    2_000, lambda _: 1
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,28 +184,23 @@ async def _worked_out(
     person: UUID, agreements: Sequence[Published], colleges: dict[str, Organisation], as_of: date
 ) -> LearnerCredit:
     case = await case_of(person, as_of)
-    basis = (
-        *case.basis,
-        *(tuple(one.id for one in found) for found in (agreements, tuple(colleges.values()))),
-    )
-    worked_out = kept(basis)
+    basis = (case.basis, tuple(one.id for one in agreements), tuple(colleges.values()))
+    worked_out = _kept.kept(basis)
     if worked_out is None:
         worked_out = await asyncio.to_thread(_answers, agreements, case, colleges)
-        keep(basis, worked_out)
+        _kept.keep(basis, worked_out)
     answers, unreadable = worked_out
     return LearnerCredit(
         person=case.person,
         as_of=as_of,
         world=case.evaluation.world,
-        evidence={row.key: row for row in case.rows},
+        evidence=case.rows,
         colleges=answers,
         unreadable=unreadable,
     )
 
 
-def _answers(
-    agreements: Sequence[Published], case: Case, colleges: dict[str, Organisation]
-) -> tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]:
+def _answers(agreements: Sequence[Published], case: Case, colleges: dict[str, Organisation]) -> Answers:
     """Every agreement in turn; then again, supposing that everything within reach were there."""
     evaluation = case.evaluation
     applicant = Applicant(evaluation, evaluation.as_of)

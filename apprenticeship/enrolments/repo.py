@@ -68,8 +68,10 @@ async def _add_parts(enrolments: Sequence[Enrolment]) -> None:
 
 WHOLE = """
 SELECT enrolment.*,
-    ARRAY(SELECT standard FROM enrolment_framework AS part WHERE part.enrolment = enrolment.id ORDER BY id) AS frameworks,
-    ARRAY(SELECT (since, until) FROM suspension AS part WHERE part.enrolment = enrolment.id ORDER BY since) AS suspended
+    ARRAY(SELECT standard FROM enrolment_framework AS part
+        WHERE part.enrolment = enrolment.id ORDER BY id) AS frameworks,
+    ARRAY(SELECT (since, until) FROM suspension AS part
+        WHERE part.enrolment = enrolment.id ORDER BY since) AS suspended
 FROM enrolment WHERE person = ANY({}::uuid[]) ORDER BY registered, id
 """
 

@@ -121,8 +121,17 @@ class Standing:
 
     def explain(self, goal: str) -> Explanation:
         """Prove a goal, or say what it lacks; see `goal` for what may be asked."""
+        if goal in self._proofs:
+            return self._proofs[goal]
         requirement, where = self.goal(goal)
-        return explain(self.evaluation, requirement, where)
+        proof = explain(self.evaluation, requirement, where)
+        if goal.startswith("step:"):  # asked for again and again; a proof of every item would be too much to keep
+            self._proofs[goal] = proof
+        return proof
+
+    @cached_property
+    def _proofs(self) -> dict[str, Explanation]:
+        return {}
 
     def fix(self, goal: str) -> Fix | NoFix:
         """Return a smallest set of things that makes a goal hold; see `goal` for what may be asked."""

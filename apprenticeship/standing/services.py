@@ -13,7 +13,7 @@ from apprenticeship.people.services import learner_of, visible_learners
 from apprenticeship.policy import Action, Actor
 from apprenticeship.raises import repo as raises
 from apprenticeship.refusals import permit
-from apprenticeship.standing.kept import Basis, keep, kept
+from apprenticeship.standing.kept import STANDINGS, Basis
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.worlds import sha256_of, world_of
 from graph.world import Program
@@ -63,7 +63,7 @@ async def standings_of(
     registered = [one for one in await enrolments.of_people(persons) if one.registered <= as_of]
     latest = {one.person: one for one in registered if program in (None, one.program_key)}
     bases = await _bases(registered, latest, as_of, known_at)
-    found = {one.person: None if known_at is not None else kept(one) for one in bases}
+    found = {one.person: None if known_at is not None else STANDINGS.kept(one) for one in bases}
     missing = [person.id for person, standing in found.items() if standing is None]
     rows = _by_person(await evidence.current(missing, known_at=known_at)) if missing else {}
     return tuple([found[one.person] or await _worked_out(one, rows, known_at) for one in bases])
@@ -118,7 +118,7 @@ async def _worked_out(
         standards_sha256=basis.standards_sha256,
     )
     if known_at is None:
-        keep(basis, standing)
+        STANDINGS.keep(basis, standing)
     return standing
 
 

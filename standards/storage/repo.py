@@ -1,6 +1,7 @@
 """Rows of published standards; they leave as frozen dataclasses."""
 
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,15 @@ TABLES: tuple[type[Table], ...] = (PublishedStandard,)
 
 NAMES = tuple(field.name for field in fields(Published))
 COLUMNS = [PublishedStandard._meta.get_column_by_name(name) for name in NAMES]  # noqa: SLF001 - no other way
+NEWEST = """
+SELECT DISTINCT ON (key) id FROM published_standard
+WHERE kind = {} AND ({}::text[] IS NULL OR key = ANY({}::text[]))
+ORDER BY key, published_at DESC, version DESC
+"""
+MOST_READ = 500
+
+# versions read before, the one asked for longest ago first: their texts are long
+_read: OrderedDict[UUID, Published] = OrderedDict()
 
 
 async def add(standard: Published) -> bool:
@@ -50,23 +60,29 @@ async def versions(kind: Kind, key: str) -> tuple[Published, ...]:
 
 async def by_ids(ids: Sequence[UUID]) -> tuple[Published, ...]:
     """Return the versions with these ids, in the order of kind and key."""
-    if not ids:
-        return ()
-    query = PublishedStandard.select(*COLUMNS).where(PublishedStandard.id.is_in(list(ids)))
-    return _published(await query.order_by(PublishedStandard.kind, PublishedStandard.key))
+    found = {one: _read[one] for one in ids if one in _read}
+    missing = [one for one in ids if one not in found]
+    if missing:
+        query = PublishedStandard.select(*COLUMNS).where(PublishedStandard.id.is_in(missing))
+        found |= {one.id: one for one in _published(await query)}
+    _remember(found)
+    return tuple(sorted(found.values(), key=lambda one: (one.kind, one.key)))
 
 
 async def newest(kind: Kind, keys: Sequence[str] | None = None) -> tuple[Published, ...]:
     """Return the version published last of every key, or of the keys given, in the order of keys."""
-    rows = await PublishedStandard.raw(
-        f"SELECT DISTINCT ON (key) {', '.join(NAMES)} FROM published_standard "  # noqa: S608 - constants only
-        "WHERE kind = {} AND ({}::text[] IS NULL OR key = ANY({}::text[])) "
-        "ORDER BY key, published_at DESC, version DESC",
-        kind,
-        None if keys is None else list(keys),
-        None if keys is None else list(keys),
-    )
-    return _published(rows)
+    only = None if keys is None else list(keys)
+    rows = await PublishedStandard.raw(NEWEST, kind, only, only)
+    return await by_ids([row["id"] for row in rows])
+
+
+def _remember(found: Mapping[UUID, Published]) -> None:
+    """Keep versions as read: the database refuses to change one, and its id never comes to mean another."""
+    for number, one in found.items():
+        _read[number] = one
+        _read.move_to_end(number)
+    while len(_read) > MOST_READ:
+        _read.popitem(last=False)
 
 
 def _published(rows: Iterable[dict[str, Any]]) -> tuple[Published, ...]:

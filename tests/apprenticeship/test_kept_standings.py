@@ -11,10 +11,10 @@ from apprenticeship.evidence.services import append, correct, hand_in
 from apprenticeship.raises.services import award
 from apprenticeship.signoff.model import Verdict
 from apprenticeship.signoff.services import send_back, sign_off, submit
-from apprenticeship.standing import kept
+from apprenticeship.standing.kept import STANDINGS
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
-from apprenticeship.store import store, transaction
+from apprenticeship.store import transaction
 from tests.apprenticeship.acting import LATER, acting, competency, rows, value, waiting
 from tests.web.shop import BEGAN, NOW, Shop
 
@@ -102,7 +102,7 @@ async def test_whatever_changes_is_seen_at_once(shop: Shop) -> None:
         await change(shop)
         after = await standing(shop)
         assert content(after) != content(before), name
-        kept._shelves.clear()
+        STANDINGS.clear()
         assert content(await standing(shop)) == content(after), name
         before = after
     await rows("DELETE FROM evidence_note")
@@ -127,10 +127,10 @@ async def test_what_was_rolled_back_is_not_kept(shop: Shop) -> None:
 
 
 async def test_what_is_kept_has_a_limit(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST", 100)
+    monkeypatch.setattr(STANDINGS, "most", 100)
     everybody = [shop.people[name] for name in ("ada", "ben", "cho")]
     for days in range(30):
         await standings_of(everybody, as_of=TODAY - timedelta(days=days))
-    shelf = kept._shelves[store()]
+    shelf = STANDINGS.shelf
     assert 0 < shelf.weight <= 100
-    assert shelf.weight == sum(kept._weight(one) for one in shelf.values())
+    assert shelf.weight == sum(STANDINGS.weight(one) for one in shelf.values())
