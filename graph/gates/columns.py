@@ -118,7 +118,7 @@ class Ranked:
     """Facts by subject, then by person and day, with the half-open range of each subject that there are facts about."""
 
     size: int
-    person: NDArray[np.int32]
+    person: NDArray[np.intp]
     facts: Mapping[str, NDArray[Any]]
     ranges: Mapping[Subject, tuple[int, int]]
 
@@ -178,10 +178,15 @@ class Crowd:
         ranges = zip(self.vocabulary.subjects, pairwise([0, *ends]), strict=True)
         return Ranked(
             self.size,
-            self.person[order],
+            self.person[order].astype(np.intp),  # what indices are: no array is put right again and again
             Reordered(self.facts, order),
             {subject: (start, stop) for subject, (start, stop) in ranges if start < stop},
         )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether any fact waits for verification."""
+        return bool((self.facts["status"] == STATUSES.index(Status.SUBMITTED)).any())
 
     def part(self, start: int, stop: int) -> "Crowd":
         """The people from ``start`` to ``stop`` (out), numbered from 0 again."""

@@ -288,7 +288,7 @@ class Dating:
 
     def _replaced(self, source: Rated) -> NDArray[np.int32]:
         """Who has several ratings where the latest decides."""
-        if not self.reading.program.world.competencies[source.competency].framework.latest:
+        if not self.reading.is_replaced(source):
             return np.array([], np.int32)
         person: Days = self.reading.person[self.reading.rows(Subject("rating", source.competency))]
         again: Days = person[1:][person[1:] == person[:-1]]

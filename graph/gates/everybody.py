@@ -1,6 +1,6 @@
 """Every answer for many people at once: the gates of one program over planes of people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,13 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evaluating import State
-from graph.facts import Status
 from graph.gates.code import Planes
-from graph.gates.coding import code_of, pending_code_of
-from graph.gates.columns import STATUSES, Crowd
+from graph.gates.coding import ProgramCode, code_of, pending_code_of
+from graph.gates.columns import Crowd
 from graph.gates.dating import Dating
 from graph.gates.packing import WORD, Number, Plane, amounts_of, count, number_of, packed, unpacked, words_of
-from graph.gates.program import Amount, GateProgram, Measure, Minutes, Reached, Registered, Share, Source
+from graph.gates.program import (
+    Amount,
+    GateProgram,
+    Measure,
+    Minutes,
+    Months,
+    Reached,
+    Registered,
+    Share,
+    Source,
+)
 from graph.gates.reading import Amounts, Reading
 
 STATES = tuple(State)
@@ -59,28 +68,74 @@ class Inputs:
         program = self.reading.program
         width = len(program.inputs) + sum(share.needed.bit_length() for share in shares)
         found = np.zeros((width, words_of(self.size)), np.uint64)
-        bits = np.empty(found.shape[1] * WORD, np.uint8)
         for plane, source in zip(found, program.inputs, strict=False):
-            self._read(source, plane, bits)
+            self._read(source, plane)
         digits = (digit for share in shares for digit in self._digits(share))
         for plane, digit in zip(found[len(program.inputs) :], digits, strict=True):
             plane[:] = digit
         return found
 
-    def _read(self, source: Source, plane: Plane, bits: NDArray[np.uint8]) -> None:
+    def verify(self, planes: Planes) -> None:
+        """Turn the planes of the program's inputs into those that they were, had all that waits been verified."""
+        hoping = replace(self.reading, submitted=True)
+        everything, more = Inputs(hoping), Inputs(replace(hoping, beside=self.reading))
+        takes_out = bool((self.reading.valid & ~hoping.valid).any())
+        for plane, source in zip(planes, self.reading.program.inputs, strict=False):
+            if _is_by_registration(source):
+                continue
+            if takes_out or isinstance(source, Reached) or hoping.is_replaced(source):
+                plane[:] = 0
+                everything._read(source, plane)
+            else:
+                more._read(source, plane)
+
+    def _read(self, source: Source, plane: Plane) -> None:
         """Set the bits of those for whom an input is true."""
         if isinstance(source, Reached):
-            plane[:] = packed(self.amount(source.amount) >= source.needed)
+            plane |= packed(self.amount(source.amount) >= source.needed)
         elif isinstance(source, Registered):
-            plane[:] = packed(self.reading.registered(source.program))
+            plane |= packed(self.reading.registered(source.program))
         elif len(rows := self.reading.proving(source)):
-            bits[:] = 0
-            bits[self.reading.person[rows]] = 1
-            plane[:] = packed(bits)
+            self._bits[:] = 0
+            self._bits[self.reading.person.take(rows)] = 1
+            plane |= packed(self._bits)
+
+    @cached_property
+    def _bits(self) -> NDArray[np.uint8]:
+        return np.empty(words_of(self.size) * WORD, np.uint8)
 
     def _digits(self, share: Share) -> Number:
         amounts = np.minimum(self.amount(share.amount), share.needed)
         return number_of(amounts, share.needed.bit_length())
+
+
+def _is_by_registration(source: Source) -> bool:
+    """Whether no fact, only registrations decide an input."""
+    if isinstance(source, Reached):
+        return isinstance(source.amount, Months) and source.amount.step is None
+    return isinstance(source, Registered)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What code gave."""
+
+    code: ProgramCode
+    planes: Planes
+
+    def plane(self, node: int) -> Plane:
+        """A node of the program."""
+        plane: Plane = self.planes[self.code.nodes[node]]
+        return plane
+
+    def is_somebody(self, node: int) -> bool:
+        """Tell whether a node holds for anybody."""
+        return self._somebody[self.code.nodes[node]]
+
+    @cached_property
+    def _somebody(self) -> list[bool]:
+        found: list[bool] = self.planes.any(axis=1).tolist()
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,20 +144,19 @@ class Answers:
 
     States and progress are worked out when asked for. Numerators are machine integers, or Python's own where they
     could be too large for those.
+
+    Attributes:
+        hoped: the same had all that waits been verified; None where nothing waits.
     """
 
     program: GateProgram
     size: int
-    planes: Planes
-    hoped: Planes | None
+    found: Found
+    hoped: Found | None
 
     def holds(self, node: int) -> NDArray[np.bool_]:
         """For each person whether a node of the program holds."""
-        return unpacked(self._plane(node), self.size)
-
-    def _plane(self, node: int) -> Plane:
-        plane: Plane = self.planes[code_of(self.program).nodes[node]]
-        return plane
+        return unpacked(self.found.plane(node), self.size)
 
     @cached_property
     def _everybody(self) -> Plane:
@@ -113,39 +167,40 @@ class Answers:
     def states(self, kind: str, key: str) -> Iterator[tuple[State, Plane]]:
         """The states of an item that anybody is in by rule, each with the plane of those who are."""
         left = self._everybody
-        for state, plane in self._ranked(kind, key):
-            yield state, left & plane
-            left = left & ~plane
+        for state, node in self._ranked(kind, key):
+            found = self.hoped if state is State.PENDING else self.found
+            if found is not None and found.is_somebody(node):
+                these = left & found.plane(node)
+                yield state, these
+                left = left ^ these
         yield State.LOCKED, left
 
-    def _ranked(self, kind: str, key: str) -> Iterator[tuple[State, Plane]]:
+    def _ranked(self, kind: str, key: str) -> Iterable[tuple[State, int]]:
         """What decides the state of an item, the first that is true; `graph.evaluating` has the same order."""
-        plane = self._plane
         if kind == "competency":
             competency = self.program.competencies[key]
-            yield State.MET, plane(competency.met)
-            yield State.WAIVED, plane(competency.waived)
-            yield State.LAPSED, plane(competency.lasting)
-            yield from self._pending(competency.met)
-            yield State.READY, plane(competency.ready)
-        else:
-            credential = self.program.credentials[key]
-            yield State.HELD, plane(credential.current)
-            yield State.EXPIRED, plane(credential.held)
-            yield State.WAIVED, plane(credential.waived)
-            yield from self._pending(credential.held)
-            yield State.IN_PROGRESS, plane(credential.begun)
-            yield State.READY, plane(credential.ready)
-
-    def _pending(self, node: int) -> Iterator[tuple[State, Plane]]:
-        if self.hoped is not None:
-            yield State.PENDING, self.hoped[pending_code_of(self.program).nodes[node]]
+            return (
+                (State.MET, competency.met),
+                (State.WAIVED, competency.waived),
+                (State.LAPSED, competency.lasting),
+                (State.PENDING, competency.met),
+                (State.READY, competency.ready),
+            )
+        credential = self.program.credentials[key]
+        return (
+            (State.HELD, credential.current),
+            (State.EXPIRED, credential.held),
+            (State.WAIVED, credential.waived),
+            (State.PENDING, credential.held),
+            (State.IN_PROGRESS, credential.begun),
+            (State.READY, credential.ready),
+        )
 
     def state(self, kind: str, key: str) -> NDArray[np.uint8]:
         """For each person the state of an item, as its number in ``STATES``."""
         found = np.zeros(self.size, np.uint8)
         for state, plane in self.states(kind, key):
-            found[unpacked(plane, self.size)] = STATES.index(state)
+            found += unpacked(plane, self.size).view(np.uint8) * np.uint8(STATES.index(state))
         return found
 
     def counts(self, kind: str, key: str) -> dict[State, int]:
@@ -182,7 +237,7 @@ class Answers:
 
     def _measured(self, measure: Measure) -> tuple[NDArray[Any], int]:
         """The numerator of a measure for each person, and its denominator."""
-        digits = [self.planes[at] for at in code_of(self.program).digits[measure]]
+        digits = [self.found.planes[at] for at in self.found.code.digits[measure]]
         return amounts_of(digits, self.size), measure.denominator
 
 
@@ -199,10 +254,11 @@ def evaluate_crowd(
         as_of: what was true on this day.
         known_at: what was known at this instant (UTC); None for everything.
     """
-    reading = Reading(program, crowd, as_of, known_at)
     code, pending = code_of(program), pending_code_of(program)
-    planes = code.code.run(Inputs(reading).planes(code.shares))
-    hoped = None
-    if (crowd.facts["status"] == STATUSES.index(Status.SUBMITTED)).any():
-        hoped = pending.code.run(Inputs(replace(reading, submitted=True)).planes())
-    return Answers(program, crowd.size, planes, hoped)
+    inputs = Inputs(Reading(program, crowd, as_of, known_at))
+    planes = inputs.planes(code.shares)
+    found, hoped = Found(code, code.code.run(planes)), None
+    if crowd.is_waiting:
+        inputs.verify(planes)
+        hoped = Found(pending, pending.code.run(planes[: len(program.inputs)]))
+    return Answers(program, crowd.size, found, hoped)

@@ -28,6 +28,7 @@ class Reading:
     Attributes:
         known_at: what was known at this instant; None for everything.
         submitted: facts that wait for verification count as well.
+        beside: count only what does not count in this other reading.
     """
 
     program: GateProgram
@@ -35,6 +36,7 @@ class Reading:
     as_of: date
     known_at: datetime | None
     submitted: bool = False
+    beside: "Reading | None" = None
 
     @property
     def facts(self) -> Mapping[str, NDArray[Any]]:
@@ -42,7 +44,7 @@ class Reading:
         return self.crowd.ranked.facts
 
     @property
-    def person(self) -> NDArray[np.int32]:
+    def person(self) -> NDArray[np.intp]:
         """Whose each row is."""
         return self.crowd.ranked.person
 
@@ -86,7 +88,7 @@ class Reading:
             counted = self.seen.copy()
             counted[revoked[out[number]]] = False
             now = counted[rows]
-        return counted
+        return counted if self.beside is None else counted & ~self.beside.valid
 
     def rows(self, subject: Subject) -> Rows:
         """The rows about a subject that count, by person, then by day; waivers that have ended are left out."""
@@ -145,6 +147,12 @@ class Reading:
             case Scored():
                 counted = counted & (value >= source.at_least)
         return counted.nonzero()[0] + start
+
+    def is_replaced(self, source: Source) -> bool:
+        """Whether the last fact alone decides an input."""
+        return (
+            isinstance(source, Rated) and self.program.world.competencies[source.competency].framework.latest
+        )
 
     def _rated(self, source: Rated, start: int, stop: int) -> Rows:
         """A sign-off without a rating is one at competent; under ``latest`` only the last rating decides."""
@@ -228,10 +236,8 @@ class Reading:
         for name in names:
             start, stop = self.crowd.ranked.ranges.get(Subject("hours", name), (0, 0))
             if start < stop:
-                person = self.person[start:stop]
-                firsts = np.append(0, np.flatnonzero(person[1:] != person[:-1]) + 1)
                 minutes = self.facts["value"][start:stop] * self.valid[start:stop]
-                found[person[firsts]] += np.add.reduceat(minutes, firsts, dtype=np.int64)
+                found += np.bincount(self.person[start:stop], minutes, self.crowd.size).astype(np.int64)
         return found
 
     def months(self, program: str, since: Days | None = None) -> Amounts:
