@@ -1,6 +1,6 @@
 """Everybody evaluated anew by two workers of which one is killed comes to what an undisturbed run came to.
 
-`JOURNEYMARK_PEOPLE=1000000` makes it a million people with twenty million facts.
+`COHORT_PEOPLE=1000000` makes it a million people with twenty million facts.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ from tests.benchmarks.population.standards import PROGRAMS
 from tests.tasks.crew import Crew
 from tests.web.shop import NOW
 
-PEOPLE = int(os.environ.get("JOURNEYMARK_PEOPLE", "3000"))
+PEOPLE = int(os.environ.get("COHORT_PEOPLE", "3000"))
 RANGE = min(runs.PEOPLE, PEOPLE // 100)
 KILLS = 4
 PATIENCE = 90.0 + PEOPLE / 1_000
