@@ -33,7 +33,8 @@ KILLS = 4
 PATIENCE = 90.0 + PEOPLE / 1_000
 
 STORED = """
-SELECT r.program_key, s.sha256, c.person, c.complete, c.reached, c.stuck, c.numerator, c.states, c.alone, c.turns_on
+SELECT r.program_key, s.sha256, c.person, c.complete, c.reached, c.stuck, c.numerator, c.states, c.alone, c.began,
+    c.turns_on
 FROM cohort_result AS c JOIN cohort_run AS r ON r.id = c.run JOIN cohort_standards AS s ON s.id = c.standards
 WHERE r.state = 'current'
 """
@@ -106,25 +107,17 @@ async def until(connection: Any, crew: Crew, wanted: int, sql: str, *values: Any
         await asyncio.sleep(0.01)
 
 
-@pytest.mark.faults
-async def test_a_killed_worker_costs_nothing_but_the_ranges_it_was_in(
-    fresh_database: Callable[[str], str],
-    migrated_template: str,
-    broker_url: str,
-    tmp_path: Path,
-) -> None:
-    address = fresh_database(migrated_template)
+async def kill_and_compare(address: str, broker_url: str, folder: Path) -> None:
+    """Evaluate those in a database in peace, then anew with a worker killed, and hold both against each other."""
     async with open_store(address):
-        await load(PEOPLE, now=NOW)
-        assert await rebuild() == PEOPLE
         expected = await in_peace()
         assert await value("SELECT count(DISTINCT (numerator, reached)) FROM expected") > 10, "people differ"
         begun = await begin()
 
     connection = await asyncpg.connect(address)
     with (
-        Crew(address, broker_url, tmp_path) as crew,
-        Crew(f"{address}&application_name=second", broker_url, tmp_path) as second,
+        Crew(address, broker_url, folder) as crew,
+        Crew(f"{address}&application_name=second", broker_url, folder) as second,
     ):
         crew.start("relay", "worker")
         second.start("worker")
@@ -144,3 +137,17 @@ async def test_a_killed_worker_costs_nothing_but_the_ranges_it_was_in(
         assert await value(DIFFERENT) == 0
         assert await counts() == expected
         assert await partitions() == len(begun)
+
+
+@pytest.mark.faults
+async def test_a_killed_worker_costs_nothing_but_the_ranges_it_was_in(
+    fresh_database: Callable[[str], str],
+    migrated_template: str,
+    broker_url: str,
+    tmp_path: Path,
+) -> None:
+    address = fresh_database(migrated_template)
+    async with open_store(address):
+        await load(PEOPLE, now=NOW)
+        assert await rebuild() == PEOPLE
+    await kill_and_compare(address, broker_url, tmp_path)
