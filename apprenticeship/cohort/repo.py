@@ -15,6 +15,7 @@ from apprenticeship.cohort.layout import Layout
 from apprenticeship.cohort.model import CountsByStandards, Range, Run, RunState, Standards
 from apprenticeship.cohort.results import COLUMNS, Rows
 from apprenticeship.cohort.tables import RangeTable, ResultTable, RunTable, StandardsTable
+from apprenticeship.snapshots.making import NOBODY
 from apprenticeship.snapshots.model import Versions
 from standards.storage.database import database_of
 
@@ -190,10 +191,14 @@ async def most_crowded(employers: Collection[UUID], day: date) -> str | None:
     return rows[0]["program_key"] if rows else None
 
 
-async def range_starts(program: str, as_of: date, size: int) -> list[UUID]:
-    """Return the first person of every range of so many, of those ever registered in a program by a day."""
-    rows = await RunTable.raw(STARTS, program, as_of, size, size)
-    return [row["person"] for row in rows]
+async def split_people(program: str, as_of: date, size: int) -> list[tuple[UUID, UUID | None]]:
+    """Return ranges of so many of those ever registered in a program by a day.
+
+    A range goes from one number (in) to another (out); the last has no end, and the first begins before everybody.
+    """
+    starts = [row["person"] for row in await RunTable.raw(STARTS, program, as_of, size, size)]
+    firsts = [NOBODY, *starts[1:]]
+    return list(zip(firsts, [*firsts[1:], None], strict=True))
 
 
 async def begun_between(program: str, after: date, until: date) -> list[UUID]:

@@ -17,7 +17,6 @@ from apprenticeship.outbox.services import ask
 from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import AlreadyDecided, Invalid
 from apprenticeship.snapshots import repo as snapshots
-from apprenticeship.snapshots.making import NOBODY
 from apprenticeship.snapshots.model import Kept, Versions
 from apprenticeship.store import transaction
 from standards.storage import repo as standards
@@ -66,11 +65,10 @@ async def split(errand: Errand, now: datetime) -> None:
         return
     for versions in await repo.version_sets(run.program_key):
         await _add_standards(run, versions)
-    starts = await repo.range_starts(run.program_key, run.as_of, errand.payload["people"])
-    firsts = [NOBODY, *starts[1:]]
+    bounds = await repo.split_people(run.program_key, run.as_of, errand.payload["people"])
     ranges = [
         Range(run=run.id, number=number, first_person=first, until_person=until, finished_at=None)
-        for number, (first, until) in enumerate(zip(firsts, [*firsts[1:], None], strict=True))
+        for number, (first, until) in enumerate(bounds)
     ]
     await repo.add_partition(run.id)
     await repo.add_ranges(ranges)

@@ -125,7 +125,9 @@ class Standing:
             return self._proofs[goal]
         requirement, where = self.goal(goal)
         proof = explain(self.evaluation, requirement, where)
-        if goal.startswith("step:"):  # asked for again and again; a proof of every item would be too much to keep
+        if goal.startswith(
+            "step:"
+        ):  # asked for again and again; a proof of every item would be too much to keep
             self._proofs[goal] = proof
         return proof
 

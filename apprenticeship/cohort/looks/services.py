@@ -19,7 +19,6 @@ from apprenticeship.people import repo as people_rows
 from apprenticeship.policy import Action, Actor, Scope
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from apprenticeship.snapshots import repo as snapshots
-from apprenticeship.snapshots.making import NOBODY
 from apprenticeship.snapshots.model import Kept
 from apprenticeship.store import transaction
 from standards.reading import Document
@@ -115,10 +114,9 @@ async def split(errand: Errand, now: datetime) -> None:
     look = await repo.hold(UUID(errand.payload["look"]))
     if look is None or look.state is not LookState.RUNNING or look.ranges_total is not None:
         return
-    starts = await cohort.range_starts(look.program_key, look.as_of, errand.payload["people"])
-    firsts = [NOBODY, *starts[1:]]
-    await repo.set_split(look.id, len(firsts))
-    for number, (first, until) in enumerate(zip(firsts, [*firsts[1:], None], strict=True)):
+    bounds = await cohort.split_people(look.program_key, look.as_of, errand.payload["people"])
+    await repo.set_split(look.id, len(bounds))
+    for number, (first, until) in enumerate(bounds):
         payload = {"look": str(look.id), "number": number, "first": str(first), "until": until and str(until)}
         await ask(RANGE, f"{look.id} {number}", payload, now=now)
 
