@@ -21,10 +21,8 @@ from web.cli import main
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 REFERENCE = ROOT / "docs" / "documents.md"
-FROM_FILES = (
-    *("lint", "evaluate", "explain", "what-if", "plan", "next"),
-    *("metrics", "simulate", "articulate", "schema"),
-)
+ABOUT_ONE = ("evaluate", "explain", "what-if", "plan", "next", "articulate")
+FROM_FILES = (*ABOUT_ONE, "lint", "metrics", "simulate", "schema")
 STAND_INS = {"my-standard.yaml": "standards/catalog/nims-machining-1.yaml"}
 """Files that a reader has and we have not."""
 
