@@ -43,7 +43,7 @@ class Ledger:
         for fact in self.facts:
             if isinstance(fact, Revocation):
                 found[fact.revokes].append(fact)
-        return found
+        return dict(found)
 
     @cached_property
     def _valid(self) -> dict[Fact, Timeline]:
@@ -51,12 +51,12 @@ class Ledger:
 
     def valid(self, fact: Fact) -> Timeline:
         """The days on which a fact counts: from its own on, less revocations that count themselves."""
+        until = fact.until if isinstance(fact, Waiver) else None
+        if fact.id not in self._revocations:
+            return timeline.between(fact.on, until)
         if fact not in self._valid:
-            line = timeline.between(fact.on, fact.until if isinstance(fact, Waiver) else None)
-            revoked = [self.valid(revocation) for revocation in self._revocations.get(fact.id, ())]
-            if revoked:
-                line = timeline.all_of(line, timeline.invert(timeline.any_of(revoked)))
-            self._valid[fact] = line
+            revoked = timeline.any_of(map(self.valid, self._revocations[fact.id]))
+            self._valid[fact] = timeline.all_of(timeline.between(fact.on, until), timeline.invert(revoked))
         return self._valid[fact]
 
     @cached_property

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from graph.requirement import Requirement
 
@@ -144,6 +145,11 @@ class World:
     scores: Mapping[str, str] = field(default_factory=dict)
     requirements: Mapping[str, Named] = field(default_factory=dict)
     programs: Mapping[str, Program] = field(default_factory=dict)
+
+    @cached_property
+    def work_processes(self) -> Mapping[str, WorkProcess]:
+        """Those of every program, by key."""
+        return {found.key: found for program in self.programs.values() for found in program.work_processes}
 
     def step(self, key: str) -> tuple[Program, int]:
         """The program and the position of the step ``program:step``; KeyError where there is none."""

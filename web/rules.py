@@ -107,11 +107,8 @@ def within_words(world: World, within: str) -> str:
         return "on the job"
     if within == RTI:
         return "in class"
-    for program in world.programs.values():
-        for process in program.work_processes:
-            if process.key == within:
-                return f"in {process.title or process.key}"
-    return f"in {within}"
+    process = world.work_processes.get(within)
+    return f"in {within if process is None else process.title or within}"
 
 
 def item_title(world: World, kind: str, key: str) -> str:

@@ -64,7 +64,7 @@ class CollegeSection:
     @property
     def share(self) -> Fraction:
         """The share of the degree that is given; 0 where its size is not known."""
-        return min(Fraction(self.credits, self.size), Fraction(1)) if self.size else Fraction(0)
+        return _share(self.credits, self.size)
 
 
 async def credit_summary(request: AnyRequest, person: UUID) -> CreditSummary:
@@ -75,8 +75,13 @@ async def credit_summary(request: AnyRequest, person: UUID) -> CreditSummary:
     best = max(found.colleges, key=lambda one: (_comparable(one), one.reach))
     if not best.answer.credits and not best.reach:
         return CreditSummary(None, NOTHING_YET)
-    shown = section(found, best)
-    return CreditSummary(BestCollege(shown.college, shown.credits, shown.share, shown.reach, shown.unit), "")
+    answer = best.answer
+    share = _share(answer.credits, answer.remaining.program)
+    return CreditSummary(BestCollege(answer.college, answer.credits, share, best.reach, answer.unit), "")
+
+
+def _share(credits: int, size: int | None) -> Fraction:
+    return min(Fraction(credits, size), Fraction(1)) if size else Fraction(0)
 
 
 def _comparable(college: CollegeCredit) -> Fraction:

@@ -77,15 +77,7 @@ def _revocation_words(_: World, fact: Fact) -> str:
 
 def _hours_words(world: World, fact: Fact) -> str:
     within = fact.work_process or "rti"
-    process = next(
-        (
-            found.key
-            for program in world.programs.values()
-            for found in program.work_processes
-            if found.key.rpartition(":")[2] == within
-        ),
-        within,
-    )
+    process = next((key for key in world.work_processes if key.rpartition(":")[2] == within), within)
     return f"{words.hours(fact.minutes or 0)} hours {within_words(world, process)}"
 
 
