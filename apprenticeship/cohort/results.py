@@ -17,7 +17,7 @@ from graph.gates.reading import Reading
 from graph.gates.turning import NEVER, next_turn
 
 AT_ONCE = 1 << 15
-"""People evaluated at a time: their planes stay in the processor's cache."""
+"""People evaluated at a time, more than a range has: their planes stay in the processor's cache."""
 
 SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 END = b"\xff\xff"
