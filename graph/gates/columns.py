@@ -183,10 +183,22 @@ class Crowd:
             {subject: (start, stop) for subject, (start, stop) in ranges if start < stop},
         )
 
+    @cached_property
+    def waiting(self) -> NDArray[np.bool_]:
+        """Of whom a fact waits for verification."""
+        found = np.zeros(self.size, bool)
+        found[self.person[self.facts["status"] == STATUSES.index(Status.SUBMITTED)]] = True
+        return found
+
     @property
     def is_waiting(self) -> bool:
         """Whether any fact waits for verification."""
-        return bool((self.facts["status"] == STATUSES.index(Status.SUBMITTED)).any())
+        return bool(self.waiting.any())
+
+    @cached_property
+    def asked_alone(self) -> dict[Any, dict[str, int]]:
+        """What `graph.gates.dating` has asked of single people so far."""
+        return {}
 
     def part(self, start: int, stop: int) -> "Crowd":
         """The people from ``start`` to ``stop`` (out), numbered from 0 again."""

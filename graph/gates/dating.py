@@ -1,8 +1,9 @@
 """The day on which a wage step was reached, for many people: what months since a step are counted from.
 
 While nothing is ever taken away, the day a gate turns true is the day of the last of its ``needed`` earliest inputs,
-so days run through the same gates as truths do. The few people of whose evidence something was revoked, ended,
-expired or replaced are asked of the one-person engine instead.
+so days run through the same gates as truths do. Of people of whose evidence something was revoked, ended, expired or
+replaced that day is the latest possible one, and the day by all that was ever there the earliest possible one. Only
+where these two differ is the one-person engine asked.
 """
 
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from graph.ledger import open_ledger
 from graph.order import Node, order
 from graph.reckoning import Reckoning
 from graph.requirement import OJL, RTI
+from graph.timeline import Timeline
 from graph.world import World
 
 LATER = NEVER_ENDS
@@ -227,23 +229,59 @@ class Dating:
 
     def _exceptions(self, amount: Months) -> dict[int, int]:
         """The day that months count from, for each person to whom the days above do not apply."""
-        return {int(person): self._slowly(int(person), amount) for person in np.flatnonzero(self._unsteady)}
+        if not self._unsteady.any():
+            return {}
+        step = amount.step or FALSE
+        earliest = self._ever.days[step]
+        open_ = (earliest < self.days[step]) & (earliest <= self.reading.day)
+        asked = self._unsteady & (open_ | self._restless)
+        return {int(person): self._slowly(int(person), amount) for person in np.flatnonzero(asked)}
+
+    @cached_property
+    def _ever(self) -> "Dating":
+        """The days by all that was ever there: a step that months are counted from was reached on none before."""
+        return Dating(replace(self.reading, beside=None, ever=True))
+
+    @cached_property
+    def _restless(self) -> NDArray[np.bool_]:
+        """Of whom something counts today that did not at some time since its own day.
+
+        Then a step need not have lasted since the latest possible day: what was revoked is back, a later rating
+        decided until it was revoked, or another registration did.
+        """
+        found = np.zeros(self.reading.crowd.size, bool)
+        found[self._registered_again()] = True
+        sorts = [subject.sort for subject in self.reading.crowd.vocabulary.subjects]
+        _, _, revoked, _ = self.reading.crowd.ranked.revocations
+        subjects = self.reading.facts["subject"][revoked]
+        back = np.array([sort in ("revocation", "rating") for sort in sorts], bool)
+        found[self.reading.person[revoked[back[subjects]]]] = True
+        return found
 
     def _slowly(self, place: int, amount: Months) -> int:
+        """Ask the one-person engine, once for as long as the crowd is there; who does not wait has one answer."""
         reading = self.reading
-        ledger = open_ledger(
-            _as_known(person_at(reading.crowd, place), reading.program.world),
-            reading.known_at,
-            as_of=reading.as_of,
-            submitted=reading.submitted,
-        )
-        world, focus = reading.program.world, reading.program.focus
-        nodes = order(world, focus).below([Node("step", amount.key)])
-        reckoning = Reckoning(world, ledger, focus, undying=amount.lasting, nodes=nodes)
-        line = reckoning.step(amount.key)
-        if not timeline.is_true(line, reading.day):
+        submitted = reading.submitted and bool(reading.crowd.waiting[place])
+        key = (reading.program, amount.lasting, reading.as_of, reading.known_at, submitted, place)
+        kept = reading.crowd.asked_alone
+        if key not in kept:
+            kept[key] = self._alone(place, submitted=submitted, lasting=amount.lasting)
+        return kept[key][amount.key]
+
+    def _alone(self, place: int, *, submitted: bool, lasting: bool) -> dict[str, int]:
+        """The days that months count from for one person, by wage step."""
+        reading, program = self.reading, self.reading.program
+        person = _as_known(person_at(reading.crowd, place), program.world)
+        ledger = open_ledger(person, reading.known_at, as_of=reading.as_of, submitted=submitted)
+        keys = sorted({amount.key for amount in program.months_since_steps if amount.lasting is lasting})
+        nodes = order(program.world, program.focus).below([Node("step", key) for key in keys])
+        reckoning = Reckoning(program.world, ledger, program.focus, undying=lasting, nodes=nodes)
+        return {key: self._since(reckoning.step(key)) for key in keys}
+
+    def _since(self, line: Timeline) -> int:
+        if not timeline.is_true(line, self.reading.day):
             return LATER
-        return timeline.since(line, reading.day) or 1
+        return timeline.since(line, self.reading.day) or 1
 
     @cached_property
     def _unsteady(self) -> NDArray[np.bool_]:

@@ -278,12 +278,18 @@ class GateProgram:
     @cached_property
     def days_asked(self) -> frozenset[int]:
         """The nodes from whose days months are counted, in a rule or in its progress."""
+        return frozenset(amount.step for amount in self.months_since_steps if amount.step is not None)
+
+    @cached_property
+    def months_since_steps(self) -> frozenset[Months]:
+        """The amounts that are months since a wage step."""
         measures = [measure for _, measure in self.steps if measure is not None]
         measures += [self.completion[1]] if self.completion else []
         amounts = [source.amount for source in self.inputs if isinstance(source, Reached)]
         amounts += [share.amount for measure in measures for share in shares(measure)]
-        steps = [amount.step for amount in amounts if isinstance(amount, Months)]
-        return frozenset(step for step in steps if step is not None)
+        return frozenset(
+            amount for amount in amounts if isinstance(amount, Months) and amount.step is not None
+        )
 
     def reads(self, node: int) -> tuple[int, ...]:
         """What a node is worked out from: a gate's inputs, or the node whose day an input asks for."""

@@ -29,6 +29,7 @@ class Reading:
         known_at: what was known at this instant; None for everything.
         submitted: facts that wait for verification count as well.
         beside: count only what does not count in this other reading.
+        ever: count also what was revoked, has ended, has expired or was replaced.
     """
 
     program: GateProgram
@@ -37,6 +38,7 @@ class Reading:
     known_at: datetime | None
     submitted: bool = False
     beside: "Reading | None" = None
+    ever: bool = False
 
     @property
     def facts(self) -> Mapping[str, NDArray[Any]]:
@@ -78,6 +80,8 @@ class Reading:
     @cached_property
     def valid(self) -> NDArray[np.bool_]:
         """For every fact: seen and not taken out by a revocation that itself counts."""
+        if self.ever:
+            return self.seen
         rows, target, revoked, number = self.crowd.ranked.revocations
         before, now = np.zeros(len(rows), bool), self.seen[rows]
         counted = self.seen
@@ -103,7 +107,7 @@ class Reading:
     def _counting(self, subject: Subject) -> Rows:
         start, stop = self.crowd.ranked.ranges.get(subject, (0, 0))
         counted = self.valid[start:stop]
-        if subject.sort == "waiver":
+        if subject.sort == "waiver" and not self.ever:
             counted = counted & (self.facts["value"][start:stop] > self.day)
         return counted.nonzero()[0] + start
 
@@ -136,7 +140,7 @@ class Reading:
         match source:
             case Rated():
                 return self._rated(source, start, stop)
-            case Tested() | Excused():
+            case Tested() | Excused() if not self.ever:
                 if isinstance(source, Excused):
                     counted = counted & (value > self.day)
                 if source.months is not None:
@@ -161,7 +165,7 @@ class Reading:
         enough = value >= source.rating
         if framework.competent >= source.rating:
             enough |= value == UNRATED
-        if not framework.latest:
+        if not framework.latest or self.ever:
             return (counted & enough).nonzero()[0] + start
         rows = counted.nonzero()[0]
         person = self.person[start:stop][rows]
