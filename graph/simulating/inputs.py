@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graph.gates.code import EVERYBODY, Planes
 from graph.gates.coding import ProgramCode, write
 from graph.gates.packing import Plane, unpacked
-from graph.gates.program import GateProgram, Reached, Registered, Source, Tested
+from graph.gates.program import FIRST_INPUT, GateProgram, Reached, Registered, Source, Tested
 from graph.simulating.earning import Shop
 
 Flags: TypeAlias = NDArray[np.bool_]
@@ -93,9 +93,11 @@ class Wiring:
 
 def wire(shop: Shop, gates: GateProgram, nodes: Sequence[int]) -> Wiring:
     """The wiring of a program of a shop, strict or not, for some of its nodes."""
+    below = gates.below(nodes)
+    sources = {row: one for row, one in enumerate(gates.inputs) if row + FIRST_INPUT in below}
     plain: dict[int, tuple[int, ...]] = {}
     lasting: list[tuple[int, int, tuple[int, ...]]] = []
-    for row, source in enumerate(gates.inputs):
+    for row, source in sources.items():
         given, months = shop.given(source), _months(source)
         if given and months is None:
             plain[row] = given
@@ -108,8 +110,8 @@ def wire(shop: Shop, gates: GateProgram, nodes: Sequence[int]) -> Wiring:
         (list(single), list(single.values())),
         tuple((row, list(given)) for row, given in plain.items() if row not in single),
         tuple(lasting),
-        tuple((row, source) for row, source in enumerate(gates.inputs) if isinstance(source, Reached)),
-        [row for row, source in enumerate(gates.inputs) if source == Registered(shop.program)],
+        tuple((row, source) for row, source in sources.items() if isinstance(source, Reached)),
+        [row for row, source in sources.items() if source == Registered(shop.program)],
     )
 
 
