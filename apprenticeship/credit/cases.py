@@ -64,7 +64,7 @@ class Case:
         return self.basis.person
 
 
-_cases: Shelves[Basis, Case] = Shelves(150_000, lambda case: ALONE + len(case.rows))
+CASES: Shelves[Basis, Case] = Shelves(150_000, lambda case: ALONE + len(case.rows))
 
 
 async def case_of(person: UUID, as_of: date) -> Case:
@@ -76,10 +76,10 @@ async def case_of(person: UUID, as_of: date) -> Case:
     mark = (await evidence.marks([person])).get(person, Mark())
     ids = tuple(one.id for one in published)
     basis = Basis(person=who, registered=registered, as_of=as_of, published=ids, evidence=mark)
-    case = _cases.kept(basis)
+    case = CASES.kept(basis)
     if case is None:
         case = _case(basis, published, await world_of(ids), await evidence.current([person]))
-        _cases.keep(basis, case)
+        CASES.keep(basis, case)
     return case
 
 

@@ -63,6 +63,7 @@ class Circuit:
     ids: tuple[str, ...]
     parts: list[Part] = field(default_factory=list)
     timed: set[int] = field(default_factory=set)
+    _orders: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def bit(self, piece: str) -> Mask:
         """The bit of a piece."""
@@ -91,7 +92,15 @@ class Circuit:
         return self.add(Gate(needed, tuple(inputs)))
 
     def below(self, root: int) -> tuple[int, ...]:
-        """Every node that the root rests on, each after its inputs but for circles; the root last."""
+        """Every node that the root rests on, each after its inputs but for circles; the root last.
+
+        Asked for once all of them are defined.
+        """
+        if root not in self._orders:
+            self._orders[root] = self._order(root)
+        return self._orders[root]
+
+    def _order(self, root: int) -> tuple[int, ...]:
         found: list[int] = []
         entered: set[int] = set()
         stack = [(root, False)]

@@ -56,6 +56,7 @@ class Grounding:
         self.facts = {fact.id: fact for fact in counted}
         self.circuit = Circuit(tuple(sorted(self.facts)))
         self.visited: dict[Name, int] = {}
+        self._filled: dict[tuple[str, ...], Pool] = {}
         self._pending: list[tuple[Name, int]] = []
         self._always = self.circuit.add(ALWAYS)
         self._never = self.circuit.add(Shown(0))
@@ -214,11 +215,14 @@ class Grounding:
         return (self._pool(None, OJL), *(self._process(key) for key in keys))
 
     def _process(self, key: str) -> Pool:
-        owner, _, name = key.rpartition(":")
-        process = next(p for p in self._world.programs[owner].work_processes if p.key == key)
-        return self._pool(process.maximum, name, key)
+        return self._pool(self._world.work_processes[key].maximum, key.rpartition(":")[2], key)
 
     def _pool(self, room: int | None, *names: str) -> Pool:
+        if names not in self._filled:
+            self._filled[names] = self._fill(room, *names)
+        return self._filled[names]
+
+    def _fill(self, room: int | None, *names: str) -> Pool:
         logged = [h for name in names for h in self._actual.ledger.hours.get(name, ()) if self._counts(h)]
         return Pool(room, tuple((self.circuit.bit(h.id), h.minutes) for h in logged))
 

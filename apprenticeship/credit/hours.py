@@ -1,5 +1,6 @@
 """Which entries of hours reach a number of hours: minimal sets, the largest entries first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,14 @@ class _Book:
 
     def total(self, sums: Sequence[int]) -> int:
         """Minutes that count."""
-        return sum(s if room is None else min(s, room) for s, room in zip(sums, self.rooms, strict=True))
+        return sum(map(_counted, sums, self.rooms))
+
+    def loss(self, sums: Sequence[int], piece: Mask) -> int:
+        """Minutes that no longer count once an entry is left out."""
+        return sum(
+            _counted(sums[pool], self.rooms[pool]) - _counted(sums[pool] - minutes, self.rooms[pool])
+            for pool, minutes in self.parts[piece]
+        )
 
     def reaches(self, evidence: Mask) -> bool:
         """Whether a set of entries is enough."""
@@ -63,16 +71,20 @@ class _Book:
         return more
 
 
+def _counted(minutes: int, room: int | None) -> int:
+    return minutes if room is None or minutes < room else room
+
+
 def _book(logged: Logged, allowed: Mask) -> _Book:
-    parts: dict[Mask, list[tuple[int, int]]] = {}
+    parts: dict[Mask, Counter[int]] = {}
     for number, pool in enumerate(logged.pools):
         for piece, minutes in pool.minutes:
             if piece & allowed and minutes:
-                parts.setdefault(piece, []).append((number, minutes))
-    largest = {piece: max(minutes for _, minutes in found) for piece, found in parts.items()}
+                parts.setdefault(piece, Counter())[number] += minutes
+    largest = {piece: max(found.values()) for piece, found in parts.items()}
     ordered = sorted(parts, key=lambda piece: (-largest[piece], -piece))
     rooms = tuple(pool.room for pool in logged.pools)
-    return _Book(logged.needed, rooms, {piece: tuple(parts[piece]) for piece in ordered})
+    return _Book(logged.needed, rooms, {piece: tuple(parts[piece].items()) for piece in ordered})
 
 
 def _search(book: _Book, most: int) -> tuple[list[Mask], bool]:
@@ -88,8 +100,9 @@ def _search(book: _Book, most: int) -> tuple[list[Mask], bool]:
         if len(found) == most:
             break
         place, chosen, sums = stack.pop()
-        if book.total(sums) >= book.needed:
-            if all(book.total(book.without(sums, piece)) < book.needed for piece in pieces_of(chosen)):
+        spare = book.total(sums) - book.needed
+        if spare >= 0:
+            if all(book.loss(sums, piece) > spare for piece in pieces_of(chosen)):
                 found.append(chosen)
             continue
         possible = [done + left for done, left in zip(sums, rest[place], strict=True)]
@@ -116,8 +129,9 @@ def _orders(evidence: Mask) -> tuple[list[Mask], list[Mask]]:
 def _thinned(book: _Book, evidence: Mask, order: Sequence[Mask]) -> Mask:
     """A minimal set: entries are left out in an order, as long as the rest is enough."""
     sums = book.sums(evidence)
+    spare = book.total(sums) - book.needed
     for piece in order:
-        left = book.without(sums, piece)
-        if book.total(left) >= book.needed:
-            sums, evidence = left, evidence & ~piece
+        loss = book.loss(sums, piece)
+        if loss <= spare:
+            sums, evidence, spare = book.without(sums, piece), evidence & ~piece, spare - loss
     return evidence

@@ -62,8 +62,11 @@ class LearnerCredit:
 
 
 Answers = tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]
-_kept: Shelves[tuple[Basis, tuple[UUID, ...], tuple[Organisation, ...]], Answers] = Shelves(
+ANSWERS: Shelves[tuple[Basis, tuple[UUID, ...], tuple[Organisation, ...]], Answers] = Shelves(
     2_000, lambda _: 1
+)
+CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], Supposition], tuple[CreditChange, ...]] = Shelves(
+    500, lambda _: 1
 )
 
 
@@ -185,10 +188,10 @@ async def _worked_out(
 ) -> LearnerCredit:
     case = await case_of(person, as_of)
     basis = (case.basis, tuple(one.id for one in agreements), tuple(colleges.values()))
-    worked_out = _kept.kept(basis)
+    worked_out = ANSWERS.kept(basis)
     if worked_out is None:
         worked_out = await asyncio.to_thread(_answers, agreements, case, colleges)
-        _kept.keep(basis, worked_out)
+        ANSWERS.keep(basis, worked_out)
     answers, unreadable = worked_out
     return LearnerCredit(
         person=case.person,
@@ -232,14 +235,19 @@ def _answers(agreements: Sequence[Published], case: Case, colleges: dict[str, Or
 async def credit_changes(
     actor: Actor, person: UUID, supposition: Supposition, *, now: datetime, as_of: date
 ) -> tuple[CreditChange, ...]:
-    """Say what a supposition changes in the credit of each agreement that `credit_of` answers for; nothing is kept.
+    """Say what a supposition changes in the credit of each agreement that `credit_of` answers for; nothing is written.
 
     Raises:
         Missing: there is no such person, or not for this actor.
     """
     found = await credit_of(actor, person, now=now, as_of=as_of)
     case = await case_of(person, as_of)
-    return await asyncio.to_thread(_changes, found.colleges, case, supposition)
+    basis = (case.basis, tuple(one.standard.id for one in found.colleges), supposition)
+    changes = CHANGES.kept(basis)
+    if changes is None:
+        changes = await asyncio.to_thread(_changes, found.colleges, case, supposition)
+        CHANGES.keep(basis, changes)
+    return changes
 
 
 def _changes(

@@ -80,8 +80,8 @@ async def credit_summary(request: AnyRequest, person: UUID) -> CreditSummary:
     return CreditSummary(BestCollege(answer.college, answer.credits, share, best.reach, answer.unit), "")
 
 
-def _share(credits: int, size: int | None) -> Fraction:
-    return min(Fraction(credits, size), Fraction(1)) if size else Fraction(0)
+def _share(given: int, size: int | None) -> Fraction:
+    return min(Fraction(given, size), Fraction(1)) if size else Fraction(0)
 
 
 def _comparable(college: CollegeCredit) -> Fraction:
