@@ -39,6 +39,9 @@ from graph.requirement import OJL, RTI
 from graph.timeline import Timeline
 from graph.world import World
 
+People = NDArray[np.intp]
+"""Places of people in a crowd."""
+
 LATER = NEVER_ENDS
 """Not by the as-of date."""
 
@@ -180,17 +183,17 @@ class Dating:
         return found
 
     @cached_property
-    def _logs(self) -> dict[Minutes, tuple[Days, Days, Amounts]]:
+    def _logs(self) -> dict[Minutes, tuple[People, Days, Amounts]]:
         return {}
 
-    def _logged(self, amount: Minutes) -> tuple[Days, Days, Amounts]:
+    def _logged(self, amount: Minutes) -> tuple[People, Days, Amounts]:
         """Person, day and minutes that count so far, by person and then by day."""
         if amount not in self._logs:
             person, on, minutes = self._counted(amount)
             self._logs[amount] = person, on, _running(person, minutes) if len(person) else minutes
         return self._logs[amount]
 
-    def _counted(self, amount: Minutes) -> tuple[Days, Days, Amounts]:
+    def _counted(self, amount: Minutes) -> tuple[People, Days, Amounts]:
         if amount.within == RTI:
             return self._rows(RTI)
         if amount.within != OJL:
@@ -205,7 +208,7 @@ class Dating:
                     parts.append((person[kept], on[kept], minutes[kept]))
         return _ordered(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
-    def _in_process(self, within: str) -> tuple[Days, Days, Amounts]:
+    def _in_process(self, within: str) -> tuple[People, Days, Amounts]:
         person, on, minutes = self._rows(within.rpartition(":")[2], within)
         most = self.reading.maximum(within)
         if most is None or not len(person):
@@ -213,7 +216,7 @@ class Dating:
         running = _running(person, minutes)
         return person, on, np.minimum(running, most) - np.minimum(running - minutes, most)
 
-    def _rows(self, *names: str) -> tuple[Days, Days, Amounts]:
+    def _rows(self, *names: str) -> tuple[People, Days, Amounts]:
         reading = self.reading
         found = [reading.rows(Subject("hours", name)) for name in names]
         rows = np.concatenate(found)
@@ -293,7 +296,7 @@ class Dating:
                 found[self._wavering(reading.program.inputs[node - FIRST_INPUT])] = True
         return found
 
-    def _wavering(self, source: Source) -> NDArray[np.int32]:
+    def _wavering(self, source: Source) -> People:
         """The people for whom an input may have been true and then not."""
         match source:
             case Excused(months=None):
@@ -312,7 +315,7 @@ class Dating:
             case Registered() | Reached(amount=Months()):
                 return self._registered_again()
             case Tested() | Graded() | Scored() | Reached():
-                return np.array([], np.int32)
+                return np.array([], np.intp)
 
     def _ended(self, source: Source) -> Rows:
         """The waivers of an item that counted once and have ended."""
@@ -324,21 +327,21 @@ class Dating:
         over = reading.facts["value"][start:stop] <= reading.day
         return np.flatnonzero(reading.seen[start:stop] & over) + start
 
-    def _replaced(self, source: Rated) -> NDArray[np.int32]:
+    def _replaced(self, source: Rated) -> People:
         """Who has several ratings where the latest decides."""
         if not self.reading.is_replaced(source):
-            return np.array([], np.int32)
-        person: Days = self.reading.person[self.reading.rows(Subject("rating", source.competency))]
-        again: Days = person[1:][person[1:] == person[:-1]]
+            return np.array([], np.intp)
+        person = self.reading.person[self.reading.rows(Subject("rating", source.competency))]
+        again: People = person[1:][person[1:] == person[:-1]]
         return again
 
-    def _registered_again(self) -> NDArray[np.int32]:
+    def _registered_again(self) -> People:
         """Who registered more than once in one program."""
         crowd = self.reading.crowd
         rows = np.flatnonzero(crowd.enrolments["registered"] <= self.reading.day)
         whose = crowd.enrolled[rows].astype(np.int64) << 32 | crowd.enrolments["program"][rows]
         found, times = np.unique(whose, return_counts=True)
-        return (found[times > 1] >> 32).astype(np.int32)
+        return (found[times > 1] >> 32).astype(np.intp)
 
 
 def _ever(source: Source) -> Source:
@@ -365,12 +368,12 @@ def _as_known(person: Person, world: World) -> Person:
     return replace(person, facts=tuple(filter(known, person.facts)), enrolments=enrolments)
 
 
-def _ordered(person: Days, on: Days, minutes: Amounts) -> tuple[Days, Days, Amounts]:
+def _ordered(person: People, on: Days, minutes: Amounts) -> tuple[People, Days, Amounts]:
     order_ = np.lexsort((on, person))
     return person[order_], on[order_], minutes[order_]
 
 
-def _running(person: Days, minutes: Amounts) -> Amounts:
+def _running(person: People, minutes: Amounts) -> Amounts:
     """The sum of each person's minutes so far."""
     sums = np.cumsum(minutes)
     starts = np.flatnonzero(np.append(True, person[1:] != person[:-1]))

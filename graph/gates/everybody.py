@@ -134,8 +134,7 @@ class Found:
 
     @cached_property
     def _somebody(self) -> list[bool]:
-        found: list[bool] = self.planes.any(axis=1).tolist()
-        return found
+        return list(map(bool, np.atleast_1d(self.planes.any(axis=1))))
 
 
 @dataclass(frozen=True, eq=False)

@@ -170,7 +170,8 @@ class Reading:
         rows = counted.nonzero()[0]
         person = self.person[start:stop][rows]
         rows = rows[np.append(person[1:] != person[:-1], True)[: len(rows)]]
-        return rows[enough[rows]] + start
+        found: Rows = rows[enough[rows]] + start
+        return found
 
     def cutoff(self, months: int) -> int:
         """The first day an award of which still lasts on the as-of date, where awards last so many months."""
@@ -196,7 +197,8 @@ class Reading:
         key = self.crowd.enrolled[rows].astype(np.int64) << 32 | ours["registered"][rows]
         rows = rows[np.argsort(key, kind="stable")]
         person = self.crowd.enrolled[rows]
-        return rows[np.append(person[1:] != person[:-1], True)[: len(rows)]]
+        latest: Rows = rows[np.append(person[1:] != person[:-1], True)[: len(rows)]]
+        return latest
 
     def registered(self, program: str) -> NDArray[np.bool_]:
         """Who is registered in a program by the day."""
