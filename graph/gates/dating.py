@@ -243,7 +243,7 @@ class Dating:
     @cached_property
     def _ever(self) -> "Dating":
         """The days by all that was ever there: a step that months are counted from was reached on none before."""
-        return Dating(replace(self.reading, beside=None, ever=True))
+        return Dating(replace(self.reading, ever=True))
 
     @cached_property
     def _restless(self) -> NDArray[np.bool_]:

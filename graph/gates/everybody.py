@@ -78,7 +78,7 @@ class Inputs:
     def verify(self, planes: Planes) -> None:
         """Turn the planes of the program's inputs into those that they were, had all that waits been verified."""
         hoping = replace(self.reading, submitted=True)
-        everything, more = Inputs(hoping), Inputs(replace(hoping, beside=self.reading))
+        everything, more = Inputs(hoping), hoping.valid & ~self.reading.valid
         takes_out = bool((self.reading.valid & ~hoping.valid).any())
         for plane, source in zip(planes, self.reading.program.inputs, strict=False):
             if _is_by_registration(source):
@@ -87,7 +87,7 @@ class Inputs:
                 plane[:] = 0
                 everything._read(source, plane)
             else:
-                more._read(source, plane)
+                self._prove(source, plane, more)
 
     def _read(self, source: Source, plane: Plane) -> None:
         """Set the bits of those for whom an input is true."""
@@ -95,7 +95,12 @@ class Inputs:
             plane |= packed(self.amount(source.amount) >= source.needed)
         elif isinstance(source, Registered):
             plane |= packed(self.reading.registered(source.program))
-        elif len(rows := self.reading.proving(source)):
+        else:
+            self._prove(source, plane, self.reading.valid)
+
+    def _prove(self, source: Source, plane: Plane, counted: NDArray[np.bool_]) -> None:
+        """Set the bits of those of whom a fact that counts makes an input true."""
+        if len(rows := self.reading.proving(source, counted)):
             self._bits[:] = 0
             self._bits[self.reading.person.take(rows)] = 1
             plane |= packed(self._bits)
@@ -204,7 +209,9 @@ class Answers:
 
     def counts(self, kind: str, key: str) -> dict[State, int]:
         """How many people an item is in each state for; states of nobody are left out."""
-        found = {state: count(plane) for state, plane in self.states(kind, key)}
+        *told, (rest, _) = self.states(kind, key)
+        found = {state: count(plane) for state, plane in told}
+        found[rest] = self.size - sum(found.values())
         return {state: number for state, number in found.items() if number}
 
     # the program

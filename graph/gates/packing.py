@@ -41,7 +41,7 @@ def unpacked(plane: Plane, size: int) -> NDArray[np.bool_]:
 
 def number_of(amounts: NDArray[np.int64], width: int) -> Number:
     """The number of each person's amount, none of them below 0 or of more than ``width`` bits."""
-    octets = np.ascontiguousarray(amounts.astype("<i8").view(np.uint8).reshape(-1, 8).T)
+    octets = amounts.astype("<i8").view(np.uint8).reshape(-1, 8)[:, : (width + 7) // 8].T.copy()
     return [packed(octets[place >> 3] & np.uint8(1 << (place & 7))) for place in range(width)]
 
 

@@ -28,7 +28,6 @@ class Reading:
     Attributes:
         known_at: what was known at this instant; None for everything.
         submitted: facts that wait for verification count as well.
-        beside: count only what does not count in this other reading.
         ever: count also what was revoked, has ended, has expired or was replaced.
     """
 
@@ -37,7 +36,6 @@ class Reading:
     as_of: date
     known_at: datetime | None
     submitted: bool = False
-    beside: "Reading | None" = None
     ever: bool = False
 
     @property
@@ -92,7 +90,7 @@ class Reading:
             counted = self.seen.copy()
             counted[revoked[out[number]]] = False
             now = counted[rows]
-        return counted if self.beside is None else counted & ~self.beside.valid
+        return counted
 
     def rows(self, subject: Subject) -> Rows:
         """The rows about a subject that count, by person, then by day; waivers that have ended are left out."""
@@ -113,11 +111,20 @@ class Reading:
 
     # truths
 
-    def proving(self, source: Source) -> Rows:
-        """The rows each of which makes an input true; not for amounts and registrations."""
-        ranges = self.crowd.ranked.ranges
-        found = [self._proving(source, *ranges[one]) for one in self.subjects(source) if one in ranges]
-        return found[0] if len(found) == 1 else np.concatenate([*found, NO_ROWS])
+    def proving(self, source: Source, counted: NDArray[np.bool_] | None = None) -> Rows:
+        """The rows each of which makes an input true; not for amounts and registrations.
+
+        Args:
+            source: the input.
+            counted: for every fact whether it counts; None for those that are valid.
+        """
+        ranges, counts = self.crowd.ranked.ranges, self.valid if counted is None else counted
+        found = [
+            self._proving(source, counts, *ranges[one]) for one in self.subjects(source) if one in ranges
+        ]
+        if len(found) == 1:
+            return found[0]
+        return np.concatenate(found) if found else NO_ROWS
 
     def subjects(self, source: Source) -> Iterable[Subject]:
         """What the facts that can prove an input are about."""
@@ -135,11 +142,11 @@ class Reading:
             case _:
                 raise TypeError(source)
 
-    def _proving(self, source: Source, start: int, stop: int) -> Rows:
-        counted, value = self.valid[start:stop], self.facts["value"][start:stop]
+    def _proving(self, source: Source, counts: NDArray[np.bool_], start: int, stop: int) -> Rows:
+        counted, value = counts[start:stop], self.facts["value"][start:stop]
         match source:
             case Rated():
-                return self._rated(source, start, stop)
+                return self._rated(source, counted, start, stop)
             case Tested() | Excused() if not self.ever:
                 if isinstance(source, Excused):
                     counted = counted & (value > self.day)
@@ -158,10 +165,10 @@ class Reading:
             isinstance(source, Rated) and self.program.world.competencies[source.competency].framework.latest
         )
 
-    def _rated(self, source: Rated, start: int, stop: int) -> Rows:
+    def _rated(self, source: Rated, counted: NDArray[np.bool_], start: int, stop: int) -> Rows:
         """A sign-off without a rating is one at competent; under ``latest`` only the last rating decides."""
         framework = self.program.world.competencies[source.competency].framework
-        counted, value = self.valid[start:stop], self.facts["value"][start:stop]
+        value = self.facts["value"][start:stop]
         enough = value >= source.rating
         if framework.competent >= source.rating:
             enough |= value == UNRATED
