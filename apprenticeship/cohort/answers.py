@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -44,7 +44,7 @@ def cohort_answer(program: str, as_of: date, seen: Seen, *, compared: bool) -> d
         "one_thing": list(_one_thing(seen.today)),
         "bottlenecks": list(_items(seen, "held_up")),
         "items": list(_done(seen)),
-        "expected": _expected(seen.today, as_of),
+        "expected": expected_answer([(seen.today, as_of)]),
         "candidate": _candidate(seen) if compared else None,
     }
 
@@ -93,10 +93,16 @@ def _done(seen: Seen) -> Iterator[dict[str, Any]]:
         yield {kind: key, "title": seen.titles.get(f"{kind}:{key}", ""), "done": number}
 
 
-def _expected(tally: Tally, as_of: date) -> dict[str, Any]:
-    found = expected(tally, as_of)
-    months = [{"month": f"{day:%Y-%m}", "people": number} for day, number in found.months.items()]
-    return {"method": METHOD, "months": months, "too_early": found.too_early}
+def expected_answer(parts: Iterable[tuple[Tally, date]]) -> dict[str, Any]:
+    """Expected completions of several programs, each as of its own day."""
+    months: Counter[date] = Counter()
+    too_early = 0
+    for tally, as_of in parts:
+        found = expected(tally, as_of)
+        months.update(found.months)
+        too_early += found.too_early
+    told = [{"month": f"{day:%Y-%m}", "people": months[day]} for day in sorted(months)]
+    return {"method": METHOD, "months": told, "too_early": too_early}
 
 
 def _candidate(seen: Seen) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Standards that people are not read with yet: what a registration today would be read with, or a draft of it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from apprenticeship.cohort.reading import Reader, reader_in
@@ -38,7 +38,7 @@ async def candidate(program: str, draft: Sequence[Document], *, now: datetime) -
     Raises:
         Invalid: there is no such program, the draft has nothing to do with it, or cannot be compiled.
     """
-    drafted = {(one.kind, one.key): document for document in draft for one in (_as_standard(document, now),)}
+    drafted = _by_place(draft, now)
     newest = [*await standards.newest(FRAMEWORK), *await standards.newest(PROGRAM, [program])]
     known = {(one.kind, one.key): one for one in newest}
     known |= {place: as_published(document, now) for place, document in drafted.items()}
@@ -48,18 +48,40 @@ async def candidate(program: str, draft: Sequence[Document], *, now: datetime) -
         known[PROGRAM, program], {key: one for (kind, key), one in known.items() if kind == FRAMEWORK}
     )
     places = [(one.kind, one.key) for one in read]
-    if drafted and not drafted.keys() & set(places):
-        names = ", ".join(f"{kind} {key}" for kind, key in places)
-        raise Invalid(f"No document here is read in {program}, which reads {names}.", where="documents")
+    _refuse_what_is_not_read(program, drafted, places)
     found = [drafted.get(place) or _document(one) for place, one in zip(places, read, strict=True)]
     await asyncio.to_thread(_check, found)
-    return {one.source.name: canonical_json(one.raw).decode() for one in found}
+    # by kind and key: several documents may come from one file
+    return {
+        f"{kind}-{key}.json": canonical_json(one.raw).decode()
+        for (kind, key), one in zip(places, found, strict=True)
+    }
+
+
+def _by_place(draft: Sequence[Document], now: datetime) -> dict[tuple[Kind, str], Document]:
+    found: dict[tuple[Kind, str], Document] = {}
+    for document in draft:
+        one = _as_standard(document, now)
+        if (one.kind, one.key) in found:
+            raise Invalid(f"The {one.kind} {one.key} is given twice; leave one out.", where="documents")
+        found[one.kind, one.key] = document
+    return found
+
+
+def _refuse_what_is_not_read(
+    program: str, drafted: Iterable[tuple[str, str]], places: Sequence[tuple[str, str]]
+) -> None:
+    idle = [f"{kind} {key}" for kind, key in drafted if (kind, key) not in places]
+    if idle:
+        names = ", ".join(f"{kind} {key}" for kind, key in places)
+        raise Invalid(f"{', '.join(idle)}: not read in {program}, which reads {names}.", where="documents")
 
 
 def _as_standard(document: Document, now: datetime) -> Published:
     if document.kind not in (FRAMEWORK, PROGRAM):
         raise Invalid(
-            f"{document.source.name} is a {document.kind}; give frameworks and programs.", where="documents"
+            f"{document.source.name} holds a {document.kind}; give frameworks and programs.",
+            where="documents",
         )
     return as_published(document, now)
 
@@ -79,9 +101,11 @@ def _check(documents: Sequence[Document]) -> None:
 def candidate_reader(program: str, texts: Texts) -> Reader:
     """What evaluates people in a program by kept documents; compiling takes a moment the first time."""
     key = digest(dict(texts))
-    if (program, key) not in _readers:
+    reader = _readers.get((program, key))
+    if reader is None:
         documents = [one for name, text in texts.items() for one in read_text(name, text)]
+        reader = reader_in(compile_world(documents), program, key)
         if len(_readers) >= KEPT:
             _readers.clear()
-        _readers[program, key] = reader_in(compile_world(documents), program, key)
-    return _readers[program, key]
+        _readers[program, key] = reader
+    return reader

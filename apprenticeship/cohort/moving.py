@@ -24,8 +24,8 @@ class Moves:
         gains: completion or a wage step reached that is not today.
         loses: completion or a wage step no longer reached.
         stuck: nothing could be begun of what completion still asks for, and today something can.
-        tally: `complete` `gained` or `lost`; `step` FROM TO; `nearer` and `further` from completion, `same`;
-            `stuck` and `freed`; `item` KIND KEY `gained` or `lost`.
+        tally: `gains`, `loses`; `complete` `gained` or `lost`; `step` FROM TO; `nearer`, `further` from completion,
+            `same`; `stuck` and `freed`; `item` KIND KEY `gained` or `lost`.
     """
 
     gains: People
@@ -41,7 +41,10 @@ def moves(old: Layout, before: Rows, new: Layout, after: Rows) -> Moves:
     stuck = after["stuck"] & ~before["stuck"]
     way = _way(old, before, new, after)
     tally = Tally(steps)
+    gains, loses = up | completed, down | uncompleted
     counted = {
+        ("gains",): gains,
+        ("loses",): loses,
         ("complete", "gained"): completed,
         ("complete", "lost"): uncompleted,
         ("stuck",): stuck,
@@ -52,7 +55,7 @@ def moves(old: Layout, before: Rows, new: Layout, after: Rows) -> Moves:
     }
     tally.update({key: int(people.sum()) for key, people in counted.items() if people.any()})
     tally.update(dict(_items(old, before, new, after)))
-    return Moves(up | completed, down | uncompleted, stuck, tally)
+    return Moves(gains, loses, stuck, tally)
 
 
 def _steps(

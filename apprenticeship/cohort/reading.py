@@ -1,5 +1,6 @@
 """Published versions as gates, compiled once; and what people come to under them."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,8 +39,9 @@ async def reader_of(program: str, versions: Versions) -> Reader:
         LookupError: one of them was never published.
     """
     if (program, versions) not in _readers:
-        found = reader_in(await world_of(versions), program, await sha256_of(versions))
-        _readers[program, versions] = found
+        world, sha256 = await world_of(versions), await sha256_of(versions)
+        # off the event loop: gates take a moment to compile
+        _readers[program, versions] = await asyncio.to_thread(reader_in, world, program, sha256)
     return _readers[program, versions]
 
 

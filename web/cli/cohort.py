@@ -38,6 +38,8 @@ def _cohort(arguments: argparse.Namespace) -> int:
 
     if arguments.keep and arguments.by:
         raise files.InputError("--keep with --by: a dry run is never put in force; leave out one of them")
+    if arguments.keep and arguments.as_of:
+        raise files.InputError("--keep with --as-of: what is kept is of today; leave out one of them")
     if arguments.by and not arguments.program:
         raise files.InputError("--by without --program: name the program whose people it is about")
     draft = _draft(arguments.by)
@@ -48,7 +50,8 @@ def _draft(words: list[str]) -> "tuple[Document, ...] | None":
     """The documents of a dry run; none in it for what is published, None where there is no dry run."""
     if not words:
         return None
-    return files.read([word for word in words if word != NEWEST]) if words != [NEWEST] else ()
+    named = [word for word in words if word != NEWEST]
+    return files.read(named) if named else ()
 
 
 def _look(arguments: argparse.Namespace, draft: "tuple[Document, ...] | None", settings: "Settings") -> int:

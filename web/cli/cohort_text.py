@@ -52,7 +52,7 @@ def _program(data: dict[str, Any]) -> Iterator[str]:
     yield from _part(
         "One thing away",
         [
-            f"{one['people']:>7,}  {text.rule(one['asks'])}, for {one['goal']}"
+            f"{one['people']:>7,}  {_missing(one['asks'])}, for {one['goal']}"
             for one in data["one_thing"][:SHOWN]
         ],
     )
@@ -81,6 +81,13 @@ def _bands(progress: Sequence[dict[str, int]]) -> list[str]:
 
 def _step(one: dict[str, Any]) -> str:
     return f"{one['people']:>7,}  {one['title'] or one['step'] or 'none yet'}"
+
+
+def _missing(asks: dict[str, Any]) -> str:
+    """Say what of a rule is the one thing missing."""
+    if "credentials" in asks or "competencies" in asks:
+        return f"one more toward {text.rule(asks)}"
+    return f"the rest of {text.rule(asks)}" if "hours" in asks or "months" in asks else text.rule(asks)
 
 
 def _name(one: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import ServerSentEvent
 
 from apprenticeship.cohort import repo, runs
-from apprenticeship.cohort.answers import cohort_answer
+from apprenticeship.cohort.answers import cohort_answer, expected_answer
 from apprenticeship.cohort.candidates import candidate
 from apprenticeship.cohort.looks import services as looks
 from apprenticeship.cohort.looks.model import Look
@@ -85,7 +85,9 @@ async def asked_of(request: AnyRequest, form: Form) -> Asked:
     program = form.text("program") or await _usual(reach, programs, whose, now.date())
     if program not in dict(programs) and (program != EVERY or request.method != "GET"):
         raise Missing("There is no such program.")
-    on = form.day("on", "The day") if form.text("on") else now.date()
+    # what is kept of everybody is of its own day; only a look is of another one
+    asks_for_day = form.text("on") and (whose == OWN or request.method != "GET")
+    on = form.day("on", "The day") if asks_for_day else now.date()
     return Asked(reach, programs, whose, program, on, now.date())
 
 
@@ -104,32 +106,42 @@ async def show_cohort(request: AnyRequest) -> Response[str]:
     """Show everybody in a program."""
     parameters = request.query_params
     form = Form({name: list(parameters.getall(name)) for name in parameters})
+    asked, refusal = await _asked_or_usual(request, form)
+    draw = _every_program if asked.program == EVERY else _cohort
+    return await draw(request, asked, refusal=refusal)
+
+
+async def _asked_or_usual(request: AnyRequest, form: Form) -> tuple[Asked, Invalid | None]:
+    """Read what is asked; with a day that is none the same of today, and what is wrong."""
     try:
-        asked = await asked_of(request, form)
+        return await asked_of(request, form), None
     except Invalid as refusal:
         usual = {name: value for name, value in form.fields.items() if name != "on"}
-        return await _cohort(request, await asked_of(request, Form(usual)), refusal=refusal)
-    return await (_every_program(request, asked) if asked.program == EVERY else _cohort(request, asked))
+        return await asked_of(request, Form(usual)), refusal
 
 
-async def _every_program(request: AnyRequest, asked: Asked) -> Response[str]:
-    """Show the people of all programs, and each program in one line."""
-    found = {key: await _seen(request, replace(asked, program=key)) for key, _ in asked.programs}
-    seen = together(one for one, _ in found.values())
-    days = [day for _, day in found.values() if day is not None]
-    answer = cohort_answer(EVERY, asked.on, seen, compared=False)
+async def _every_program(
+    request: AnyRequest, asked: Asked, *, refusal: Invalid | None = None
+) -> Response[str]:
+    """Show the people of all programs, and each program in one line, each as of the day it is known for."""
+    found = [
+        (replace(asked, program=key), title, await _seen(request, replace(asked, program=key)))
+        for key, title in asked.programs
+    ]
+    known = [(one, title, seen, day) for one, title, (seen, day) in found if day is not None]
+    days = sorted({day for _, _, _, day in known}) or [asked.on]
+    answer = cohort_answer(EVERY, days[0], together(seen for _, _, seen, _ in known), compared=False)
+    answer["expected"] = expected_answer((seen.today, day) for _, _, seen, day in known)
     return page(
         request,
         "cohorts.html",
-        charts=bool(days),
+        status=200 if refusal is None else REFUSED,
+        charts=bool(known),
         asked=asked,
-        shown=cohort_shown(answer, {}, asked.on) if days else None,
-        lines=[
-            program_line(title, replace(asked, program=key).address, one, asked.on)
-            for key, title in asked.programs
-            for one, day in (found[key],)
-            if day is not None and one.people
-        ],
+        days=days,
+        shown=cohort_shown(answer, {}, days[0]) if known else None,
+        lines=[program_line(title, one.address, seen, day) for one, title, seen, day in known if seen.people],
+        refusal="" if refusal is None else str(refusal),
         here="/cohort",
     )
 
@@ -183,7 +195,9 @@ async def _shown(
 async def look(request: AnyRequest) -> Response[Any]:
     """Look at people as of a day or by other standards: at one's own at once, at everybody in a job."""
     form = await read_form(request)
-    asked = await asked_of(request, form)
+    asked, wrong = await _asked_or_usual(request, form)
+    if wrong is not None:
+        return await _cohort(request, asked, refusal=wrong)
     actor, now = asking(request).actor, now_of(request)
     try:
         draft = await _draft(form)
@@ -205,6 +219,8 @@ async def _draft(form: Form) -> tuple[Document, ...] | None:
         Invalid: a file is missing or cannot be read.
     """
     by = form.text("by")
+    if by not in ("own", "newest", "draft"):
+        raise Invalid("Choose by what everybody is to be read.", where="by")
     if by != "draft":
         return () if by == "newest" else None
     upload = form.upload("file")
@@ -234,9 +250,8 @@ async def evaluate_everybody(request: AnyRequest) -> Response[Any]:
 async def show_look(request: AnyRequest, look_id: FromPath[UUID]) -> Response[str]:
     """Show how far a look is, or what it came to."""
     found, seen = await looks.look_of(asking(request).actor, look_id)
-    asked = await asked_of(
-        request, Form({"whose": [ALL], "program": [found.program_key], "on": [found.as_of.isoformat()]})
-    )
+    asked = await asked_of(request, Form({"whose": [ALL], "program": [found.program_key]}))
+    asked = replace(asked, on=found.as_of)
     compared = found.candidate is not None and seen is not None
     day = None if seen is None else found.as_of
     return await _shown(request, asked, seen or Seen(), day, compared=compared, look=found)
@@ -248,6 +263,8 @@ async def watch(
 ) -> ServerSentEvent:
     """Tell how far a look, or the run of a program, has come until it ends."""
     actor = asking(request).actor
+    if look_id is None and program not in {one.key for one in await newest_programs()}:
+        raise Missing("There is no such program.")
 
     async def found() -> Run | Look | None:
         if look_id is not None:

@@ -15,6 +15,8 @@ from apprenticeship.enrolments.services import pins_of
 from apprenticeship.views_people import names_of
 from graph.gates.parts import leaves_of
 from graph.gates.program import GateProgram
+from graph.requirement import CompetencyCount, CredentialCount, HoursLeaf, MonthsLeaf, Requirement
+from graph.world import World
 from standards.answers import Labels, requirement_answer
 from web import words
 from web.figures.cohort import completions_figure, progress_figure
@@ -55,13 +57,13 @@ class CohortShown:
 
 @dataclass(frozen=True)
 class ChangeShown:
-    """What other standards would do; `named` are people whom the visitor may see, by what would happen to them."""
+    """What other standards would do; `named`: by what would happen to them, how many, and the first by name."""
 
     finding: str
     lines: tuple[tuple[str, int, int], ...]
     steps: tuple[Line, ...]
     items: tuple[tuple[str, int, int], ...]
-    named: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    named: tuple[tuple[str, int, tuple[tuple[str, str], ...]], ...]
 
 
 async def lack_words(program: str) -> dict[str, str]:
@@ -76,7 +78,15 @@ async def lack_words(program: str) -> dict[str, str]:
 def _lack_words(gates: GateProgram) -> dict[str, str]:
     labels = Labels(gates.world)
     rules = {leaf.rule for part in gates.parts if part is not None for leaf in leaves_of(part)}
-    return {_key(requirement_answer(rule, labels)): requirement_words(gates.world, rule) for rule in rules}
+    return {_key(requirement_answer(rule, labels)): _missing_words(gates.world, rule) for rule in rules}
+
+
+def _missing_words(world: World, rule: Requirement) -> str:
+    """Say what of a rule is the one thing missing."""
+    said = requirement_words(world, rule)
+    if isinstance(rule, CredentialCount | CompetencyCount):
+        return f"One more toward {said}"
+    return f"The rest of {said}" if isinstance(rule, HoursLeaf | MonthsLeaf) else said
 
 
 def _key(asks: Mapping[str, Any]) -> str:
@@ -158,11 +168,9 @@ async def change_shown(answer: Mapping[str, Any], seen: Seen) -> ChangeShown:
     steps = {one["step"]: one["title"] for one in (*answer["steps"], *found["steps"])}
     names = await names_of(person for people in seen.who.values() for person in people)
     named = [
-        (
-            MOVED[word],
-            tuple(sorted((names[person], person_address(person)) for person in seen.who.get(word, ()))),
-        )
+        (MOVED[word], seen.moves[word,], tuple(sorted((names[one], person_address(one)) for one in people)))
         for word in MOVED
+        for people in (seen.who.get(word, ()),)
     ]
     return ChangeShown(
         finding=_change(found),
@@ -178,7 +186,7 @@ async def change_shown(answer: Mapping[str, Any], seen: Seen) -> ChangeShown:
         items=tuple(
             (_item(one, 0).what, one["done_then"], one["no_longer_done"]) for one in found["items_changed"]
         ),
-        named=tuple((word, people) for word, people in named if people),
+        named=tuple(one for one in named if one[2]),
     )
 
 

@@ -61,7 +61,7 @@ def test_everybody_in_words() -> None:
         "1,000 Second year",
         "One thing away",
         "12 credential mms, for completion",
-        "5 40 hours in ojl, for step:two",
+        "5 the rest of 40 hours in ojl, for step:two",
         "What holds people up",
         "900 Measurement (credential shop:mms)",
         "Expected to complete",
@@ -95,6 +95,7 @@ def test_nobody_and_no_program() -> None:
     [
         (["--by", "newest"], "--by without --program"),
         (["--program", "machinist", "--by", "newest", "--keep"], "--keep with --by"),
+        (["--program", "machinist", "--keep", "--as-of", "2030-01-01"], "--keep with --as-of"),
         (["--program", "machinist", "--by", "/nowhere.yaml"], "/nowhere.yaml: No such file"),
         (["--as-of", "soon"], "soon"),
         (["--program", "machinist"], "No stack runs on the data folder"),

@@ -22,6 +22,10 @@ def draft(**changes: Any) -> bytes:
     return json.dumps({**raw, "program": {**raw["program"], **changes}}, default=float).encode()
 
 
+def both(*documents: bytes) -> bytes:
+    return b"\n---\n".join(documents)
+
+
 async def upload(site: Site, who: str, form: dict[str, str], data: bytes) -> httpx.Response:
     browser = await site.browser(who)
     return await browser.post("/cohort/looks", data=form, files={"file": ("draft.yaml", data)})
@@ -80,6 +84,20 @@ async def test_what_is_no_question_is_said(site: Site, query: str, status: int, 
     assert said in text_of(found)
 
 
+async def test_a_day_that_is_none_is_said_of_every_program_too(site: Site) -> None:
+    found = await site.get("employer", "/cohort?program=all&on=soon")
+    assert found.status_code == 422
+    said = text_of(found)
+    assert "The day is not a date" in said
+    assert "Three apprentices" in said
+    assert "Try other standards" not in said
+
+
+@pytest.mark.parametrize("program", ["%00", "nothing", "%F0", ""])
+async def test_nothing_is_told_of_the_progress_of_no_program(site: Site, program: str) -> None:
+    assert (await site.get("agency", f"/cohort/progress?program={program}")).status_code == 404
+
+
 @pytest.mark.parametrize("who", ["ada", "mentor", "registrar"])
 async def test_it_is_for_employers_administrators_and_agencies(site: Site, who: str) -> None:
     assert (await site.get(who, "/cohort")).status_code == 403
@@ -99,14 +117,37 @@ async def test_a_draft_is_tried_on_ones_own_people_by_name(site: Site) -> None:
     assert "Nothing would change for anybody." in newest
 
 
+async def test_a_draft_may_be_several_documents_in_one_file(site: Site) -> None:
+    frameworks = (one.raw for one in load_catalog() if one.kind == "framework")
+    framework = next(one for one in frameworks if one["framework"]["id"] == "nims-machining-1")
+    easier = draft(completion={"months": 6, "since": "registered"})
+    data = both(easier, json.dumps(framework, default=float).encode())
+    assert "Complete 2 0" in text_of(await upload(site, "employer", DRY_RUN, data))
+
+
+async def test_what_to_read_by_and_the_day_are_checked(site: Site) -> None:
+    wrong = await site.send("employer", "/cohort/looks", {**DRY_RUN, "by": "zz"})
+    assert wrong.status_code == 422
+    assert "Choose by what everybody is to be read." in text_of(wrong)
+    soon = await site.send("employer", "/cohort/looks", {**DRY_RUN, "by": "newest", "on": "soon"})
+    assert soon.status_code == 422
+    assert "The day is not a date" in text_of(soon)
+    assert "Two apprentices" in text_of(soon)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"", "draft.yaml:1:1: no document"),
         (b"\xff\xfe", "bytes that are not UTF-8"),
         (b"journeymark: 1\nprogram: {id: machinist", "draft.yaml:"),
-        (b"journeymark: 1\nrecord: {person: {id: a, name: A}, evidence: []}", "is a record"),
-        (draft(id="another"), "No document here is read in machinist"),
+        (b"journeymark: 1\nrecord: {person: {id: a, name: A}, evidence: []}", "holds a record"),
+        (
+            draft(id="another"),
+            "program another: not read in machinist, which reads program machinist, framework",
+        ),
+        (both(draft(), draft()), "The program machinist is given twice"),
+        (both(draft(), draft(id="another")), "program another: not read in machinist"),
         (draft(completion={"credential": "nothing"}), "nothing"),
     ],
 )
@@ -140,6 +181,9 @@ async def test_an_agency_evaluates_everybody_and_sees_counts_without_names(own_s
     assert "as of 21 November 2026" in said
     assert "Two apprentices: nobody is complete yet and nobody is stuck." in said
     assert "Ada" not in said
+    every = await site.read("agency", "/cohort?program=all&on=2150-01-01")
+    assert "Everybody, as counts without names, as of 21 November 2026." in every
+    assert "Machinist 2 0 0" in every
     assert "event: progress" in (await site.get("agency", "/cohort/progress?program=machinist")).text
 
 
