@@ -68,7 +68,7 @@ class Inputs:
         program = self.reading.program
         width = len(program.inputs) + sum(share.needed.bit_length() for share in shares)
         found = np.zeros((width, words_of(self.size)), np.uint64)
-        for plane, source in zip(found, program.inputs, strict=False):
+        for plane, source in self._asked(found):
             self._read(source, plane)
         digits = (digit for share in shares for digit in self._digits(share))
         for plane, digit in zip(found[len(program.inputs) :], digits, strict=True):
@@ -80,7 +80,7 @@ class Inputs:
         hoping = replace(self.reading, submitted=True)
         everything, more = Inputs(hoping), hoping.valid & ~self.reading.valid
         takes_out = bool((self.reading.valid & ~hoping.valid).any())
-        for plane, source in zip(planes, self.reading.program.inputs, strict=False):
+        for plane, source in self._asked(planes):
             if _is_by_registration(source):
                 continue
             if takes_out or isinstance(source, Reached) or hoping.is_replaced(source):
@@ -88,6 +88,15 @@ class Inputs:
                 everything._read(source, plane)
             else:
                 self._prove(source, plane, more)
+
+    def _asked(self, planes: Planes) -> Iterator[tuple[Plane, Source]]:
+        """The inputs that the crowd can have shown, with their planes; most are about other trades."""
+        return ((planes[at], self.reading.program.inputs[at]) for at in self._shown)
+
+    @cached_property
+    def _shown(self) -> list[int]:
+        inputs = self.reading.program.inputs
+        return [at for at, source in enumerate(inputs) if self.reading.is_shown(source)]
 
     def _read(self, source: Source, plane: Plane) -> None:
         """Set the bits of those for whom an input is true."""

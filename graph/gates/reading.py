@@ -13,7 +13,18 @@ from graph.dates import add_months
 from graph.facts import Status
 from graph.gates.calendar import whole_months
 from graph.gates.columns import EPOCH, MICROSECOND, NEVER_ENDS, STATUSES, UNRATED, Crowd, Days, Subject
-from graph.gates.program import Excused, GateProgram, Graded, Minutes, Rated, Scored, Source, Tested
+from graph.gates.program import (
+    Excused,
+    GateProgram,
+    Graded,
+    Minutes,
+    Rated,
+    Reached,
+    Registered,
+    Scored,
+    Source,
+    Tested,
+)
 from graph.requirement import OJL, RTI
 
 Rows = NDArray[np.int64]
@@ -120,13 +131,19 @@ class Reading:
         """
         ranges, counts = self.crowd.ranked.ranges, self.valid if counted is None else counted
         found = [
-            self._proving(source, counts, *ranges[one]) for one in self.subjects(source) if one in ranges
+            self._proving(source, counts, *ranges[one]) for one in self._subjects(source) if one in ranges
         ]
         if len(found) == 1:
             return found[0]
         return np.concatenate(found) if found else NO_ROWS
 
-    def subjects(self, source: Source) -> Iterable[Subject]:
+    def is_shown(self, source: Source) -> bool:
+        """Whether an input may be true of anybody: by registration, or because there are facts about it."""
+        if isinstance(source, Reached | Registered):
+            return True
+        return not self.crowd.ranked.ranges.keys().isdisjoint(self._subjects(source))
+
+    def _subjects(self, source: Source) -> Iterable[Subject]:
         """What the facts that can prove an input are about."""
         match source:
             case Rated():
