@@ -172,14 +172,15 @@ class Answers:
         return unpacked(self.found.plane(node), self.size)
 
     @cached_property
-    def _everybody(self) -> Plane:
+    def everybody(self) -> Plane:
+        """The plane of all people."""
         return packed(np.ones(self.size, np.uint8))
 
     # items
 
     def states(self, kind: str, key: str) -> Iterator[tuple[State, Plane]]:
         """The states of an item that anybody is in by rule, each with the plane of those who are."""
-        left = self._everybody
+        left = self.everybody
         for state, node in self._ranked(kind, key):
             found = self.hoped if state is State.PENDING else self.found
             if found is not None and found.is_somebody(node):
@@ -211,9 +212,11 @@ class Answers:
 
     def state(self, kind: str, key: str) -> NDArray[np.uint8]:
         """For each person the state of an item, as its number in ``STATES``."""
-        found = np.zeros(self.size, np.uint8)
-        for state, plane in self.states(kind, key):
-            found += unpacked(plane, self.size).view(np.uint8) * np.uint8(STATES.index(state))
+        *told, (rest, _) = self.states(kind, key)
+        number = STATES.index(rest)
+        found = np.full(self.size, number, np.uint8)
+        for state, plane in told:
+            found ^= unpacked(plane, self.size).view(np.uint8) * np.uint8(number ^ STATES.index(state))
         return found
 
     def counts(self, kind: str, key: str) -> dict[State, int]:

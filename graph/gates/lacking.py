@@ -1,13 +1,14 @@
 """What people lack of a rule: which one thing alone would do, and who has nothing that can be begun."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.evaluating import DONE, State
-from graph.gates.everybody import STATES, Answers
+from graph.gates.everybody import Answers
+from graph.gates.packing import Plane, packed, unpacked
 from graph.gates.parts import leaves_of
 from graph.gates.program import Part
 from graph.order import counted_competencies, counted_credentials
@@ -31,9 +32,12 @@ def alone(part: Part, answers: Answers) -> Mapping[Requirement, Truths]:
     Several leaves may do for one person where the rule offers a choice. A count is one thing where one more would do.
     What a leaf itself rests on (prerequisites, what proves it) is not gone into.
     """
-    lacks = ~answers.holds(part.node)
+    lacks = ~answers.found.plane(part.node)
     return {
-        leaf.rule: lacks & answers.holds(leaf.near) & _would(part, leaf, answers) for leaf in _distinct(part)
+        leaf.rule: unpacked(
+            lacks & answers.found.plane(leaf.near) & _would(part, leaf.rule, answers), answers.size
+        )
+        for leaf in _distinct(part)
     }
 
 
@@ -41,19 +45,28 @@ def _distinct(part: Part) -> list[Part]:
     return list({leaf.rule: leaf for leaf in leaves_of(part)}.values())
 
 
-def _would(part: Part, given: Part, answers: Answers) -> Truths:
+def _would(part: Part, given: Requirement, answers: Answers) -> Plane:
     """Whether a rule would hold if a leaf did."""
+    return answers.found.plane(part.node) if (found := _changed(part, given, answers)) is None else found
+
+
+def _changed(part: Part, given: Requirement, answers: Answers) -> Plane | None:
+    """The same; None where the rule does not name the leaf."""
     if not part.members:
-        return np.ones(answers.size, bool) if part.rule == given.rule else answers.holds(part.node)
-    if given.rule not in {leaf.rule for leaf in leaves_of(part)}:
-        return answers.holds(part.node)
-    members = [_would(member, given, answers) for member in part.members]
+        return answers.everybody if part.rule == given else None
+    changed = [_changed(member, given, answers) for member in part.members]
+    if all(one is None for one in changed):
+        return None
+    members = [
+        answers.found.plane(member.node) if one is None else one
+        for member, one in zip(part.members, changed, strict=True)
+    ]
     if part.needed == 1:
-        return reduce(np.logical_or, members)
+        return reduce(np.bitwise_or, members)
     if part.needed == len(members):
-        return reduce(np.logical_and, members)
-    enough: Truths = np.sum(members, axis=0) >= part.needed
-    return enough
+        return reduce(np.bitwise_and, members)
+    held = np.sum([unpacked(member, answers.size) for member in members], axis=0, dtype=np.uint32)
+    return packed(held >= part.needed)
 
 
 def stuck(part: Part, answers: Answers, focus: str | None) -> Truths:
@@ -61,23 +74,22 @@ def stuck(part: Part, answers: Answers, focus: str | None) -> Truths:
 
     Hours, months, courses and scores can always be gone on with.
     """
-    found = ~answers.holds(part.node)
+    found = ~answers.found.plane(part.node)
     for leaf in _distinct(part):
         found &= ~_open(leaf, answers, focus)
-    return found
+    return unpacked(found, answers.size)
 
 
-def _open(leaf: Part, answers: Answers, focus: str | None) -> Truths:
+def _open(leaf: Part, answers: Answers, focus: str | None) -> Plane:
     """The people for whom a leaf is missing and can be worked on."""
-    lacks = ~answers.holds(leaf.node)
+    lacks = ~answers.found.plane(leaf.node)
     items = list(_items(leaf.rule, answers, focus))
     if not items:
         return lacks
     if isinstance(leaf.rule, CompetencyLeaf | CredentialLeaf):
         # an item that is done, and here asked for with a rating or as current, can be done again
         return lacks & ~_in(items[0], {State.LOCKED}, answers)
-    begun = reduce(np.logical_or, (_in(item, BEGUN, answers) for item in items))
-    return lacks & begun
+    return lacks & reduce(np.bitwise_or, (_in(item, BEGUN, answers) for item in items))
 
 
 def _items(rule: Requirement, answers: Answers, focus: str | None) -> Iterator[tuple[str, str]]:
@@ -94,5 +106,7 @@ def _items(rule: Requirement, answers: Answers, focus: str | None) -> Iterator[t
             yield from (("credential", key) for key in counted_credentials(world, rule))
 
 
-def _in(item: tuple[str, str], states: frozenset[State] | set[State], answers: Answers) -> Truths:
-    return np.isin(answers.state(*item), [STATES.index(state) for state in states])
+def _in(item: tuple[str, str], states: Collection[State], answers: Answers) -> Plane:
+    """The people for whom an item is in one of some states."""
+    planes = [plane for state, plane in answers.states(*item) if state in states]
+    return reduce(np.bitwise_or, planes, np.zeros_like(answers.everybody))
