@@ -17,7 +17,7 @@ from graph.evaluating import Evaluation, State
 from graph.fixing import Fix, NoFix, distance, fix
 from graph.ledger import Ledger
 from graph.order import Node, Scope, order
-from graph.pricing import ASSUMED_MINUTES
+from graph.pricing import ASSUMED_MINUTES, shares_left
 from graph.progress import progress_on
 from graph.reckoning import Reckoning
 from graph.requirement import ProgramLeaf, Requirement, StepLeaf
@@ -63,7 +63,7 @@ class NextStep:
         proves: other items that are done with it.
         raising: what it does for the next wage step; None where there is none.
         finishing: what it does for completion; None where the program has no rule for it.
-        minutes: the effort that is stated for it.
+        minutes: the effort that is still to come, where any is stated.
     """
 
     item: Place
@@ -179,10 +179,19 @@ def _step(evaluation: Evaluation, ways: Ways, earn: Earn) -> NextStep | None:
         proves=tuple(place for place in fresh if place != item),
         raising=gains[0],
         finishing=gains[1],
-        minutes=_item(evaluation, item).effort.minutes,
+        minutes=_minutes(evaluation, item),
     )
     gained = any(gain and (gain.progress or gain.nearer) for gain in gains)
     return step if item in fresh or step.opens or step.proves or gained else None
+
+
+def _minutes(evaluation: Evaluation, item: Place) -> int | None:
+    """The effort that is still to come, where any is stated: tests that are passed are done with, as in a plan."""
+    kind, key = item
+    minutes = _item(evaluation, item).effort.minutes
+    if kind != "credential" or minutes is None:
+        return minutes
+    return sum(shares_left(evaluation, key, minutes).values())
 
 
 def _with(evaluation: Evaluation, earn: Earn) -> tuple[Reckoning, frozenset[Node]]:

@@ -57,7 +57,7 @@ def prices_of(
     for earn in chosen:
         price = price_of(effort_of(evaluation, earn), minimise)
         if earn.kind == "credential":
-            for test, share in _shares(evaluation, earn.key, price).items():
+            for test, share in shares_left(evaluation, earn.key, price).items():
                 by_test.setdefault(test, {})[earn.name] = share
         else:
             choices[earn.name] = price
@@ -70,8 +70,8 @@ def prices_of(
     return Prices(choices | dict(alone), units=units, shared=shared)
 
 
-def _shares(evaluation: Evaluation, key: str, price: int) -> dict[str, int]:
-    """What each test of a credential costs; the cents and minutes left over go to the first parts."""
+def shares_left(evaluation: Evaluation, key: str, price: int) -> dict[str, int]:
+    """What each test of a credential still costs, of its price in equal shares; the rest goes to the first parts."""
     credential = evaluation.world.credentials[key]
     share, rest = divmod(price, len(credential.tests))
     own = evaluation.actual.awards.own(key).parts

@@ -23,9 +23,10 @@ async def keep(connection: Any, people: Sequence[UUID]) -> None:
     Their rows are held until it ends, so that of two who write about one person the later sees what the first wrote.
     """
     everybody = sorted(set(people))
+    # all people before any new number: who holds somebody and waits for numbers must not be waited for
+    await connection.fetch(LOCK, everybody)
     for start in range(0, len(everybody), AT_ONCE):
         some = everybody[start : start + AT_ONCE]
-        await connection.fetch(LOCK, some)
         await connection.execute(statements.KEEP, *_columns((await _spoken(connection, some)).snapshots()))
         await connection.execute(statements.CHANGED, some)
 

@@ -65,8 +65,10 @@ def _changed(part: Part, given: Requirement, answers: Answers) -> Plane | None:
         return reduce(np.bitwise_or, members)
     if part.needed == len(members):
         return reduce(np.bitwise_and, members)
-    held = np.sum([unpacked(member, answers.size) for member in members], axis=0, dtype=np.uint32)
-    return packed(held >= part.needed)
+    held: NDArray[np.uint32] = np.sum(
+        [unpacked(member, answers.size) for member in members], axis=0, dtype=np.uint32
+    )
+    return packed(np.asarray(held >= part.needed))
 
 
 def stuck(part: Part, answers: Answers, focus: str | None) -> Truths:

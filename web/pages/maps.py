@@ -115,7 +115,8 @@ def _finding(tiles: tuple[Tile, ...], goal: str) -> str:
     said = f"{done} of {len(tiles)} done, {ready} ready to start."
     if not any(tile.goal for tile in tiles):
         return said
-    return f"{said} What has a brass edge is the smallest way to this goal: {goal}."
+    which = f"this goal: {goal}" if goal else "the goal"
+    return f"{said} What has a brass edge is the smallest way to {which}."
 
 
 def _narrowed(standing: Standing, tiles: tuple[Tile, ...], choices: Choices) -> tuple[Tile, ...]:
