@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -122,6 +121,8 @@ def run_rebuild(_arguments: argparse.Namespace, settings: "Settings") -> int:
 
 
 def run_doctor(arguments: argparse.Namespace, settings: "Settings") -> int:
+    from dataclasses import asdict
+
     from web.stack.checkup import examine
 
     findings = examine(settings)

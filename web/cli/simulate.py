@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from web.cli import files, simulate_text
@@ -102,5 +101,7 @@ def _assumed(arguments: argparse.Namespace, names: "Names") -> "Assumed":
     name = arguments.assumptions
     if name is None:
         return Assumed()
+    from pathlib import Path  # noqa: PLC0415 - help must come at once
+
     data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     return read_assumptions(name, data, names, arguments.program)
