@@ -89,6 +89,7 @@ def _wishes(arguments: argparse.Namespace, names: "Names") -> "Wishes":
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:
     unit = {"count": "things", "hours": "hours", "usd": "dollars"}[data["minimise"]]
+    unit = unit.removesuffix("s") if data["total"] == 1 else unit
     proven = "proven least" if data["optimal"] else f"not proven; no less than {data['bound']}"
     yield f"{data['goal']}: {data['total']} {unit}, {proven}"
     for number, step in enumerate(data["steps"], 1):

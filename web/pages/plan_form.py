@@ -12,6 +12,7 @@ from graph.edges import Place, items
 from graph.evaluating import DONE, State
 from graph.planning import FULL_TIME, Plan
 from graph.pricing import Minimise
+from standards.answers import bare
 from standards.wishing import EARNABLE, MOST, WAIVABLE
 from web import words
 from web.api.goals import requirement_of
@@ -161,9 +162,11 @@ def item_words(standing: Standing, value: str) -> str:
         "course": world.courses,
         "score": world.scores,
     }
-    if kind not in EARNABLE or key not in known[kind]:
+    if kind not in EARNABLE:
         return value
-    return standings.earned_title(world, kind, key)
+    # a short id names the one item that ends in it, as in documents
+    found = [known_key for known_key in known[kind] if known_key == key or bare(known_key) == key]
+    return standings.earned_title(world, kind, found[0]) if len(found) == 1 else value
 
 
 def _others(standing: Standing, shown: Collection[str]) -> Iterator[tuple[str, tuple[Tick, ...]]]:

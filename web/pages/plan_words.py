@@ -154,7 +154,7 @@ def _wishes(standing: Standing, asked: PlanAsked) -> Iterator[str]:
 def _late(asked: PlanAsked, found: Plan) -> str:
     ends = max(step.done_by for step in found.steps)
     return (
-        f"No way was found that is done by {words.day(asked.by)} at {asked.pace} hours a week. "
+        f"No way was found that is done by {words.day(asked.by)} at {_pace(asked)}. "
         f"This one takes until {words.day(ends)}."
     )
 
@@ -171,7 +171,11 @@ def _finding(asked: PlanAsked, found: Plan) -> str:
     amounts += [words.money(cents)] if cents or found.minimise is Minimise.USD else []
     things = words.sentence(words.counted(len(steps), "thing"))
     said = f"{things}{': ' if amounts else ''}{words.listed(amounts)}"
-    return f"{said}, done by {words.day(ends)} at {asked.pace} hours a week.{_unstated(found)}"
+    return f"{said}, done by {words.day(ends)} at {_pace(asked)}.{_unstated(found)}"
+
+
+def _pace(asked: PlanAsked) -> str:
+    return "one hour a week" if asked.pace == 1 else f"{asked.pace} hours a week"
 
 
 def _unstated(found: Plan) -> str:
