@@ -140,6 +140,8 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
 
 @lru_cache(maxsize=1000)
 def _nearest(key: str, model: type[BaseModel]) -> str:
+    if key in known_keys(model):
+        return "that key belongs elsewhere; look at the indentation"
     near = get_close_matches(key, known_keys(model), n=1, cutoff=0.0)
     return f"the nearest known key is {near[0]!r}" if near else "leave it out"
 

@@ -16,6 +16,7 @@ UNREADABLE: dict[str, list[tuple[str, str]]] = {
     "at-least-none.yaml": [("5:58: credentials[1].prerequisites.at_least", "at least 1")],
     "broken-yaml.yaml": [("3:1: ", "not YAML")],
     "capital-letters-in-an-id.yaml": [("4:10: credentials[0].id", "'MMS'")],
+    "credentials-inside-the-framework.yaml": [("6:16: framework.credentials", "that key belongs elsewhere")],
     "empty-all.yaml": [("4:56: credentials[0].prerequisites.all", "at least one")],
     "empty-any.yaml": [("4:45: requirements[0].when.any", "at least one")],
     "evidence-without-status.yaml": [("5:7: record.evidence[0].status", "'status' is missing")],
