@@ -43,6 +43,9 @@ def group_findings(given: Given, never: Container[int]) -> Iterator[Complaint]:
     for written in given.rules:
         if any(certain.leaf(leaf, written) is not None for leaf in written.leaves):
             yield from _certain_findings(written, certain)
+            if written.role == "step" and certain.of(written.rule, written) is False:
+                what = "this rule can never hold, so nobody is ever paid this step or one after it"
+                yield "step-never-reached", written.problem(written.rule, what, "put in what can be reached")
         if not _says_nothing_twice(written):
             yield from _repeated(names, implication, written)
 

@@ -1,10 +1,9 @@
-"""Findings about programs: hours that do not add up, wage steps out of order or beyond the term, misprinted codes."""
+"""Findings about programs: hours that do not add up, misprinted codes, terms and probations out of bounds."""
 
 import re
 from collections.abc import Iterator
 
-from graph.evaluating import cents_of
-from graph.requirement import OJL, HoursLeaf, MonthsLeaf, leaves
+from graph.requirement import MonthsLeaf, leaves
 from graph.world import Program
 from standards.documents import ProgramDocument
 from standards.documents.program import ProgramBody
@@ -24,7 +23,7 @@ FLAT_YEAR = 12
 
 def program_findings(document: Document, model: ProgramDocument, program: Program) -> Iterator[Complaint]:
     """All findings about one program."""
-    for check in (_sums, _wages, _beyond_term, _codes, _term, _probation):
+    for check in (_sums, _codes, _term, _probation):
         for code, path, what, right in check(model.program, program):
             yield code, document.source.problem(("program", *path), what, right)
 
@@ -46,73 +45,6 @@ def _sums(body: ProgramBody, _: Program) -> Iterator[Said]:
         if low is not None and high is not None and low > high:
             path = ("work_processes", index, "hours")
             yield "hours-do-not-add-up", path, f"min {low / 60:g} is above max {high / 60:g}", "swap them"
-
-
-def _wages(body: ProgramBody, program: Program) -> Iterator[Said]:
-    steps = body.wages.steps if body.wages else ()
-    for index, step in enumerate(steps):
-        path: Path = ("wages", "steps", index)
-        if index == 0 and step.when is not None:
-            yield "first-step-rule", (*path, "when"), "the first step needs nothing", "leave when out"
-        if index and step.when is None:
-            yield "step-without-rule", path, f"the step {step.id} has no rule", "add when:"
-        if step.percent is None and step.usd_per_hour is None:
-            yield (
-                "step-without-wage",
-                path,
-                f"the step {step.id} has no wage",
-                "add percent: or usd_per_hour:",
-            )
-        yield from _disagreement(body, program, index)
-        yield from _fall(body, index)
-
-
-def _disagreement(body: ProgramBody, program: Program, index: int) -> Iterator[Said]:
-    step = body.wages.steps[index] if body.wages else None
-    if body.wages is None or step is None or step.percent is None or step.usd_per_hour is None:
-        return
-    for rate in body.wages.journey_rate[:1]:
-        by_percent = (rate.usd_per_hour * step.percent + 5000) // 10000
-        if by_percent != cents_of(program, program.steps[index].key, rate.from_):
-            what = f"{step.percent / 100:g} % of the journey rate is ${by_percent / 100:.2f}"
-            path = ("wages", "steps", index, "usd_per_hour")
-            yield "dollars-and-percent-disagree", path, what, "make them agree"
-
-
-def _fall(body: ProgramBody, index: int) -> Iterator[Said]:
-    if body.wages is None or index == 0:
-        return
-    step, before = body.wages.steps[index], body.wages.steps[index - 1]
-    for field in ("percent", "usd_per_hour"):
-        now, then = getattr(step, field), getattr(before, field)
-        if now is not None and then is not None and now <= then:
-            what = f"{field} {now / 100:g} after {then / 100:g}"
-            yield "wage-does-not-rise", ("wages", "steps", index, field), what, "put steps in rising order"
-
-
-def _beyond_term(body: ProgramBody, program: Program) -> Iterator[Said]:
-    """29 CFR 29.5(b)(5): a schedule rising over the term; a step that lies beyond it is never needed."""
-    for index, step in enumerate(program.steps):
-        path = ("wages", "steps", index, "when")
-        for leaf in leaves(step.when) if step.when else ():
-            if (
-                isinstance(leaf, HoursLeaf)
-                and leaf.within == OJL
-                and _is_over(leaf.minutes, program.term_minutes)
-            ):
-                what = f"{leaf.minutes / 60:g} hours lie above the minimum term"
-                yield "step-beyond-term", path, what, "ask for fewer hours"
-            if (
-                isinstance(leaf, MonthsLeaf)
-                and leaf.since == "registered"
-                and _is_over(leaf.months, body.term.months)
-            ):
-                what = f"{leaf.months} months lie beyond the term"
-                yield "step-beyond-term", path, what, "ask for fewer months"
-
-
-def _is_over(asked: int, term: int | None) -> bool:
-    return term is not None and asked > term
 
 
 def _codes(body: ProgramBody, _: Program) -> Iterator[Said]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from standards.circles import circles
 from standards.compiling import compile_documents
 from standards.documents import ProgramDocument
+from standards.documents.program import RateEntry
 from standards.lint_items import item_findings
+from standards.lint_ladders import ladder_findings
 from standards.lint_programs import program_findings
 from standards.lint_rules import rule_findings
+from standards.lint_wages import wage_findings
 from standards.problems import Problem
 from standards.reading import Document
 from standards.written import Complaint, Given
@@ -26,6 +29,8 @@ WARNINGS = frozenset(
         "step-beyond-term",
         "wage-does-not-rise",
         "dollars-and-percent-disagree",
+        "wage-under-minimum",
+        "step-never-paid",
         "misprinted-code",
         "current-prerequisite",
         "probation-too-long",
@@ -33,7 +38,7 @@ WARNINGS = frozenset(
         "no-twelve-months",
     }
 )
-INFOS = frozenset({"unproven-competency", "idle-credential"})
+INFOS = frozenset({"unproven-competency", "idle-credential", "more-than-ten-periods"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,23 @@ class Finding:
     message: str
 
 
-def lint(documents: Sequence[Document]) -> list[Finding]:
-    """All findings in the order of files and lines; errors only where names do not resolve or rules circle."""
+def lint(documents: Sequence[Document], minimum_wages: Sequence[RateEntry] = ()) -> list[Finding]:
+    """All findings in the order of files and lines; errors only where names do not resolve or rules circle.
+
+    Args:
+        documents: what to look at.
+        minimum_wages: the least that the law lets anybody be paid, each from a day on; none: nothing is said of it.
+    """
     compilation = compile_documents(documents)
     complaints: list[Complaint] = [*compilation.complaints, *circles(documents, compilation.world)]
     if not complaints:
         given = Given(documents, compilation.world, compilation.awards)
-        complaints += [*rule_findings(given), *item_findings(given)]
+        complaints += [*rule_findings(given), *item_findings(given), *ladder_findings(given)]
         for document in documents:
             if isinstance(document.model, ProgramDocument):
                 program = compilation.world.programs[document.model.id]
                 complaints += program_findings(document, document.model, program)
+                complaints += wage_findings(document, document.model, program, minimum_wages)
     return sorted((_finding(code, problem) for code, problem in complaints), key=_place)
 
 

@@ -1,9 +1,11 @@
 """A table of broken documents, each with exactly what is said about it and where."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from standards.documents.program import RateEntry
 from standards.linting import lint
 from standards.problems import DocumentError
 from standards.reading import read_files
@@ -141,11 +143,42 @@ FINDINGS: dict[str, list[tuple[str, str, str]]] = {
     "the-same-condition-twice.yaml": [
         ("redundant-condition", W, "3:127: credentials[2].prerequisites.all[2]"),
     ],
+    "dollars-that-fall-below-a-percentage.yaml": [
+        ("wage-does-not-rise", W, "12:32: program.wages.steps[1].usd_per_hour"),
+        ("wage-does-not-rise", W, "13:27: program.wages.steps[2].percent"),
+    ],
+    "dollars-that-the-journey-rate-left-behind.yaml": [
+        ("dollars-and-percent-disagree", W, "11:45: program.wages.steps[0].usd_per_hour"),
+    ],
+    "eleven-periods.yaml": [("more-than-ten-periods", INFO, "18:9: program.wages.steps[10]")],
+    "raise-for-two-work-processes-beyond-the-term.yaml": [
+        ("step-beyond-term", W, "12:37: program.wages.steps[1].when"),
+        ("step-beyond-term", W, "13:37: program.wages.steps[2].when"),
+    ],
+    "raise-that-nobody-can-reach.yaml": [
+        ("step-never-reached", E, "10:37: program.wages.steps[1].when"),
+        ("unsatisfiable", E, "10:44: program.wages.steps[1].when.all[0]"),
+    ],
+    "raise-that-nobody-is-ever-paid.yaml": [("step-never-paid", W, "10:37: program.wages.steps[2].when")],
+    "twelve-months-four-times-in-three-years.yaml": [
+        ("step-beyond-term", W, "13:37: program.wages.steps[4].when"),
+    ],
+    "wage-under-the-minimum.yaml": [
+        ("wage-under-minimum", W, "11:27: program.wages.steps[0].percent"),
+        ("wage-under-minimum", W, "12:32: program.wages.steps[1].usd_per_hour"),
+    ],
     "two-of-what-cannot-be.yaml": [
         ("unsatisfiable", E, "7:11: requirements[0].when"),
         ("unsatisfiable", E, "7:47: requirements[0].when.of[1]"),
         ("unsatisfiable", E, "7:65: requirements[0].when.of[2]"),
     ],
+}
+
+MINIMUM_WAGES = {
+    "wage-under-the-minimum.yaml": [
+        RateEntry(usd_per_hour=Decimal(dollars), from_=since)
+        for dollars, since in (("16.50", "2026-05-01"), ("14.00", "2020-01-01"))
+    ]
 }
 
 CIRCLES = {
@@ -159,6 +192,12 @@ CIRCLES = {
 }
 
 SUGGESTIONS = {
+    "dollars-that-fall-below-a-percentage.yaml": "$18.50 an hour after $18.60 on 2027-01-01",
+    "dollars-that-the-journey-rate-left-behind.yaml": "50 % of the journey rate of 2027-01-01 is $16.00",
+    "raise-for-two-work-processes-beyond-the-term.yaml": "2400 hours together",
+    "raise-that-nobody-is-ever-paid.yaml": "whoever reaches s2 has reached s3 as well",
+    "twelve-months-four-times-in-three-years.yaml": "step after step it takes 48 months",
+    "wage-under-the-minimum.yaml": "$15.00 an hour on 2026-05-01, under the minimum wage of $16.50",
     "alternative-behind-a-name.yaml": "whoever meets this meets any[1] as well; leave it out",
     "condition-that-follows-from-another.yaml": "all[1] asks for this anyway; leave it out",
     "count-of-what-is-named-anyway.yaml": "the others together ask for this anyway",
@@ -190,12 +229,12 @@ def test_an_unreadable_document_is_refused_where_it_is_broken(name: str) -> None
 
 @pytest.mark.parametrize("name", FINDINGS)
 def test_a_broken_document_has_exactly_its_findings(name: str) -> None:
-    found = lint(read_files([BROKEN / name]))
+    found = lint(read_files([BROKEN / name]), MINIMUM_WAGES.get(name, ()))
     file = f"{BROKEN / name}:"
     assert [(f.code, f.severity, f.where.removeprefix(file)) for f in found] == FINDINGS[name]
 
 
 @pytest.mark.parametrize(("name", "words"), [*CIRCLES.items(), *SUGGESTIONS.items()])
 def test_a_finding_prints_the_circle_or_the_candidates(name: str, words: str) -> None:
-    (finding,) = lint(read_files([BROKEN / name]))
-    assert words in finding.message
+    said = [found.message for found in lint(read_files([BROKEN / name]), MINIMUM_WAGES.get(name, ()))]
+    assert words in said[0]

@@ -18,6 +18,7 @@ from web.cli import text
 if TYPE_CHECKING:
     from graph.evaluating import Evaluation
     from graph.world import World
+    from standards.documents.program import RateEntry
     from standards.naming import Names
     from standards.problems import Problem
     from standards.reading import Document
@@ -34,6 +35,14 @@ def register(subparsers: Any) -> None:
     """Add the commands to the parser."""
     lint = command(subparsers, "lint", "findings about documents", _lint)
     documents(lint)
+    lint.add_argument(
+        "--minimum-wage",
+        type=dated_wage,
+        action="append",
+        default=[],
+        metavar="USD@DATE",
+        help="a minimum wage an hour and the day it counts from, 15.00@2026-01-01; once for each",
+    )
     evaluate = command(subparsers, "evaluate", "states, progress and wage of one person", _evaluate)
     person(evaluate)
     explain = command(subparsers, "explain", "the proof of one goal, and a smallest fix", _explain)
@@ -142,6 +151,22 @@ def instant(word: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{word!r} is no time; write 2026-01-31T14:30:00Z") from None
 
 
+def dated_wage(word: str) -> "RateEntry":
+    """An hourly wage from a day on."""
+    from decimal import Decimal, InvalidOperation  # noqa: PLC0415 - help must come at once
+
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    from standards.documents.program import RateEntry  # noqa: PLC0415
+
+    dollars, _, since = word.partition("@")
+    try:
+        return RateEntry.model_validate({"usd_per_hour": Decimal(dollars), "from": since})
+    except (InvalidOperation, ValidationError):
+        right = "write dollars and the day they count from, 15.00@2026-01-01"
+        raise argparse.ArgumentTypeError(f"{word!r} is no wage from a day on; {right}") from None
+
+
 def read(names: Sequence[str]) -> "tuple[Document, ...]":
     """The documents of the files named; ``-`` is standard input, nothing at all the shipped catalog."""
     from standards.catalog import load_catalog  # noqa: PLC0415 - help must come at once
@@ -219,7 +244,7 @@ def _lint(arguments: argparse.Namespace) -> int:
 
     from standards.linting import ERROR, lint  # noqa: PLC0415
 
-    found = lint(read(arguments.files))
+    found = lint(read(arguments.files), arguments.minimum_wage)
     write(arguments, [asdict(finding) for finding in found], lambda: text.findings(found))
     return FOUND if any(finding.severity == ERROR for finding in found) else ANSWERED
 
