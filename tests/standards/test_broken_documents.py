@@ -176,7 +176,7 @@ FINDINGS: dict[str, list[tuple[str, str, str]]] = {
 
 MINIMUM_WAGES = {
     "wage-under-the-minimum.yaml": [
-        RateEntry(usd_per_hour=Decimal(dollars), from_=since)
+        RateEntry.model_validate({"usd_per_hour": Decimal(dollars), "from": since})
         for dollars, since in (("16.50", "2026-05-01"), ("14.00", "2020-01-01"))
     ]
 }
