@@ -21,6 +21,7 @@ NO_PAGES = {
     "/healthz",
     "/static/{name:str}",
     "/imports/{import_id:uuid}/progress",
+    "/cohort/progress",
 }
 
 
@@ -43,6 +44,10 @@ def inspected(surfing: Browsing, application: Litestar) -> dict[str, list[Looked
     """Give every page that each role reaches, looked at."""
     office = surfing.open("rosa")
     check(office, file("with-a-mistake.csv", [person(1), "K-2,Kit Sommer,machinist,never,,,,,"]))
+    agency = surfing.open("sam")
+    agency.goto("/cohort?whose=all&program=machinist")
+    agency.get_by_role("button", name="Try it").click()
+    agency.get_by_role("heading", name="What the other standards would do").wait_for()
     inspector = Inspector(Routes(application))
     return {login: list(inspector.inspect(surfing.open(login))) for login in ROLES}
 

@@ -16,7 +16,7 @@ from apprenticeship.cohort import repo, runs
 from apprenticeship.cohort.answers import cohort_answer, expected_answer
 from apprenticeship.cohort.candidates import candidate
 from apprenticeship.cohort.looks import services as looks
-from apprenticeship.cohort.looks.model import Look
+from apprenticeship.cohort.looks.model import Look, LookState
 from apprenticeship.cohort.looks.seeing import Seen, together
 from apprenticeship.cohort.model import Run
 from apprenticeship.cohort.services import Reach, reach_of, stored_of
@@ -38,6 +38,11 @@ COHORT = asks(Action.READ_COHORT, Whose.ORGANISATION)
 EVERYBODY = asks(Action.LOOK_AT_EVERYBODY, Whose.ORGANISATION)
 OWN, ALL = "own", "all"
 EVERY = "all"
+LOOKS = {
+    LookState.RUNNING: words.Look("wait", "Being looked at"),
+    LookState.DONE: words.Look("done", "Looked at"),
+    LookState.FAILED: words.Look("lapsed", "Given up"),
+}
 PAUSE = 0.5
 LONGEST_WATCH = 600
 
@@ -178,10 +183,12 @@ async def _shown(
         answer = cohort_answer(asked.program, day, seen, compared=compared)
         shown = cohort_shown(answer, await lack_words(asked.program), day)
         change = await change_shown(answer, seen) if compared else None
+    mine = await looks.looks_of(asking(request).actor) if asked.whose == ALL else ()
     return page(
         request,
         "cohort.html",
         charts=shown is not None,
+        looks=[(one, LOOKS[one.state], dict(asked.programs).get(one.program_key, "")) for one in mine],
         asked=asked,
         shown=shown,
         change=change,

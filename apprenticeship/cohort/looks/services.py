@@ -26,6 +26,7 @@ from standards.storage import repo as standards
 
 SPLIT, RANGE = "look.split", "look.range"
 KEPT = timedelta(days=30)
+SHOWN = 20
 MOST_AT_ONCE = 100_000
 """People of one's own that are looked at while the page waits; nobody employs more apprentices than that."""
 
@@ -153,6 +154,11 @@ async def look_of(actor: Actor, look: UUID) -> tuple[Look, Seen | None]:
     if found is None or found.asked_by != actor.person:
         raise Missing("No such look; they are kept for thirty days.")
     return found, await repo.seen_of(look)
+
+
+async def looks_of(actor: Actor) -> tuple[Look, ...]:
+    """Return the latest looks that one asked for oneself, the newest first."""
+    return await repo.looks_by(actor.person, SHOWN)
 
 
 async def forget_old(*, now: datetime) -> None:

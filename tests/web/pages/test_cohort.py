@@ -198,6 +198,8 @@ async def test_an_agency_tries_a_draft_on_everybody_in_a_job(own_site: Site) -> 
     await do_errands(NOW)
     said = await site.read("agency", address)
     assert "Something would change for two apprentices of 2." in said
+    assert "Your looks Machinist, as of 21 November 2026 Looked at, by other standards" in said
+    assert "Your looks" in await site.read("agency", "/cohort?program=machinist")
     assert "Gains" not in said
     assert "Ada" not in said
     told = (await site.get("agency", f"/cohort/progress?look_id={address.rpartition('/')[2]}")).text
