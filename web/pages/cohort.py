@@ -183,7 +183,7 @@ async def _shown(
         answer = cohort_answer(asked.program, day, seen, compared=compared)
         shown = cohort_shown(answer, await lack_words(asked.program), day)
         change = await change_shown(answer, seen) if compared else None
-    mine = await looks.looks_of(asking(request).actor) if asked.whose == ALL else ()
+    mine = await looks.looks_of(asking(request).actor) if asked.reach.everybody else ()
     return page(
         request,
         "cohort.html",
