@@ -6,7 +6,7 @@ CREATE TABLE cohort_look (
     program_key text NOT NULL,
     as_of date NOT NULL,
     candidate jsonb CHECK (jsonb_typeof(candidate) = 'object'),
-    asked_by uuid REFERENCES person ON DELETE RESTRICT,
+    asked_by uuid,
     state text NOT NULL CHECK (state IN ('running', 'done', 'failed')),
     ranges_total integer CHECK (ranges_total >= 0),
     ranges_done integer NOT NULL DEFAULT 0 CHECK (ranges_done <= ranges_total),
@@ -18,9 +18,10 @@ CREATE TABLE cohort_look (
     CHECK ((state = 'done') = (seen IS NOT NULL))
 );
 CREATE INDEX ON cohort_look (created_at);
+CREATE INDEX ON cohort_look (asked_by);
 
 CREATE TABLE cohort_look_range (
-    look uuid NOT NULL REFERENCES cohort_look ON DELETE CASCADE,
+    look uuid NOT NULL REFERENCES cohort_look ON DELETE RESTRICT,
     number integer NOT NULL CHECK (number >= 0),
     seen jsonb NOT NULL,
     PRIMARY KEY (look, number)

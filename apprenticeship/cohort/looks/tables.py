@@ -20,6 +20,6 @@ class LookTable(Table, tablename="cohort_look"):
 class LookRangeTable(Table, tablename="cohort_look_range"):
     """A range that is done."""
 
-    look = ForeignKey(LookTable, on_delete=OnDelete.cascade, null=False, primary_key=True)
+    look = ForeignKey(LookTable, on_delete=OnDelete.restrict, null=False, primary_key=True)
     number = Integer()
     seen = JSONB()
