@@ -18,18 +18,11 @@ CREATE TABLE snapshot_grade (
     number integer PRIMARY KEY CHECK (number >= 0),
     grade text NOT NULL UNIQUE
 );
--- The published versions that a registration is read with: the program's, then those of its frameworks in order.
-CREATE TABLE snapshot_standards (
-    number integer PRIMARY KEY CHECK (number >= 0),
-    versions text NOT NULL UNIQUE
-);
 CREATE TRIGGER snapshot_subject_kept BEFORE UPDATE OR DELETE ON snapshot_subject
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER snapshot_program_kept BEFORE UPDATE OR DELETE ON snapshot_program
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER snapshot_grade_kept BEFORE UPDATE OR DELETE ON snapshot_grade
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER snapshot_standards_kept BEFORE UPDATE OR DELETE ON snapshot_standards
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE evidence_snapshot (
@@ -37,14 +30,12 @@ CREATE TABLE evidence_snapshot (
     facts bytea NOT NULL CHECK (length(facts) % 25 = 0),
     enrolments bytea NOT NULL CHECK (length(enrolments) % 12 = 0),
     pauses bytea NOT NULL CHECK (length(pauses) % 12 = 0),
-    standards bytea NOT NULL CHECK (length(standards) * 3 = length(enrolments)),
     last_row bigint NOT NULL,
     evidence_rows integer NOT NULL
 );
 -- numbers hardly compress, and unpacking would cost more than reading
 ALTER TABLE evidence_snapshot
-    ALTER facts SET STORAGE EXTERNAL, ALTER enrolments SET STORAGE EXTERNAL, ALTER pauses SET STORAGE EXTERNAL,
-    ALTER standards SET STORAGE EXTERNAL;
+    ALTER facts SET STORAGE EXTERNAL, ALTER enrolments SET STORAGE EXTERNAL, ALTER pauses SET STORAGE EXTERNAL;
 
 -- Whose snapshot was made anew, for whatever is kept of what follows from it.
 CREATE TABLE snapshot_change (

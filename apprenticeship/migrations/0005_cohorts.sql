@@ -56,7 +56,6 @@ CREATE TABLE cohort_result (
     numerator bytea NOT NULL,
     states bytea NOT NULL,
     alone bytea NOT NULL,
-    began date NOT NULL,
     turns_on date NOT NULL,
     PRIMARY KEY (run, person)
 ) PARTITION BY LIST (run);

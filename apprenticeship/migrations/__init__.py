@@ -9,6 +9,9 @@ import asyncpg
 
 LOCK = 0x6A6D6172  # any number that nobody else takes: "jmar"
 
+MAKING_SNAPSHOTS = frozenset({"snapshots", "standards"})
+"""Migrations after which everybody's snapshot is made anew."""
+
 HISTORY = """
 CREATE TABLE IF NOT EXISTS schema_version (
     number integer PRIMARY KEY,
@@ -88,7 +91,7 @@ async def _forwards(connection: Any) -> tuple[str, ...]:
             step.name,
             step.sha256,
         )
-    if "snapshots" in {step.name for step in missing}:
+    if MAKING_SNAPSHOTS.intersection(step.name for step in missing):
         from apprenticeship.snapshots.making import keep_all  # noqa: PLC0415 (slow to import, mostly not needed)
 
         await keep_all(connection)

@@ -367,17 +367,22 @@ async def test_an_import_keeps_the_snapshots_of_everybody_in_it(shop: Shop) -> N
     assert await kept_wrongly() == []
 
 
+BACK = {
+    "standards": "DROP TABLE snapshot_standards; ALTER TABLE evidence_snapshot DROP standards;",
+    "snapshots": "DROP TABLE evidence_snapshot, snapshot_subject, snapshot_program, snapshot_grade, snapshot_change;",
+}
+
+
+@pytest.mark.parametrize("undone", [("standards",), ("standards", "snapshots")])
 async def test_migrating_makes_the_snapshots_of_what_was_there_before(
-    shop_url: str, shop_template: tuple[str, Shop]
+    shop_url: str, shop_template: tuple[str, Shop], undone: tuple[str, ...]
 ) -> None:
     connection = await asyncpg.connect(shop_url)
-    await connection.execute(
-        "DROP TABLE evidence_snapshot, snapshot_subject, snapshot_program, snapshot_grade, "
-        "snapshot_standards, snapshot_change; "
-        "DELETE FROM schema_version WHERE name = 'snapshots'"
-    )
+    for name in undone:
+        await connection.execute(BACK[name])
+        await connection.execute("DELETE FROM schema_version WHERE name = $1", name)
     await connection.close()
-    assert await migrate(shop_url) == ("snapshots",)
+    assert await migrate(shop_url) == tuple(reversed(undone))
     async with open_store(shop_url):
         assert await kept_wrongly() == []
         people = [shop_template[1].people[name] for name in APPRENTICES]

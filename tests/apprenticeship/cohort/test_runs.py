@@ -9,10 +9,11 @@ import pytest
 
 from apprenticeship.cohort import refreshing, repo, runs
 from apprenticeship.cohort.model import RunState
+from apprenticeship.migrations import migrate
 from apprenticeship.outbox.services import ATTEMPTS
 from apprenticeship.refusals import AlreadyDecided, Invalid
 from apprenticeship.standing.services import standings_of
-from apprenticeship.store import transaction
+from apprenticeship.store import open_store, transaction
 from graph.evaluating import Evaluation
 from tests.apprenticeship.acting import rows, value
 from tests.apprenticeship.cohort.conftest import NOW
@@ -184,3 +185,20 @@ async def test_one_range_is_done_once_however_often_it_is_asked_for(demo: str) -
 
     with pytest.raises(asyncpg.UniqueViolationError):
         await again()
+
+
+async def test_results_of_an_earlier_release_are_given_up_and_worked_out_again(demo_url: str) -> None:
+    async with open_store(demo_url):
+        before = await run_machinists(TODAY, NOW)
+        found = await stored(before.id)
+        await rows("DROP TABLE cohort_look_range, cohort_look")
+        await rows("ALTER TABLE cohort_result DROP began")
+        await rows("DELETE FROM schema_version WHERE name = 'looks'")
+    assert await migrate(demo_url) == ("looks",)
+    async with open_store(demo_url):
+        assert await repo.latest_runs() == ()
+        again = await run_machinists(TODAY, NOW + timedelta(hours=1))
+        assert await stored(again.id) == found
+        await refreshing.tidy(now=NOW + timedelta(hours=2))
+        await do_errands(NOW + timedelta(hours=2))
+        assert await partitions() == 1

@@ -1,3 +1,9 @@
+-- Results also tell since when somebody is in the program. Those that are there do not, and can be worked out again.
+UPDATE cohort_run SET state = 'failed', finished_at = coalesce(finished_at, now()), counts = NULL
+    WHERE state IN ('running', 'current');
+DELETE FROM cohort_result;
+ALTER TABLE cohort_result ADD began date NOT NULL;
+
 -- Looks at everybody in a program: as of a day, and by other standards than those in force for them. Only counts are
 -- kept, and only for a while; nothing here is a record of anything.
 
