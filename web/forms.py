@@ -108,6 +108,12 @@ def filled(name: str, values: Mapping[str, str] | None = None) -> Filled:
     return Filled(name, Form({field: [value] for field, value in (values or {}).items()}))
 
 
+def asked_form(request: Request[Any, Any, Any]) -> Form:
+    """Read the form that an address holds."""
+    parameters = request.query_params
+    return Form({name: list(parameters.getall(name)) for name in parameters})
+
+
 async def read_form(request: Request[Any, Any, Any]) -> Form:
     """Read the form that a page sent.
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,8 +34,8 @@ def cohort_answer(program: str, as_of: date, seen: Seen, *, compared: bool) -> d
         `people`, `complete`, `stuck`; `progress` by tenths of the way; `steps` by wage step; `one_thing`: what alone
         would bring how many to completion or the next wage step; `bottlenecks`: items that are not done and lock
         others, for how many; `items` with how many have done them; `expected` completions by month; and `candidate`
-        with what would change, null where nothing was compared. Lists are cut after the twenty with most people,
-        but for steps and months.
+        with what would change, null where nothing was compared. Of `one_thing` and `bottlenecks` there are the twenty
+        with most people.
     """
     return {
         "program": program,
@@ -54,22 +54,28 @@ def _standing(tally: Tally, titles: Mapping[str, str]) -> dict[str, Any]:
         "people": tally["people",],
         "complete": tally["complete",],
         "stuck": tally["stuck",],
-        "progress": [
-            {"from": WIDTH * band, "until": WIDTH * (band + 1), "people": tally["band", str(band)]}
-            for band in range(BANDS)
-        ],
+        "progress": bands_answer([tally["band", str(band)] for band in range(BANDS)]),
         "steps": list(_steps(tally, titles)),
     }
 
 
+def bands_answer(counts: Sequence[int]) -> list[dict[str, int]]:
+    """People by tenths of the way; who is complete stands in the last."""
+    return [
+        {"from": WIDTH * band, "until": WIDTH * (band + 1), "people": count}
+        for band, count in enumerate(counts)
+    ]
+
+
 def _steps(tally: Tally, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """For how many each step is the highest reached, in the order of the program; null for who is before the first."""
-    reached = Counter(under(tally, "step"))
+    """For how many each step is the highest reached, in the order of the program; steps of nobody are left out."""
+    reached = under(tally, "step")
     if none := reached.get(("",)):
         yield {"step": None, "title": "before the first step", "people": none}
-    keys = [name.removeprefix(STEP) for name in titles if name.startswith(STEP)]
-    for place, key in enumerate(keys):
-        yield {"step": bare(key), "title": titles[STEP + key] or f"Step {place + 1}", "people": reached[key,]}
+    for name, title in titles.items():
+        key = name.removeprefix(STEP)
+        if name.startswith(STEP) and (people := reached.get((key,))):
+            yield {"step": bare(key), "title": title, "people": people}
 
 
 def _one_thing(tally: Tally) -> Iterator[dict[str, Any]]:
@@ -96,13 +102,14 @@ def _done(seen: Seen) -> Iterator[dict[str, Any]]:
 def expected_answer(parts: Iterable[tuple[Tally, date]]) -> dict[str, Any]:
     """Expected completions of several programs, each as of its own day."""
     months: Counter[date] = Counter()
-    too_early = 0
+    soon = too_early = 0
     for tally, as_of in parts:
         found = expected(tally, as_of)
         months.update(found.months)
+        soon += found.within_a_year
         too_early += found.too_early
     told = [{"month": f"{day:%Y-%m}", "people": months[day]} for day in sorted(months)]
-    return {"method": METHOD, "months": told, "too_early": too_early}
+    return {"method": METHOD, "months": told, "within_a_year": soon, "too_early": too_early}
 
 
 def _candidate(seen: Seen) -> dict[str, Any]:

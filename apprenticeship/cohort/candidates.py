@@ -1,9 +1,10 @@
 """Standards that people are not read with yet: what a registration today would be read with, or a draft of it."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from apprenticeship.cohort.looks.model import Texts
 from apprenticeship.cohort.reading import Reader, reader_in
 from apprenticeship.enrolments.services import read_with
 from apprenticeship.publishing import as_published
@@ -19,9 +20,6 @@ KEPT = 8
 SHOWN_PROBLEMS = 5
 FRAMEWORK: Kind = "framework"
 PROGRAM: Kind = "program"
-
-Texts = Mapping[str, str]
-"""The documents of a candidate as they are kept: canonical text by name."""
 
 # keyed by content, and few at a time: drafts come and go
 _readers: dict[tuple[str, str], Reader] = {}
@@ -41,7 +39,7 @@ async def candidate(program: str, draft: Sequence[Document], *, now: datetime) -
     drafted = _by_place(draft, now)
     newest = [*await standards.newest(FRAMEWORK), *await standards.newest(PROGRAM, [program])]
     known = {(one.kind, one.key): one for one in newest}
-    known |= {place: as_published(document, now) for place, document in drafted.items()}
+    known |= {place: one for place, (one, _) in drafted.items()}
     if (PROGRAM, program) not in known:
         raise Invalid(f"There is no published program {program!r}.", where="program")
     read = read_with(
@@ -49,7 +47,7 @@ async def candidate(program: str, draft: Sequence[Document], *, now: datetime) -
     )
     places = [(one.kind, one.key) for one in read]
     _refuse_what_is_not_read(program, drafted, places)
-    found = [drafted.get(place) or _document(one) for place, one in zip(places, read, strict=True)]
+    found = [drafted[place][1] if place in drafted else _document(known[place]) for place in places]
     await asyncio.to_thread(_check, found)
     # by kind and key: several documents may come from one file
     return {
@@ -58,13 +56,13 @@ async def candidate(program: str, draft: Sequence[Document], *, now: datetime) -
     }
 
 
-def _by_place(draft: Sequence[Document], now: datetime) -> dict[tuple[Kind, str], Document]:
-    found: dict[tuple[Kind, str], Document] = {}
+def _by_place(draft: Sequence[Document], now: datetime) -> dict[tuple[Kind, str], tuple[Published, Document]]:
+    found: dict[tuple[Kind, str], tuple[Published, Document]] = {}
     for document in draft:
         one = _as_standard(document, now)
         if (one.kind, one.key) in found:
             raise Invalid(f"The {one.kind} {one.key} is given twice; leave one out.", where="documents")
-        found[one.kind, one.key] = document
+        found[one.kind, one.key] = one, document
     return found
 
 
@@ -94,8 +92,12 @@ def _check(documents: Sequence[Document]) -> None:
     try:
         compile_world(documents)
     except DocumentError as error:
-        said = "; ".join(str(one) for one in error.problems[:SHOWN_PROBLEMS])
-        raise Invalid(f"The documents do not fit together: {said}", where="documents") from error
+        raise unreadable(error, where="documents") from error
+
+
+def unreadable(error: DocumentError, *, where: str) -> Invalid:
+    """The refusal of a draft that cannot be read or does not fit together: its first complaints, with places."""
+    return Invalid("; ".join(str(one) for one in error.problems[:SHOWN_PROBLEMS]), where=where)
 
 
 def candidate_reader(program: str, texts: Texts) -> Reader:

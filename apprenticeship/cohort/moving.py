@@ -1,6 +1,5 @@
 """What other standards would do to people: who gains, who loses, who would be stuck. Pure."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +24,7 @@ class Moves:
         loses: completion or a wage step no longer reached.
         stuck: nothing could be begun of what completion still asks for, and today something can.
         tally: `gains`, `loses`; `complete` `gained` or `lost`; `step` FROM TO; `nearer`, `further` from completion,
-            `same`; `stuck` and `freed`; `item` KIND KEY `gained` or `lost`.
+            `same` where nothing changes; `stuck` and `freed`; `item` KIND KEY `gained` or `lost`.
     """
 
     gains: People
@@ -40,7 +39,8 @@ def moves(old: Layout, before: Rows, new: Layout, after: Rows) -> Moves:
     completed, uncompleted = after["complete"] & ~before["complete"], before["complete"] & ~after["complete"]
     stuck = after["stuck"] & ~before["stuck"]
     way = _way(old, before, new, after)
-    tally = Tally(steps)
+    items, touched = _items(old, before, new, after)
+    tally = Tally({**steps, **items})
     gains, loses = up | completed, down | uncompleted
     counted = {
         ("gains",): gains,
@@ -51,10 +51,9 @@ def moves(old: Layout, before: Rows, new: Layout, after: Rows) -> Moves:
         ("freed",): before["stuck"] & ~after["stuck"],
         ("nearer",): way > 0,
         ("further",): way < 0,
-        ("same",): (way == 0) & ~up & ~down & ~completed & ~uncompleted,
+        ("same",): (way == 0) & ~gains & ~loses & ~touched & (before["stuck"] == after["stuck"]),
     }
     tally.update({key: int(people.sum()) for key, people in counted.items() if people.any()})
-    tally.update(dict(_items(old, before, new, after)))
     return Moves(gains, loses, stuck, tally)
 
 
@@ -89,8 +88,10 @@ def _way(old: Layout, before: Rows, new: Layout, after: Rows) -> NDArray[np.int6
     return (now > was).astype(np.int64) - (now < was).astype(np.int64)
 
 
-def _items(old: Layout, before: Rows, new: Layout, after: Rows) -> Iterator[tuple[tuple[str, ...], int]]:
-    """For how many each item is done that is not today, and the other way round; items of both only."""
+def _items(old: Layout, before: Rows, new: Layout, after: Rows) -> tuple[dict[tuple[str, ...], int], People]:
+    """For how many each item of both is done that is not today, or the other way round; and for whom any is."""
+    found: dict[tuple[str, ...], int] = {}
+    touched = np.zeros(len(before), bool)
     places = {(item.kind, item.key): place for place, item in enumerate(new.items)}
     for place, item in enumerate(old.items):
         there = places.get((item.kind, item.key))
@@ -98,6 +99,8 @@ def _items(old: Layout, before: Rows, new: Layout, after: Rows) -> Iterator[tupl
             continue
         was = np.isin(before["states"][:, place], DONE_NUMBERS)
         now = np.isin(after["states"][:, there], DONE_NUMBERS)
+        touched |= was != now
         for word, people in (("gained", now & ~was), ("lost", was & ~now)):
             if people.any():
-                yield ("item", item.kind, item.key, word), int(people.sum())
+                found["item", item.kind, item.key, word] = int(people.sum())
+    return found, touched

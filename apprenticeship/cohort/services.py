@@ -1,6 +1,6 @@
 """Whose people somebody may look at, and what is known of everybody in a program without looking anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,9 +9,8 @@ from apprenticeship.cohort import repo
 from apprenticeship.cohort.looks.seeing import Seen, together
 from apprenticeship.cohort.model import Run, RunState
 from apprenticeship.cohort.tally import tally_of, titles_of
-from apprenticeship.people.model import OrganisationKind
-from apprenticeship.policy import Action, Actor
-from apprenticeship.views_people import organisations_for
+from apprenticeship.people.model import Organisation, OrganisationKind
+from apprenticeship.policy import Action, Actor, OrganisationResource, can
 
 
 @dataclass(frozen=True)
@@ -22,11 +21,15 @@ class Reach:
     everybody: bool
 
 
-async def reach_of(actor: Actor, *, now: datetime) -> Reach:
-    """Return whose people an actor may look at."""
-    places = await organisations_for(actor, Action.READ_COHORT, now=now)
-    employers = frozenset(one.id for one in places if one.kind is OrganisationKind.EMPLOYER)
-    return Reach(employers, bool(await organisations_for(actor, Action.LOOK_AT_EVERYBODY, now=now)))
+def reach_of(actor: Actor, organisations: Iterable[Organisation], *, now: datetime) -> Reach:
+    """Say whose people an actor may look at, by the organisations in which they hold a role."""
+
+    def allowed(action: Action) -> list[OrganisationResource]:
+        return [place for place in places if can(actor, action, place, now).allowed]
+
+    places = [OrganisationResource(one.id, one.kind) for one in organisations]
+    own = (one for one in allowed(Action.READ_COHORT) if one.kind is OrganisationKind.EMPLOYER)
+    return Reach(frozenset(one.organisation for one in own), bool(allowed(Action.LOOK_AT_EVERYBODY)))
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Stored:
     going: Run | None
     current: Run | None
     seen: Seen
+
+
+async def going_on(program: str) -> Run | None:
+    """Return the run of a program that is going on, if any."""
+    return _first(await repo.latest_runs(program), RunState.RUNNING)
 
 
 async def stored_of(program: str) -> Stored:

@@ -21,6 +21,7 @@ Tally: TypeAlias = Counter[tuple[str, ...]]
 EARLY_MONTHS, EARLY_PERCENT = 3, 5
 """Whoever is in a program for less, or less far, has no pace yet."""
 LAST_YEAR = date.max.year
+YEAR = 12
 
 
 def tally_of(layout: Layout, counts: Counts) -> Tally:
@@ -52,9 +53,10 @@ def _named(layout: Layout, counts: Counts) -> Iterator[tuple[tuple[str, ...], in
 
 
 def titles_of(layout: Layout) -> dict[str, str]:
-    """What items and steps are called, by kind and key with a colon between."""
+    """What items and steps are called, by kind and key with a colon between; steps without a title by their place."""
     items = {f"{item.kind}:{item.key}": item.title for item in layout.items}
-    return items | {f"step:{step.key}": step.title for step in layout.steps}
+    steps = enumerate(layout.steps, 1)
+    return items | {f"step:{step.key}": step.title or f"Step {place}" for place, step in steps}
 
 
 def as_data(tally: Tally) -> list[list[Any]]:
@@ -79,10 +81,12 @@ class Expected:
 
     Attributes:
         months: people by the first day of the month.
+        within_a_year: those of the twelve months to come.
         too_early: in the program for less than three months, or less than five percent of the way.
     """
 
     months: Mapping[date, int]
+    within_a_year: int
     too_early: int
 
 
@@ -102,7 +106,8 @@ def expected(tally: Tally, as_of: date) -> Expected:
         else:
             left = max(1, -(-passed * (100 - percent) // percent))
             months[min(today + left, LAST_YEAR * 12)] += number
-    return Expected({_first_day(at): months[at] for at in sorted(months)}, too_early)
+    soon = sum(number for at, number in months.items() if at <= today + YEAR)
+    return Expected({_first_day(at): months[at] for at in sorted(months)}, soon, too_early)
 
 
 def _first_day(month: int) -> date:

@@ -125,9 +125,8 @@ class Standing:
             return self._proofs[goal]
         requirement, where = self.goal(goal)
         proof = explain(self.evaluation, requirement, where)
-        if goal.startswith(
-            "step:"
-        ):  # asked for again and again; a proof of every item would be too much to keep
+        # those of steps are asked for again and again; a proof of every item would be too much to keep
+        if goal.startswith("step:"):
             self._proofs[goal] = proof
         return proof
 

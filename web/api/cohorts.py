@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from apprenticeship.cohort.answers import cohort_answer
-from apprenticeship.cohort.candidates import candidate
+from apprenticeship.cohort.candidates import candidate, unreadable
 from apprenticeship.cohort.looks import services as looks
 from apprenticeship.cohort.looks.model import Look
 from apprenticeship.cohort.looks.seeing import Seen
@@ -45,10 +45,12 @@ async def read_cohort(
     """Say how far one's own apprentices in a program are, who is stuck on what, and when they are to complete."""
     now = now_of(request)
     await _known(program_id)
-    reach = await reach_of(asking(request).actor, now=now)
+    visitor = asking(request)
+    reach = reach_of(visitor.actor, visitor.organisations, now=now)
     texts = None if by == "own" else await candidate(program_id, (), now=now)
     day = as_of or now.date()
-    seen = await looks.look_at_own(reach.employers, program_id, texts, as_of=day, now=now)
+    own = await looks.own_people(reach.employers, now=now)
+    seen = await looks.look_over(program_id, own, texts, day)
     return _cohort(program_id, day, seen, compared=by == "newest")
 
 
@@ -119,7 +121,7 @@ def _draft(asked: LookAsked) -> tuple[Document, ...] | None:
     try:
         return tuple(_document(place, raw) for place, raw in enumerate(asked.documents))
     except DocumentError as error:
-        raise Invalid("; ".join(str(one) for one in error.problems[:5]), where="documents") from None
+        raise unreadable(error, where="documents") from None
 
 
 def _document(place: int, raw: dict[str, Any]) -> Document:
@@ -140,14 +142,13 @@ async def read_cohort_look(request: AnyRequest, look_id: FromPath[UUID]) -> Look
 
 
 def _look(look: Look, seen: Seen | None) -> LookAnswer:
-    compared = look.candidate is not None
     return LookAnswer(
         look=look.id,
         state=look.state.value,
         people=look.people,
         ranges_done=look.ranges_done,
         ranges_total=look.ranges_total,
-        cohort=None if seen is None else _cohort(look.program_key, look.as_of, seen, compared=compared),
+        cohort=None if seen is None else _cohort(look.program_key, look.as_of, seen, compared=look.compared),
     )
 
 

@@ -80,7 +80,7 @@ def _bands(progress: Sequence[dict[str, int]]) -> list[str]:
 
 
 def _step(one: dict[str, Any]) -> str:
-    return f"{one['people']:>7,}  {one['title'] or one['step'] or 'none yet'}"
+    return f"{one['people']:>7,}  {one['title']}"
 
 
 def _missing(asks: dict[str, Any]) -> str:

@@ -50,7 +50,7 @@ def register(subparsers: Any) -> None:
     goals = "completion, step:ID, credential:ID, competency:ID or requirement:ID"
     explain.add_argument("--goal", required=True, help=goals)
     explain.add_argument(
-        "--ties", type=whole, default=0, metavar="N", help="list so many other ways as small; default 0"
+        "--ties", type=whole(), default=0, metavar="N", help="list so many other ways as small; default 0"
     )
     schema = command(subparsers, "schema", "the JSON Schema of a kind of document", _schema)
     schema.add_argument("kind", choices=KINDS)
@@ -124,11 +124,16 @@ def _without_collections() -> Iterator[None]:
             gc.enable()
 
 
-def whole(word: str) -> int:
-    """A whole number argument."""
-    if not word.isascii() or not word.isdecimal() or not 0 <= int(word) <= 10_000:  # noqa: PLR2004 - more is a slip of the pen
-        raise argparse.ArgumentTypeError(f"{word!r} is no number from 0 to 10000; write 10")
-    return int(word)
+def whole(least: int = 0, most: int = 10_000, example: int = 10) -> Callable[[str], int]:
+    """A whole number argument within bounds."""
+
+    def read(word: str) -> int:
+        if not (word.isascii() and word.isdecimal()) or not least <= int(word) <= most:
+            what = f"{word!r} is no whole number from {least} to {most}; write {example}"
+            raise argparse.ArgumentTypeError(what)
+        return int(word)
+
+    return read
 
 
 def day(word: str) -> date:

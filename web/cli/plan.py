@@ -22,7 +22,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--goal", required=True, help=goals)
     parser.add_argument("--minimise", choices=MEASURES, default="count", help="default count")
     parser.add_argument(
-        "--ties", type=files.whole, default=10, metavar="N", help="others as good; default 10"
+        "--ties", type=files.whole(), default=10, metavar="N", help="others as good; default 10"
     )
     parser.add_argument("--refuse", action="append", default=[], metavar="ITEM", help=f"never this: {ITEM}")
     parser.add_argument(
@@ -36,10 +36,10 @@ def register(subparsers: Any) -> None:
         "--by", action="append", default=[], metavar="ITEM=DATE", help="done by then, if at all"
     )
     parser.add_argument(
-        "--hours-per-week", type=files.whole, default=40, metavar="N", help="the pace; default 40"
+        "--hours-per-week", type=files.whole(), default=40, metavar="N", help="the pace; default 40"
     )
     parser.add_argument(
-        "--time-limit", type=files.whole, metavar="SECONDS", help="stop looking for better then"
+        "--time-limit", type=files.whole(), metavar="SECONDS", help="stop looking for better then"
     )
 
 

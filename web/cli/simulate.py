@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +28,21 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument(
         "--apprentices",
-        type=_whole(1, MOST_APPRENTICES, 1000),
+        type=files.whole(1, MOST_APPRENTICES, 1000),
         default=10_000,
         metavar="N",
         help="how many register; default 10000",
     )
     parser.add_argument(
-        "--years", type=_whole(1, MOST_YEARS, 5), default=5, metavar="N", help="how long to look; default 5"
+        "--years",
+        type=files.whole(1, MOST_YEARS, 5),
+        default=5,
+        metavar="N",
+        help="how long to look; default 5",
     )
     parser.add_argument(
         "--seed",
-        type=_whole(0, MOST_SEED, 7),
+        type=files.whole(0, MOST_SEED, 7),
         default=1,
         metavar="N",
         help="of all chance: the same seed, the same answer; default 1",
@@ -47,16 +50,6 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--registered", type=files.day, metavar="DATE", help="when they register, to tell days beside months"
     )
-
-
-def _whole(least: int, most: int, example: int) -> Callable[[str], int]:
-    def read(word: str) -> int:
-        if not (word.isascii() and word.isdecimal()) or not least <= int(word) <= most:
-            what = f"{word!r} is no whole number from {least} to {most}; write {example}"
-            raise argparse.ArgumentTypeError(what)
-        return int(word)
-
-    return read
 
 
 def _simulate(arguments: argparse.Namespace) -> int:

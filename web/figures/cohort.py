@@ -48,7 +48,7 @@ def completions_figure(expected: Mapping[str, Any], as_of: date) -> Figure:
         *([expected["too_early"]] if EARLY in names else []),
     ]
     return Figure(
-        title=_finding(expected["months"], as_of),
+        title=_finding(expected),
         data=[_bars(names, names, counts, 0.8)],
         layout={**_layout(counts), "xaxis": {"type": "category", "showgrid": False, "automargin": True}},
         table_title="Apprentices by the quarter in which they are expected to complete",
@@ -73,10 +73,9 @@ def _quarter(year: int, month: int) -> int:
     return year * 4 + (month - 1) // 3
 
 
-def _finding(months: Sequence[Mapping[str, Any]], as_of: date) -> str:
-    until = f"{as_of.year + 1}-{as_of.month:02d}"
-    soon = sum(one["people"] for one in months if one["month"] <= until)
-    if not months:
+def _finding(expected: Mapping[str, Any]) -> str:
+    soon = expected["within_a_year"]
+    if not expected["months"]:
         return "Nobody has a pace yet from which a completion could be expected."
     who = words.sentence(words.counted(soon, "apprentice")) if soon else "Nobody"
     return f"{who} expected to complete within twelve months, at their own pace so far."

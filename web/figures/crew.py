@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from apprenticeship.cohort.answers import bands_answer
+from apprenticeship.cohort.layout import BANDS
 from apprenticeship.standing.model import Standing
 from web import words
 from web.figures.cohort import progress_figure
 from web.figures.figure import Figure
-
-BANDS = 10
-WIDTH = 100 // BANDS
 
 
 def crew_figure(members: Sequence[Standing]) -> Figure:
@@ -18,11 +17,7 @@ def crew_figure(members: Sequence[Standing]) -> Figure:
     counts = [0] * BANDS
     for share in shares:
         counts[min(int(share * BANDS), BANDS - 1)] += 1
-    bands = [
-        {"from": WIDTH * band, "until": WIDTH * (band + 1), "people": count}
-        for band, count in enumerate(counts)
-    ]
-    return progress_figure(_finding(shares), bands)
+    return progress_figure(_finding(shares), bands_answer(counts))
 
 
 def _finding(shares: Sequence[Fraction]) -> str:

@@ -1,8 +1,6 @@
 """Everybody in a program: an employer's own people at once, and for an agency everybody as counts."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,23 +12,25 @@ from litestar.response import ServerSentEvent
 
 from apprenticeship.cohort import repo, runs
 from apprenticeship.cohort.answers import cohort_answer, expected_answer
-from apprenticeship.cohort.candidates import candidate
+from apprenticeship.cohort.candidates import candidate, unreadable
 from apprenticeship.cohort.looks import services as looks
 from apprenticeship.cohort.looks.model import Look, LookState
 from apprenticeship.cohort.looks.seeing import Seen, together
 from apprenticeship.cohort.model import Run
-from apprenticeship.cohort.services import Reach, reach_of, stored_of
+from apprenticeship.cohort.services import Reach, going_on, reach_of, stored_of
 from apprenticeship.policy import Action
 from apprenticeship.publishing import newest_programs
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
+from apprenticeship.snapshots.model import Kept
 from standards.problems import DocumentError
 from standards.reading import Document, read_bytes
 from web import words
 from web.access import Whose, asks
 from web.answers import REFUSED, SEE_OTHER, see_other
-from web.forms import Form, read_form
+from web.forms import Form, asked_form, read_form
 from web.pages.asked import AnyRequest, now_of
 from web.pages.cohort_view import change_shown, cohort_shown, lack_words, program_line
+from web.progress import Line, told
 from web.rendering import page
 from web.visitors import asking
 
@@ -43,8 +43,6 @@ LOOKS = {
     LookState.DONE: words.Look("done", "Looked at"),
     LookState.FAILED: words.Look("lapsed", "Given up"),
 }
-PAUSE = 0.5
-LONGEST_WATCH = 600
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,8 @@ async def asked_of(request: AnyRequest, form: Form) -> Asked:
         Invalid: the day is none.
     """
     now = now_of(request)
-    reach = await reach_of(asking(request).actor, now=now)
+    visitor = asking(request)
+    reach = reach_of(visitor.actor, visitor.organisations, now=now)
     programs = tuple(
         sorted(((one.key, one.title) for one in await newest_programs()), key=lambda one: one[1])
     )
@@ -109,9 +108,7 @@ async def _usual(reach: Reach, programs: tuple[tuple[str, str], ...], whose: str
 @get("/cohort", opt=COHORT)
 async def show_cohort(request: AnyRequest) -> Response[str]:
     """Show everybody in a program."""
-    parameters = request.query_params
-    form = Form({name: list(parameters.getall(name)) for name in parameters})
-    asked, refusal = await _asked_or_usual(request, form)
+    asked, refusal = await _asked_or_usual(request, asked_form(request))
     draw = _every_program if asked.program == EVERY else _cohort
     return await draw(request, asked, refusal=refusal)
 
@@ -129,11 +126,10 @@ async def _every_program(
     request: AnyRequest, asked: Asked, *, refusal: Invalid | None = None
 ) -> Response[str]:
     """Show the people of all programs, and each program in one line, each as of the day it is known for."""
-    found = [
-        (replace(asked, program=key), title, await _seen(request, replace(asked, program=key)))
-        for key, title in asked.programs
-    ]
-    known = [(one, title, seen, day) for one, title, (seen, day) in found if day is not None]
+    own = await looks.own_people(asked.reach.employers, now=now_of(request)) if asked.whose == OWN else None
+    found = [(replace(asked, program=key), title) for key, title in asked.programs]
+    told = [(one, title, *await _seen(one, own)) for one, title in found]
+    known = [(one, title, seen, day) for one, title, seen, day in told if day is not None]
     days = sorted({day for _, _, _, day in known}) or [asked.on]
     answer = cohort_answer(EVERY, days[0], together(seen for _, _, seen, _ in known), compared=False)
     answer["expected"] = expected_answer((seen.today, day) for _, _, seen, day in known)
@@ -151,33 +147,39 @@ async def _every_program(
     )
 
 
-async def _seen(request: AnyRequest, asked: Asked) -> tuple[Seen, date | None]:
-    """What is seen of the people asked about, and as of which day; None where nothing is kept of everybody."""
-    if asked.whose == OWN:
-        own, now = asked.reach.employers, now_of(request)
-        return await looks.look_at_own(own, asked.program, None, as_of=asked.on, now=now), asked.on
+async def _seen(asked: Asked, own: Kept | None) -> tuple[Seen, date | None]:
+    """What is seen of one's own people, or of everybody, and its day; None where nothing is kept of everybody."""
+    if own is not None:
+        return await looks.look_over(asked.program, own, None, asked.on), asked.on
     stored = await stored_of(asked.program)
     return stored.seen, None if stored.current is None else stored.current.as_of
 
 
 async def _cohort(request: AnyRequest, asked: Asked, *, refusal: Invalid | None = None) -> Response[str]:
-    stored = await stored_of(asked.program) if asked.whose == ALL else None
-    seen, day = await _seen(request, asked)
+    own = await looks.own_people(asked.reach.employers, now=now_of(request)) if asked.whose == OWN else None
+    seen, day = await _seen(asked, own)
     return await _shown(
         request,
         asked,
         seen,
         day,
-        stored=stored,
+        going=await going_on(asked.program) if asked.whose == ALL else None,
         status=200 if refusal is None else REFUSED,
         refusal="" if refusal is None else str(refusal),
     )
 
 
 async def _shown(
-    request: AnyRequest, asked: Asked, seen: Seen, day: date | None, *, compared: bool = False, **context: Any
+    request: AnyRequest,
+    asked: Asked,
+    seen: Seen,
+    day: date | None,
+    *,
+    compared: bool = False,
+    going: Run | Look | None = None,
+    **context: Any,
 ) -> Response[str]:
-    """Draw the page from what was seen as of a day; None where nothing was."""
+    """Draw the page from what was seen as of a day; None where nothing was. `going` is the work that goes on."""
     shown = change = None
     if day is not None:
         answer = cohort_answer(asked.program, day, seen, compared=compared)
@@ -193,8 +195,10 @@ async def _shown(
         shown=shown,
         change=change,
         day=day,
+        going=going,
+        said=said_of(going),
         here="/cohort",
-        **{"stored": None, "refusal": "", "look": None, **context},
+        **{"refusal": "", "look": None, **context},
     )
 
 
@@ -215,7 +219,8 @@ async def look(request: AnyRequest) -> Response[Any]:
     except (Invalid, AlreadyDecided) as refusal:
         said = refusal if isinstance(refusal, Invalid) else Invalid(str(refusal), where="")
         return await _cohort(request, asked, refusal=said)
-    seen = await looks.look_at_own(asked.reach.employers, asked.program, texts, as_of=asked.on, now=now)
+    own = await looks.own_people(asked.reach.employers, now=now)
+    seen = await looks.look_over(asked.program, own, texts, asked.on)
     return await _shown(request, asked, seen, asked.on, compared=draft is not None, status=200)
 
 
@@ -237,7 +242,7 @@ async def _draft(form: Form) -> tuple[Document, ...] | None:
     try:
         return await asyncio.to_thread(read_bytes, upload.filename, data)
     except DocumentError as error:
-        raise Invalid("; ".join(str(one) for one in error.problems[:5]), where="file") from None
+        raise unreadable(error, where="file") from None
 
 
 @post("/cohort/runs", opt=EVERYBODY, status_code=SEE_OTHER)
@@ -259,9 +264,10 @@ async def show_look(request: AnyRequest, look_id: FromPath[UUID]) -> Response[st
     found, seen = await looks.look_of(asking(request).actor, look_id)
     asked = await asked_of(request, Form({"whose": [ALL], "program": [found.program_key]}))
     asked = replace(asked, on=found.as_of)
-    compared = found.candidate is not None and seen is not None
-    day = None if seen is None else found.as_of
-    return await _shown(request, asked, seen or Seen(), day, compared=compared, look=found)
+    going = found if found.state is LookState.RUNNING else None
+    if seen is None:
+        return await _shown(request, asked, Seen(), None, going=going, look=found)
+    return await _shown(request, asked, seen, found.as_of, compared=found.compared, look=found)
 
 
 @get("/cohort/progress", opt=EVERYBODY)
@@ -276,33 +282,16 @@ async def watch(
     async def found() -> Run | Look | None:
         if look_id is not None:
             return (await looks.look_of(actor, look_id))[0]
-        return (await stored_of(program)).going
+        return await going_on(program)
 
     await found()
-    return ServerSentEvent(_told(found))
+    return told(found, _line)
 
 
-async def _told(found: Callable[[], Any]) -> AsyncIterator[dict[str, str]]:
-    last: Run | Look | None = None
-    for _ in range(int(LONGEST_WATCH / PAUSE)):
-        one = await found()
-        if one is not None:
-            last = one
-        over = one is None or one.finished_at is not None
-        yield {"event": "progress", "data": json.dumps(_line(last, over=over))}
-        if over:
-            return
-        await asyncio.sleep(PAUSE)
-
-
-def _line(one: Run | Look | None, *, over: bool) -> dict[str, Any]:
-    done, total = (0, None) if one is None else (one.ranges_done, one.ranges_total)
-    return {
-        "state": "done" if over else "running",
-        "done": total or 1 if over else done,
-        "total": total or 1,
-        "said": said_of(one),
-    }
+def _line(one: Run | Look | None) -> Line:
+    if one is None or one.finished_at is not None:
+        return Line(over=True, done=1, total=1, said="Done")
+    return Line(over=False, done=one.ranges_done, total=one.ranges_total or 1, said=said_of(one))
 
 
 def said_of(one: Run | Look | None) -> str:

@@ -123,8 +123,7 @@ class ProgramLine:
 
 def program_line(title: str, href: str, seen: Seen, on: date) -> ProgramLine:
     """Show one program in a line; `soon`: expected to complete within twelve months."""
-    year_on = date(on.year + 1, on.month, 1)
-    soon = sum(number for month, number in expected(seen.today, on).months.items() if month <= year_on)
+    soon = expected(seen.today, on).within_a_year
     return ProgramLine(title, href, seen.people, seen.today["complete",], seen.today["stuck",], soon)
 
 

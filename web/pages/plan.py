@@ -14,7 +14,7 @@ from graph.planning import Plan
 from standards.wishing import WishError
 from web import words
 from web.access import Whose, asks
-from web.forms import Form
+from web.forms import Form, asked_form
 from web.pages.addresses import person_address
 from web.pages.asked import AnyRequest, now_of, own_standing, standing_for
 from web.pages.plan_form import PlanForm, plan_asked, plan_form
@@ -41,8 +41,7 @@ async def show_person_plan(request: AnyRequest, apprentice_id: FromPath[UUID]) -
 
 
 async def _answered(request: AnyRequest, standing: Standing, *, base: str, here: str) -> Response[str]:
-    parameters = request.query_params
-    form = Form({name: list(parameters.getall(name)) for name in parameters})
+    form = asked_form(request)
     learner = await learner_of(standing.person.id)
     wages = can(asking(request).actor, Action.READ_WAGES, learner, now_of(request)).allowed
     # searching and drawing take longer than others should wait for

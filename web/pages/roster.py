@@ -1,8 +1,5 @@
 """Importing a roster: a dry run with every mistake at its place, then a progress that is found again."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +18,11 @@ from web.access import Whose, asks
 from web.answers import REFUSED, SEE_OTHER, see_other
 from web.forms import read_form
 from web.pages.asked import AnyRequest, now_of
+from web.progress import Line, told
 from web.rendering import page
 from web.visitors import asking
 
 IMPORTING = asks(Action.IMPORT_ROSTER, Whose.ORGANISATION)
-PAUSE = 0.5
-LONGEST_WATCH = 600
 LOOKS = {
     JobState.PLANNED: words.Look("ready", "Checked, not imported yet"),
     JobState.RUNNING: words.Look("wait", "Being imported"),
@@ -123,26 +119,17 @@ async def _import(request: AnyRequest, number: UUID, refusal: Invalid | None = N
 async def watch_import(request: AnyRequest, import_id: FromPath[UUID]) -> ServerSentEvent:
     """Tell how far an import has come, until it ends."""
     actor = asking(request).actor
-    await job_of(actor, import_id, now=now_of(request))
 
-    async def told() -> AsyncIterator[dict[str, str]]:
-        for _ in range(int(LONGEST_WATCH / PAUSE)):
-            job = await job_of(actor, import_id, now=now_of(request))
-            yield {"event": "progress", "data": json.dumps(_told(job))}
-            if job.state is not JobState.RUNNING:
-                return
-            await asyncio.sleep(PAUSE)
+    async def found() -> ImportJob:
+        return await job_of(actor, import_id, now=now_of(request))
 
-    return ServerSentEvent(told())
+    await found()
+    return told(found, _line)
 
 
-def _told(job: ImportJob) -> dict[str, Any]:
-    return {
-        "state": job.state.value,
-        "done": job.rows_done,
-        "total": job.rows_total,
-        "said": f"{job.rows_done:,} of {job.rows_total:,} rows",
-    }
+def _line(job: ImportJob) -> Line:
+    said = f"{job.rows_done:,} of {job.rows_total:,} rows"
+    return Line(over=job.state is not JobState.RUNNING, done=job.rows_done, total=job.rows_total, said=said)
 
 
 HANDLERS = [show_imports, check_file, show_import, start_import, watch_import]

@@ -21,7 +21,7 @@ from graph.requirement import RTI
 from standards.suppositions import Asked, SuppositionError
 from web import words
 from web.access import Whose, asks
-from web.forms import Form
+from web.forms import Form, asked_form
 from web.pages import evidence_words, standings
 from web.pages.addresses import person_address
 from web.pages.asked import AnyRequest, now_of, own_standing, standing_for
@@ -95,8 +95,7 @@ async def show_person_what_if(request: AnyRequest, apprentice_id: FromPath[UUID]
 
 
 async def _answered(request: AnyRequest, standing: Standing, *, base: str, here: str) -> Response[str]:
-    parameters = request.query_params
-    form = Form({name: list(parameters.getall(name)) for name in parameters})
+    form = asked_form(request)
     shown: DifferenceShown | None = None
     where = what = ""
     try:

@@ -6,6 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+Texts = Mapping[str, str]
+"""The documents of a candidate as they are kept: canonical text by name."""
+
 
 class LookState(StrEnum):
     """How far a look is."""
@@ -20,7 +23,7 @@ class Look:
     """One look, worked out in ranges of people.
 
     Attributes:
-        candidate: canonical documents by name that people are looked at with beside their own; None for none.
+        compared: whether people are looked at by a candidate beside their own standards.
         ranges_total: into how many ranges of people it was split; None before it was.
         people: how many were looked at so far.
     """
@@ -28,7 +31,7 @@ class Look:
     id: UUID
     program_key: str
     as_of: date
-    candidate: Mapping[str, str] | None
+    compared: bool
     asked_by: UUID | None
     state: LookState
     ranges_total: int | None

@@ -8,27 +8,27 @@ from uuid import UUID
 
 from piccolo.table import Table
 
-from apprenticeship.cohort.looks.model import Look, LookState
+from apprenticeship.cohort.looks.model import Look, LookState, Texts
 from apprenticeship.cohort.looks.seeing import Seen, as_data, from_data
 from apprenticeship.cohort.looks.tables import LookRangeTable, LookTable
 
 TABLES: tuple[type[Table], ...] = (LookTable, LookRangeTable)
 
 LOOK = (
-    "id, program_key, as_of, candidate, asked_by, state, ranges_total, ranges_done, people, "
+    "id, program_key, as_of, candidate IS NOT NULL AS compared, asked_by, state, ranges_total, ranges_done, people, "
     "created_at, finished_at"
 )
 
 
-async def add(look: Look) -> None:
-    """Keep a new look."""
+async def add(look: Look, candidate: Texts | None) -> None:
+    """Keep a new look, and the documents that people are looked at by."""
     await LookTable.raw(
         "INSERT INTO cohort_look (id, program_key, as_of, candidate, asked_by, state, created_at) "
         "VALUES ({}, {}, {}, {}::jsonb, {}, {}, {})",
         look.id,
         look.program_key,
         look.as_of,
-        None if look.candidate is None else json.dumps(dict(look.candidate)),
+        None if candidate is None else json.dumps(dict(candidate)),
         look.asked_by,
         look.state.value,
         look.created_at,
@@ -44,6 +44,12 @@ async def hold(look: UUID) -> Look | None:
     """Return a look, held until the transaction ends."""
     rows = await LookTable.raw(f"SELECT {LOOK} FROM cohort_look WHERE id = {{}} FOR UPDATE", look)  # noqa: S608 - constants
     return _first(rows)
+
+
+async def candidate_of(look: UUID) -> Texts | None:
+    """Return the documents that people are looked at by; None where there are none."""
+    rows = await LookTable.raw("SELECT candidate FROM cohort_look WHERE id = {}", look)
+    return json.loads(rows[0]["candidate"]) if rows and rows[0]["candidate"] is not None else None
 
 
 async def looks_by(person: UUID, limit: int) -> tuple[Look, ...]:
@@ -115,13 +121,4 @@ def _first(rows: Iterable[dict[str, Any]]) -> Look | None:
 
 
 def _looks(rows: Iterable[dict[str, Any]]) -> tuple[Look, ...]:
-    return tuple(
-        Look(
-            **{
-                **row,
-                "state": LookState(row["state"]),
-                "candidate": None if row["candidate"] is None else json.loads(row["candidate"]),
-            }
-        )
-        for row in rows
-    )
+    return tuple(Look(**{**row, "state": LookState(row["state"])}) for row in rows)

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from apprenticeship.audit.services import record
 from apprenticeship.cohort import repo as cohort
-from apprenticeship.cohort.candidates import Texts, candidate, candidate_reader
+from apprenticeship.cohort.candidates import candidate, candidate_reader
 from apprenticeship.cohort.looks import repo
-from apprenticeship.cohort.looks.model import Look, LookState
+from apprenticeship.cohort.looks.model import Look, LookState, Texts
 from apprenticeship.cohort.looks.seeing import Seen, look_at, together
 from apprenticeship.cohort.reading import reader_of
 from apprenticeship.cohort.runs import PEOPLE
@@ -27,29 +27,24 @@ from standards.storage import repo as standards
 SPLIT, RANGE = "look.split", "look.range"
 KEPT = timedelta(days=30)
 SHOWN = 20
-MOST_AT_ONCE = 100_000
-"""People of one's own that are looked at while the page waits; nobody employs more apprentices than that."""
 
 
-async def look_at_own(
-    employers: frozenset[UUID], program: str, texts: Texts | None, *, as_of: date, now: datetime
-) -> Seen:
-    """Look at the apprentices whom some employers have today; the caller has asked who may.
+async def own_people(employers: frozenset[UUID], *, now: datetime) -> Kept:
+    """Return what is kept of the apprentices whom some employers have now; the caller has asked who may."""
+    own = await people_rows.learners_in(Scope(at=now, employers=employers))
+    async with transaction():
+        return await snapshots.among([one.id for one in own])
+
+
+async def look_over(program: str, kept: Kept, texts: Texts | None, as_of: date) -> Seen:
+    """Look at those of some people who are in a program on a day, beside their own standards by a candidate's.
 
     Args:
-        employers: whose people.
         program: the key of the program.
+        kept: what is kept of the people.
         texts: the documents of a candidate; None for none.
         as_of: what was true on this day.
-        now: who is employed at this moment is looked at.
     """
-    own = await people_rows.learners_in(Scope(at=now, employers=employers), limit=MOST_AT_ONCE)
-    async with transaction():
-        kept = await snapshots.among([one.id for one in own])
-    return await _look(program, kept, texts, as_of)
-
-
-async def _look(program: str, kept: Kept, texts: Texts | None, as_of: date) -> Seen:
     # off the event loop: compiling and evaluating take a moment, and others are waiting
     other = None if texts is None else await asyncio.to_thread(candidate_reader, program, texts)
     parts = []
@@ -89,7 +84,7 @@ async def start(
         id=uuid4(),
         program_key=program,
         as_of=as_of,
-        candidate=texts,
+        compared=texts is not None,
         asked_by=None if actor is None else actor.person,
         state=LookState.RUNNING,
         ranges_total=None,
@@ -103,9 +98,9 @@ async def start(
             await people_rows.lock_people([actor.person])
             if await repo.running_by(actor.person):
                 raise AlreadyDecided("You are looking at a program already; wait until that is done.")
-        await repo.add(look)
+        await repo.add(look, texts)
         await ask(SPLIT, str(look.id), {"look": str(look.id), "people": people}, now=now)
-        detail = {"program": program, "as_of": as_of, "candidate": texts is not None}
+        detail = {"program": program, "as_of": as_of, "candidate": look.compared}
         await record(actor, Action.LOOK_AT_EVERYBODY, "look", look.id, now=now, detail=detail)
     return look
 
@@ -129,7 +124,8 @@ async def work_range(errand: Errand, now: datetime) -> None:
         return
     first, until = UUID(errand.payload["first"]), errand.payload["until"]
     kept = await snapshots.between(look.program_key, first, until and UUID(until))
-    seen = await _look(look.program_key, kept, look.candidate, look.as_of)
+    texts = await repo.candidate_of(look.id) if look.compared else None
+    seen = await look_over(look.program_key, kept, texts, look.as_of)
     await repo.add_range(look.id, errand.payload["number"], seen)
     held = await repo.hold(look.id)
     if held is not None and held.ranges_done == held.ranges_total:

@@ -11,7 +11,7 @@ import pytest
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.candidates import candidate
 from apprenticeship.cohort.looks import repo, services
-from apprenticeship.cohort.looks.model import LookState
+from apprenticeship.cohort.looks.model import LookState, Texts
 from apprenticeship.cohort.looks.seeing import GAINS, LOSES, Seen, together
 from apprenticeship.cohort.tally import expected, under
 from apprenticeship.outbox.services import ATTEMPTS
@@ -84,6 +84,11 @@ async def whole(look: UUID) -> Seen:
     return seen
 
 
+async def seen_by(employers: frozenset[UUID], texts: Texts) -> Seen:
+    people = await services.own_people(employers, now=NOW)
+    return await services.look_over(MACHINIST, people, texts, TODAY)
+
+
 @pytest.mark.parametrize("days", [0, 400])
 async def test_a_look_counts_what_each_comes_to_alone(days: int, demo: str) -> None:
     assert demo
@@ -120,10 +125,9 @@ async def test_the_same_comes_out_in_however_many_ranges_and_for_ones_own(demo: 
     assert found[0] == found[1] == found[2]
     employers = frozenset(row["employer"] for row in await rows("SELECT DISTINCT employer FROM employment"))
     texts = await candidate(MACHINIST, changed, now=NOW)
-    own = await services.look_at_own(employers, MACHINIST, texts, as_of=TODAY, now=NOW)
+    own = await seen_by(employers, texts)
     assert (own.today, own.candidate, own.moves) == (found[0].today, found[0].candidate, found[0].moves)
-    nobody = await services.look_at_own(frozenset(), MACHINIST, texts, as_of=TODAY, now=NOW)
-    assert nobody == together([])
+    assert await seen_by(frozenset(), texts) == together([])
 
 
 async def test_who_gains_and_who_loses_is_what_each_would_alone(demo: str) -> None:
@@ -131,7 +135,7 @@ async def test_who_gains_and_who_loses_is_what_each_would_alone(demo: str) -> No
     texts = await candidate(MACHINIST, [await easier()], now=NOW)
     world = compile_world([one for name, text in texts.items() for one in read_text(name, text)])
     employers = frozenset(row["employer"] for row in await rows("SELECT DISTINCT employer FROM employment"))
-    seen = await services.look_at_own(employers, MACHINIST, texts, as_of=TODAY, now=NOW)
+    seen = await seen_by(employers, texts)
     keys = [step.key for step in world.programs[MACHINIST].steps]
     gains, loses, moved = set(), set(), Counter[tuple[str, ...]]()
     for standing in await standings(TODAY):

@@ -46,7 +46,9 @@ def test_the_ties_have_a_number(run: Any, asked: list[str]) -> None:
     for word in ("-1", "many", "10001", "²"):
         said = run("explain", *asked, "--ties", word)
         assert said.code == 2
-        assert "is no number from 0 to 10000; write 10" in said.err or "expected one argument" in said.err
+        assert (
+            "is no whole number from 0 to 10000; write 10" in said.err or "expected one argument" in said.err
+        )
 
 
 def test_a_plan_heeds_what_is_refused_waived_and_due(run: Any, asked: list[str]) -> None:

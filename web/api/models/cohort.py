@@ -64,6 +64,7 @@ class Expected(Answer):
 
     method: str
     months: list[MonthOfCompletions]
+    within_a_year: Count
     too_early: Count = Field(description="Of whom nothing can be said yet.")
 
 
@@ -122,7 +123,7 @@ class Candidate(CohortStanding):
 
 
 class Cohort(CohortStanding):
-    """People of a program as of a day; lists are cut after the twenty with most people, but for steps and months."""
+    """People of a program as of a day; of `one_thing` and `bottlenecks` the twenty with most people."""
 
     program: str
     as_of: DayText
