@@ -26,9 +26,6 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE TRIGGER wage_award_whole BEFORE TRUNCATE ON wage_award
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
 -- Rows of which one column may be written once, from nothing to something.
 CREATE FUNCTION refuse_all_but_one() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE free text := TG_ARGV[0];

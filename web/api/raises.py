@@ -7,9 +7,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from apprenticeship.policy import Action
-from apprenticeship.raises.model import Award
+from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
 from apprenticeship.raises.services import CrewMember as Member
-from apprenticeship.raises.services import award, crew
+from apprenticeship.raises.services import crew, decide
 from apprenticeship.standing.model import Standing
 from graph.evaluating import cents_of
 from graph.world import Step
@@ -108,12 +108,12 @@ async def award_step(
     """Give a wage step from a day on which its rules hold. What was given never falls by recomputing."""
 
     async def work() -> AwardAnswer:
-        given = await award(
+        given = await decide(
             asking(request).actor,
             learner_id,
             program=data.program,
             step=data.step if ":" in data.step else f"{data.program}:{data.step}",
-            effective_on=data.effective_on,
+            verdict=Verdict(kind=Kind.APPROVED, effective_on=data.effective_on),
             now=now_of(request),
         )
         return _award(learner_id, data.program, given)
@@ -123,12 +123,12 @@ async def award_step(
     )
 
 
-def _award(learner: UUID, program: str, given: Award) -> AwardAnswer:
+def _award(learner: UUID, program: str, given: RaiseDecision) -> AwardAnswer:
     return AwardAnswer(
         learner_id=learner,
         program=program,
         step=bare(given.step),
-        effective_on=given.effective_on.isoformat(),
+        effective_on="" if given.effective_on is None else given.effective_on.isoformat(),
         decided_at=given.decided_at.isoformat(),
         decided_by=given.decided_by,
         standards_sha256=given.standards_sha256,

@@ -10,8 +10,8 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from apprenticeship.policy import Action
-from apprenticeship.raises.model import Award
-from apprenticeship.raises.services import CrewMember, award, crew, reasons
+from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
+from apprenticeship.raises.services import CrewMember, crew, decide
 from apprenticeship.refusals import Invalid
 from apprenticeship.standing.model import Standing
 from apprenticeship.views_people import names_of
@@ -121,7 +121,7 @@ class AwardLine:
     """One award of the past."""
 
     step: str
-    effective_on: date
+    effective_on: date | None
     decided_on: date
     by: str
 
@@ -140,12 +140,12 @@ async def award_step(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Resp
     """Award the step that the rules say, from a day on which it was reached."""
     form = await read_form(request)
     try:
-        await award(
+        await decide(
             asking(request).actor,
             apprentice_id,
             program=form.text("program"),
             step=form.text("step"),
-            effective_on=form.day("effective_on", "The day"),
+            verdict=Verdict(kind=Kind.APPROVED, effective_on=form.day("effective_on", "The day")),
             now=now_of(request),
         )
     except Invalid as refusal:
@@ -159,7 +159,7 @@ async def _decision(
     request: AnyRequest, standing: Standing, award_form: Filled, *, status: int = 200
 ) -> Response[str]:
     paid, reached = _paid(standing), standing.reached_step
-    because = frozenset(reasons(standing, reached.key)) if reached is not None else frozenset()
+    because = frozenset(standing.rests_on(reached.key)) if reached is not None else frozenset()
     return page(
         request,
         "decision.html",
@@ -201,7 +201,7 @@ async def _history(standing: Standing) -> list[AwardLine]:
     return [_award_line(standing, one, names[one.decided_by]) for one in reversed(standing.awarded)]
 
 
-def _award_line(standing: Standing, given: Award, by: str) -> AwardLine:
+def _award_line(standing: Standing, given: RaiseDecision, by: str) -> AwardLine:
     step = next((step for step in standing.program.steps if step.key == given.step), None)
     return AwardLine(_title(standing, step) or given.step, given.effective_on, given.decided_at.date(), by)
 
