@@ -16,7 +16,7 @@ from apprenticeship.demo.cast import Cast, cast, identifier, left_on
 from apprenticeship.demo.histories import History, in_order, pauses_of, registered_on
 from apprenticeship.demo.model import Line
 from apprenticeship.demo.places import BOSS_OF, EMPLOYER_OF, STAFF
-from apprenticeship.demo.raising import awards
+from apprenticeship.demo.raising import awards, decided
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.enrolments.services import pins_of
@@ -136,9 +136,15 @@ def _placed(line: Line, ids: dict[str, int]) -> Addition:
 
 async def _add_awards(crew: Cast, now: datetime, randomness: Random) -> None:
     stories = {crew.people[one.login]: one for one in APPRENTICES}
-    given = []
-    for standing in await standings_of(list(stories), as_of=now.date()):
-        story = stories[standing.person.id]
-        boss = crew.people[BOSS_OF[EMPLOYER_OF[story.mentor]]]
-        given += awards(standing, boss, is_due=story.due, randomness=randomness)
-    await raises.add(given)
+    standings = await standings_of(list(stories), as_of=now.date())
+    given = [
+        (one, awards(one, is_due=stories[one.person.id].due, randomness=randomness)) for one in standings
+    ]
+    numbers = iter(await raises.reserve(sum(len(steps) for _, steps in given)))
+    rows = await evidence.histories(list(stories))
+    made = []
+    for standing, steps in given:
+        history = [row for row in rows if row.person == standing.person.id]
+        boss = crew.people[BOSS_OF[EMPLOYER_OF[stories[standing.person.id].mentor]]]
+        made += decided(standing, steps, history, boss, numbers)
+    await raises.add(made)

@@ -1,5 +1,6 @@
 """What somebody has shown: rows that are only ever added."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -129,3 +130,15 @@ def entry_of(key: str) -> int:
     if not key.startswith("e"):
         raise ValueError(key)
     return int(key[1:])
+
+
+def known_rows(
+    history: Iterable[Evidence], *, at: datetime, up_to: int | None = None
+) -> tuple[Evidence, ...]:
+    """Return the rows of a history that stood by what was known at a moment, the oldest entry first.
+
+    `up_to` is the last row that was there; None leaves it to the moment alone.
+    """
+    there = [row for row in history if row.recorded <= at and (up_to is None or row.id <= up_to)]
+    superseded = {row.supersedes for row in there}
+    return tuple(sorted((row for row in there if row.id not in superseded), key=lambda row: row.entry))

@@ -105,7 +105,13 @@ async def marks(people: Sequence[UUID]) -> dict[UUID, Mark]:
 
 async def history(person: UUID) -> tuple[Evidence, ...]:
     """Return every row ever recorded about a person, superseded ones too, in the order of recording."""
-    return _evidence(await EvidenceTable.raw(SELECT + "WHERE e.person = {} ORDER BY e.id", person))
+    return await histories([person])
+
+
+async def histories(people: Sequence[UUID]) -> tuple[Evidence, ...]:
+    """Return every row ever recorded about people, superseded ones too, in the order of recording."""
+    sql = SELECT + "WHERE e.person = ANY({}::uuid[]) ORDER BY e.id"
+    return _evidence(await EvidenceTable.raw(sql, list(people)))
 
 
 async def entry(number: int) -> tuple[Evidence, ...]:

@@ -188,11 +188,18 @@ RELATIONS = (
     ),
     RowPromise(
         check="raises once",
-        holds="no wage step was given twice",
+        holds="no wage step was given twice, and every undo takes back one decision about the same step",
         repair=BACKUP,
         broken="""
             SELECT format('enrolment %s was given %s %s times', enrolment, step, count(*)) AS what
-            FROM wage_award GROUP BY enrolment, step HAVING count(*) > 1
+            FROM raise_decision AS d WHERE kind = 'approved'
+            AND NOT EXISTS (SELECT FROM raise_decision AS u WHERE u.refers_to = d.id)
+            GROUP BY enrolment, step HAVING count(*) > 1
+            UNION ALL
+            SELECT format('decision %s takes back nothing that was decided about its step', u.id)
+            FROM raise_decision AS u LEFT JOIN raise_decision AS d ON d.id = u.refers_to AND d.id < u.id
+                AND d.enrolment = u.enrolment AND d.step = u.step AND d.kind <> 'undone'
+            WHERE u.kind = 'undone' AND d.id IS NULL
         """,
     ),
     RowPromise(
@@ -220,7 +227,7 @@ GUARDS = (
         "then run the check again.",
         broken="""
             SELECT format('rows of %s can be changed', kept) AS what
-            FROM unnest(ARRAY['published_standard', 'evidence', 'wage_award', 'audit_entry', 'consent',
+            FROM unnest(ARRAY['published_standard', 'evidence', 'raise_decision', 'audit_entry', 'consent',
                 'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
                 'snapshot_standards']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger

@@ -25,11 +25,3 @@ async def broken_rows(promise: RowPromise) -> tuple[int, list[str]]:
 async def version_sets() -> tuple[tuple[UUID, ...], ...]:
     """Return every set of published versions that some enrolment is read with."""
     return tuple(tuple(row["ids"]) for row in await EnrolmentTable.raw(VERSION_SETS))
-
-
-async def people_with_raises() -> dict[UUID, UUID]:
-    """Return the person of every enrolment in which a raise was given."""
-    rows = await EnrolmentTable.raw(
-        "SELECT id, person FROM enrolment WHERE EXISTS (SELECT FROM wage_award WHERE enrolment = enrolment.id)"
-    )
-    return {row["id"]: row["person"] for row in rows}

@@ -1,18 +1,30 @@
-"""Raises: who has reached a step beyond the one awarded, who is next, and awarding."""
+"""Raises: who has reached a step beyond the one awarded, who is next, and deciding."""
 
 import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from apprenticeship.audit.services import record
+from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.people.model import Role
-from apprenticeship.people.repo import lock_people
+from apprenticeship.people.repo import lock_people, people_of
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, Actor
 from apprenticeship.raises import repo
-from apprenticeship.raises.model import Award
+from apprenticeship.raises.deciding import (
+    check_reached,
+    check_reason,
+    check_verdict,
+    drawn_up,
+    repeated,
+    undo_of,
+)
+from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of, visible_standings
@@ -27,7 +39,8 @@ class CrewMember:
     Attributes:
         awarded: the highest wage step that was given, or None.
         reached: the wage step that the rules say today, or None.
-        due: whether `reached` lies beyond `awarded`.
+        due: whether `reached` lies beyond `awarded` and nobody has set it aside.
+        set_aside: the decision that keeps `reached` from being due: postponed or denied.
         following: the step after `reached`, or None at the last.
         progress: how far to `following`.
     """
@@ -36,6 +49,7 @@ class CrewMember:
     awarded: Step | None
     reached: Step | None
     due: bool
+    set_aside: RaiseDecision | None
     following: Step | None
     progress: Fraction
 
@@ -56,61 +70,117 @@ def _member(standing: Standing) -> CrewMember:
         awarded=standing.awarded_step,
         reached=standing.reached_step,
         due=standing.raise_due,
+        set_aside=standing.reached_set_aside if standing.raise_reached else None,
         following=None if wage is None or wage.next is None else steps[wage.next],
         progress=Fraction(0) if wage is None else wage.progress,
     )
 
 
-async def award(
-    actor: Actor, person: UUID, *, program: str, step: str, effective_on: date, now: datetime
-) -> Award:
-    """Give a wage step that somebody had reached on a day; what was given is never taken back by recomputing.
+async def decide(
+    actor: Actor, person: UUID, *, program: str, step: str, verdict: Verdict, now: datetime
+) -> RaiseDecision:
+    """Decide about a wage step that somebody has reached: give it from a day on, deny it or put it off.
 
-    `step` is the key of the step as the engine names it.
+    `step` is the key of the step as the engine names it. No recomputation takes back what was given.
 
     Raises:
         Missing: there is no such person or enrolment, or the actor does not speak for its sponsor.
-        Invalid: the program has no such step, it was not reached on the day, or the day lies ahead.
-        AlreadyDecided: the step was given already.
+        Invalid: the program has no such step, it was not reached on the day, or the verdict does not hold together.
+        AlreadyDecided: the step was given already, or the same was decided before; it says by whom.
     """
-    if effective_on > now.date():
-        raise Invalid("The day lies ahead; award the step when it has come.", where="effective_on")
+    today = now.date()
+    check_verdict(verdict, today)
     async with transaction():
         permit(actor, Action.AWARD_STEP, await learner_of(person), now)
         await lock_people([person])
-        # by what is known now, so that the decision can be worked out again
-        found = await standings_of([person], as_of=effective_on, known_at=now, program=program)
-        standing = next(iter(found), None)
-        sponsored = actor.organisations(Role.EMPLOYER, now.date())
-        if standing is None or standing.enrolment.sponsor not in sponsored:
-            raise Missing("This person is not enrolled in this program on that day, or not by you.")
-        given = _award(actor, standing, step, effective_on, now)
-        if not await repo.add([given]):
-            raise AlreadyDecided("This step was given already.")
-        detail = {"step": step, "effective_on": effective_on, "because": given.because}
-        await record(actor, Action.AWARD_STEP, "enrolment", given.enrolment, now=now, detail=detail)
-    return given
+        day = verdict.effective_on or today
+        standing = await _sponsored(actor, person, program, day, now)
+        check_reached(standing, step)
+        before = repeated(standing, step, verdict)
+        if before is not None:
+            raise await _too_late(before)
+        (number,) = await repo.reserve(1)
+        return await _keep(actor, drawn_up(standing, step, verdict, number=number, by=actor.person), now)
 
 
-def _award(actor: Actor, standing: Standing, step: str, effective_on: date, now: datetime) -> Award:
-    keys = [one.key for one in standing.program.steps]
-    if step not in keys:
-        raise Invalid(f"The program has no wage step {step!r}.", where="step")
-    reached = standing.reached_step
-    if reached is None or keys.index(reached.key) < keys.index(step):
-        raise Invalid(f"On {effective_on} the rules of this step do not hold yet.", where="effective_on")
-    return Award(
-        enrolment=standing.enrolment.id,
-        step=step,
-        effective_on=effective_on,
-        decided_at=now,
-        decided_by=actor.person,
-        standards_sha256=standing.standards_sha256,
-        because=reasons(standing, step),
-    )
+async def undo(actor: Actor, person: UUID, decision: int, *, reason: str, now: datetime) -> RaiseDecision:
+    """Take back the decision that stands for a step, with a reason; what stood before it stands again.
+
+    Raises:
+        Missing: there is no such decision about this person, or the actor does not speak for its sponsor.
+        Invalid: it is an undo itself, another decision followed it, or there is no reason.
+        AlreadyDecided: it was undone before; it says by whom.
+    """
+    check_reason(reason, needed=True)
+    async with transaction():
+        permit(actor, Action.AWARD_STEP, await learner_of(person), now)
+        await lock_people([person])
+        enrolled = {one.id: one.program_key for one in await enrolments.of_people([person])}
+        made = await repo.of_enrolments(list(enrolled))
+        undone = next((one for one in made if one.id == decision), None)
+        if undone is None:
+            raise Missing("There is no such decision about this person.")
+        standing = await _sponsored(actor, person, enrolled[undone.enrolment], now.date(), now)
+        await _check_undoable(standing, undone)
+        (number,) = await repo.reserve(1)
+        drawn = undo_of(standing, undone, reason, number=number, by=actor.person)
+        return await _keep(actor, drawn, now)
 
 
-def reasons(standing: Standing, step: str) -> tuple[str, ...]:
-    """Return the keys of the evidence on which a step rests; none for a step without a rule."""
-    rule = next((one for one in standing.program.steps if one.key == step and one.when is not None), None)
-    return () if rule is None else standing.explain(f"step:{step}").because
+async def _sponsored(actor: Actor, person: UUID, program: str, day: date, now: datetime) -> Standing:
+    """Return how somebody stands by what is known now, so that the decision can be worked out again.
+
+    A clock set back makes no decision older than the one before it.
+    """
+    enrolled = await enrolments.of_people([person])
+    made = await repo.of_enrolments([one.id for one in enrolled])
+    known_at = max([now, *(one.decided_at for one in made)])
+    found = await standings_of([person], as_of=day, known_at=known_at, program=program)
+    standing = next(iter(found), None)
+    sponsored = actor.organisations(Role.EMPLOYER, now.date())
+    if standing is None or standing.enrolment.sponsor not in sponsored:
+        raise Missing("This person is not enrolled in this program on that day, or not by you.")
+    return standing
+
+
+async def _check_undoable(standing: Standing, undone: RaiseDecision) -> None:
+    if undone.kind is Kind.UNDONE:
+        raise Invalid("An undo is not undone; decide about the step again instead.", where="decision")
+    if undone.enrolment != standing.enrolment.id:
+        raise Invalid("This belongs to an earlier registration and stays as it is.", where="decision")
+    earlier = next((one for one in standing.decisions if one.refers_to == undone.id), None)
+    if earlier is not None:
+        raise await _too_late(earlier)
+    if standing.in_force.of(undone.step) != undone:
+        raise Invalid("Another decision about this step followed; undo that one first.", where="decision")
+
+
+async def _keep(actor: Actor, drawn: tuple[RaiseDecision, Any], now: datetime) -> RaiseDecision:
+    decision, _ = drawn
+    try:
+        await repo.add([drawn])
+    except asyncpg.UniqueViolationError as error:
+        raise AlreadyDecided("This was decided by somebody else meanwhile; nothing was changed.") from error
+    detail = {
+        "decision": decision.id,
+        "kind": decision.kind,
+        "step": decision.step,
+        "as_of": decision.as_of,
+        "because": decision.because,
+    }
+    await record(actor, Action.AWARD_STEP, "enrolment", decision.enrolment, now=now, detail=detail)
+    return decision
+
+
+async def _too_late(before: RaiseDecision) -> AlreadyDecided:
+    """Say who was first; whoever may decide a raise may know who decided it."""
+    people = await people_of([before.decided_by])
+    said = {
+        Kind.APPROVED: "given",
+        Kind.DENIED: "denied",
+        Kind.POSTPONED: "postponed",
+        Kind.UNDONE: "taken back",
+    }
+    by = people[0].name if people else "somebody"
+    day = before.decided_at.date()
+    return AlreadyDecided(f"This was {said[before.kind]} already by {by} on {day}; nothing was changed.")

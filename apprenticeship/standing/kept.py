@@ -6,7 +6,7 @@ from datetime import date
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.model import Mark
 from apprenticeship.people.model import Person
-from apprenticeship.raises.model import Award
+from apprenticeship.raises.model import RaiseDecision
 from apprenticeship.shelves import Shelves
 from apprenticeship.standing.model import Standing
 
@@ -21,7 +21,7 @@ class Basis:
     enrolment: Enrolment
     enrolments: tuple[Enrolment, ...]
     as_of: date
-    awarded: tuple[Award, ...]
+    decisions: tuple[RaiseDecision, ...]
     standards_sha256: str
     evidence: Mark
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.model import Evidence
 from apprenticeship.people.model import Person
-from apprenticeship.raises.model import Award
+from apprenticeship.raises.model import InForce, Kind, RaiseDecision, in_force
 from apprenticeship.standing.facts import person_with
 from graph.evaluating import Evaluation, evaluate
 from graph.explaining import Explanation, explain
@@ -29,7 +29,7 @@ class Standing:
     Attributes:
         known_at: what was known at this moment; None is everything.
         evidence: the rows that stand, the oldest entry first.
-        awarded: the wage steps given so far, the first given first.
+        decisions: what was decided about raises, the first decision first.
         standards_sha256: the hash of the standards that decide here.
     """
 
@@ -40,7 +40,7 @@ class Standing:
     known_at: datetime | None
     world: World
     evidence: tuple[Evidence, ...]
-    awarded: tuple[Award, ...]
+    decisions: tuple[RaiseDecision, ...]
     standards_sha256: str
 
     @cached_property
@@ -68,6 +68,17 @@ class Standing:
         rule = self.program.completion
         return None if rule is None else explain(self.evaluation, rule)
 
+    @cached_property
+    def in_force(self) -> InForce:
+        """The decisions that stand."""
+        return in_force(self.decisions)
+
+    @property
+    def awarded(self) -> tuple[RaiseDecision, ...]:
+        """The approvals in force on the day, the first given first; what is paid later is not looked ahead at."""
+        given = self.in_force.given.values()
+        return tuple(one for one in given if one.effective_on is not None and one.effective_on <= self.as_of)
+
     @property
     def awarded_step(self) -> Step | None:
         """The highest wage step that was given."""
@@ -81,13 +92,41 @@ class Standing:
         return None if wage is None else next((s for s in self.program.steps if s.key == wage.step), None)
 
     @property
-    def raise_due(self) -> bool:
+    def raise_reached(self) -> bool:
         """Whether a step is reached beyond the highest that was given; the first comes with registration."""
         steps = self.program.steps
         if self.reached_step is None:
             return False
         given = 0 if self.awarded_step is None else steps.index(self.awarded_step)
         return steps.index(self.reached_step) > given
+
+    @property
+    def raise_due(self) -> bool:
+        """Whether a raise is to be decided: it is reached, and nobody has set it aside."""
+        return self.raise_reached and self.reached_set_aside is None
+
+    @property
+    def reached_set_aside(self) -> RaiseDecision | None:
+        """The decision that keeps the step reached from being due."""
+        reached = self.reached_step
+        return None if reached is None else self.set_aside(reached.key)
+
+    def set_aside(self, step: str) -> RaiseDecision | None:
+        """Return the decision that keeps a step from being due.
+
+        It is postponed to a day that has not come, or denied and rests on the same evidence still.
+        """
+        decision = self.in_force.of(step)
+        if decision is None or decision.kind is Kind.APPROVED:
+            return None
+        if decision.postponed_until is not None:
+            return decision if self.as_of < decision.postponed_until else None
+        return decision if self.rests_on(step) == decision.because else None
+
+    def rests_on(self, step: str) -> tuple[str, ...]:
+        """Return the keys of the evidence on which a step rests; none for a step without a rule."""
+        rule = next((one for one in self.program.steps if one.key == step and one.when is not None), None)
+        return () if rule is None else self.explain(f"step:{step}").because
 
     def goal(self, goal: str) -> tuple[Requirement, Scope]:
         """Return the rule of `completion`, `step:s2`, `credential:x`, `competency:y` or `requirement:z`.

@@ -75,16 +75,12 @@ async def _bases(
     as_of: date,
     known_at: datetime | None,
 ) -> tuple[Basis, ...]:
-    """Return what the standings rest on, by name; raises given later are not looked ahead at."""
+    """Return what the standings rest on, by name."""
     named = {person.id: person for person in await people.people_of(sorted(latest))}
     marks = await evidence.marks(sorted(latest))
     ordered = sorted(latest.values(), key=lambda one: (named[one.person].name, one.person))
-    awards = await raises.of_enrolments([one.id for one in ordered])
-    given = [
-        one
-        for one in awards
-        if one.effective_on <= as_of and (known_at is None or one.decided_at <= known_at)
-    ]
+    made = await raises.of_enrolments([one.id for one in ordered])
+    known = [one for one in made if known_at is None or one.decided_at <= known_at]
     return tuple(
         [
             Basis(
@@ -94,7 +90,7 @@ async def _bases(
                     registered, enrolment.person, (await world_of(enrolment.standards)).programs
                 ),
                 as_of=as_of,
-                awarded=tuple(award for award in given if award.enrolment == enrolment.id),
+                decisions=tuple(one for one in known if one.enrolment == enrolment.id),
                 standards_sha256=await sha256_of(enrolment.standards),
                 evidence=marks.get(enrolment.person, Mark()),
             )
@@ -114,7 +110,7 @@ async def _worked_out(
         known_at=known_at,
         world=await world_of(basis.enrolment.standards),
         evidence=rows.get(basis.person.id, ()),
-        awarded=basis.awarded,
+        decisions=basis.decisions,
         standards_sha256=basis.standards_sha256,
     )
     if known_at is None:

@@ -1,12 +1,15 @@
 """Short ways to act as somebody of the small shop."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from apprenticeship.accounts.services import actor_of_person
 from apprenticeship.evidence import repo
 from apprenticeship.evidence.model import Evidence, EvidenceKind, Fact
 from apprenticeship.policy import Actor
+from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
+from apprenticeship.raises.services import decide
 from apprenticeship.store import transaction
 from tests.web.shop import NOW, Shop
 
@@ -38,3 +41,11 @@ async def rows(sql: str, *values: Any) -> list[Any]:
 
 async def value(sql: str, *values: Any) -> Any:
     return (await rows(sql, *values))[0][0]
+
+
+async def award(
+    actor: Actor, person: UUID, *, program: str, step: str, effective_on: date, now: datetime
+) -> RaiseDecision:
+    """Give a wage step."""
+    verdict = Verdict(kind=Kind.APPROVED, effective_on=effective_on)
+    return await decide(actor, person, program=program, step=step, verdict=verdict, now=now)

@@ -22,7 +22,7 @@ from apprenticeship.signoff.model import Verdict
 from apprenticeship.signoff.services import sign_off
 from apprenticeship.standing.services import standing_of
 from apprenticeship.store import transaction
-from tests.apprenticeship.acting import CHUCKING, DAY, LATER, acting, competency, rows, value, waiting
+from tests.apprenticeship.acting import CHUCKING, DAY, LATER, acting, award, competency, rows, value, waiting
 from tests.web.shop import NOW, Shop
 
 
@@ -73,16 +73,19 @@ async def test_a_clock_set_back_does_not_make_a_decision_older_than_what_it_deci
     assert all(one.entry != row.entry for one in known)
 
 
-KEPT = ("evidence", "wage_award", "audit_entry", "published_standard", "enrolment_framework")
+KEPT = ("evidence", "raise_decision", "audit_entry", "published_standard", "enrolment_framework")
 CHANGES = ("UPDATE {} SET id = id", "DELETE FROM {}")
 
 
 async def test_the_database_refuses_to_change_what_was_recorded(shop: Shop) -> None:
-    await rows(
-        "INSERT INTO wage_award (enrolment, step, effective_on, decided_at, decided_by, standards_sha256,"
-        " because) SELECT id, 's', $1, $2, person, '', '[]' FROM enrolment LIMIT 1",
-        DAY,
-        NOW,
+    boss = await acting(shop, "employer")
+    await award(
+        boss,
+        shop.people["ada"],
+        program="machinist",
+        step="machinist:s2",
+        effective_on=NOW.date(),
+        now=NOW,
     )
     for table in KEPT:
         before = await value(f"SELECT count(*) FROM {table}")  # noqa: S608 - names of this test

@@ -8,14 +8,13 @@ import pytest
 from apprenticeship.enrolments.services import enrol
 from apprenticeship.evidence.model import Addition, EvidenceKind, Fact
 from apprenticeship.evidence.services import append, correct, hand_in
-from apprenticeship.raises.services import award
 from apprenticeship.signoff.model import Verdict
 from apprenticeship.signoff.services import send_back, sign_off, submit
 from apprenticeship.standing.kept import STANDINGS
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
 from apprenticeship.store import transaction
-from tests.apprenticeship.acting import LATER, acting, competency, rows, value, waiting
+from tests.apprenticeship.acting import LATER, acting, award, competency, rows, value, waiting
 from tests.web.shop import BEGAN, NOW, Shop
 
 Change = Callable[[Shop], Awaitable[object]]

@@ -114,7 +114,7 @@ async def test_a_column_that_refers_to_a_row_elsewhere_has_an_index(migrated_url
     # who wrote a row down is never searched for, and nobody is deleted who wrote one
     assert bare == {
         ("evidence", "recorded_by"),
-        ("wage_award", "decided_by"),
+        ("raise_decision", "decided_by"),
         ("import_job", "requested_by"),
     }
 

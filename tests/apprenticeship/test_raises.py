@@ -10,12 +10,12 @@ from apprenticeship.evidence.model import Addition, EvidenceKind, Fact
 from apprenticeship.evidence.services import append
 from apprenticeship.people.model import Employment
 from apprenticeship.people.repo import add_employments
-from apprenticeship.raises.services import award, crew
+from apprenticeship.raises.services import crew
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standing_of, standings_of, visible_standings
 from apprenticeship.store import transaction
-from tests.apprenticeship.acting import acting, rows, value
+from tests.apprenticeship.acting import acting, award, rows, value
 from tests.web.shop import BEGAN, NOW, Shop
 
 TRIES = 20
@@ -53,7 +53,7 @@ async def test_a_step_is_given_once_however_many_try_at_once(shop: Shop) -> None
 
     outcomes = await asyncio.gather(*(attempt() for _ in range(TRIES)))
     assert sorted(outcomes) == ["given"] + ["late"] * (TRIES - 1)
-    assert await value("SELECT count(*) FROM wage_award") == 1
+    assert await value("SELECT count(*) FROM raise_decision") == 1
     assert await value("SELECT count(*) FROM audit_entry WHERE action = 'raise.award'") == 1
 
 
@@ -116,7 +116,7 @@ async def test_a_step_that_was_not_reached_is_not_given(shop: Shop) -> None:
     for program, day in (("welder", TODAY), ("machinist", BEGAN - timedelta(days=1))):
         with pytest.raises(Missing):
             await award(employer, of.person.id, program=program, step=steps(of)[0], effective_on=day, now=NOW)
-    assert await value("SELECT count(*) FROM wage_award") == 0
+    assert await value("SELECT count(*) FROM raise_decision") == 0
 
 
 @pytest.mark.parametrize("name", ["ada", "mentor", "admin", "registrar", "stranger"])

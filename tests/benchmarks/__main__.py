@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import commands, documents, engine, pages, plans, prerequisites, report, simulation
+from tests.benchmarks import (
+    commands,
+    decisions,
+    documents,
+    engine,
+    pages,
+    plans,
+    prerequisites,
+    report,
+    simulation,
+)
 from tests.benchmarks.measuring import HEADINGS, Figure
 from tests.benchmarks.nation import facts
 from tests.benchmarks.nation import figures as nation
@@ -24,6 +34,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "simulation": simulation.figures,
     "commands": commands.figures,
     "pages": pages.figures,
+    "decisions": decisions.figures,
     "nation": nation.figures,
     "facts": facts.figures,
     "population": lambda: population.figures(_people()),

@@ -17,11 +17,12 @@ LINKS: dict[str, dict[str, dict[str, str]]] = {
         "listEvidence": LEARNER,
         "handInEvidence": LEARNER,
         "readLadder": LEARNER,
-        "awardStep": LEARNER,
+        "decideRaise": LEARNER,
         "readCredit": LEARNER,
     },
     "listEvidence": {"readEvidence": {**SAME_LEARNER, "evidence_id": f"{ANSWER}/evidence/0/id"}},
     "handInEvidence": {"readEvidence": {**SAME_LEARNER, "evidence_id": f"{ANSWER}/id"}},
+    "decideRaise": {"undoRaiseDecision": {**SAME_LEARNER, "decision_id": f"{ANSWER}/id"}},
     "checkRoster": {"readImport": IMPORT, "decideImport": IMPORT},
     "readCredit": {
         "readAgreementCredit": {**SAME_LEARNER, "agreement_id": f"{ANSWER}/agreements/0/agreement"}

@@ -47,6 +47,7 @@ PLACES = {
     "evidence_id": "The id of the entry, such as e000000012.",
     "import_id": "The import.",
     "look_id": "The look.",
+    "decision_id": "The decision.",
     "consent_id": "The consent.",
     "framework_id": "The id that the framework gives itself.",
     "program_id": "The id that the program gives itself.",

@@ -1,5 +1,6 @@
-"""Raises: who has reached one, who is next, and awarding; for those who may know wages."""
+"""Raises: who has reached one, who is next, and deciding; for those who may know wages."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +8,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from apprenticeship.policy import Action
-from apprenticeship.raises.model import Award
+from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
 from apprenticeship.raises.services import CrewMember as Member
-from apprenticeship.raises.services import award, crew
+from apprenticeship.raises.services import crew, decide, undo
 from apprenticeship.standing.model import Standing
 from graph.evaluating import cents_of
 from graph.world import Step
@@ -17,7 +18,15 @@ from standards.answers import Labels, bare, progress_answer, requirement_answer
 from web.access import Whose, asks
 from web.api.learners import standing_asked
 from web.api.models.people import Named
-from web.api.models.raises import AwardAnswer, AwardAsked, Crew, CrewMember, Ladder, WageStep
+from web.api.models.raises import (
+    Crew,
+    CrewMember,
+    DecisionAnswer,
+    DecisionAsked,
+    Ladder,
+    UndoAsked,
+    WageStep,
+)
 from web.api.models.standing import Progress
 from web.api.moments import AsOf, ProgramId
 from web.api.operations import AnyRequest, IdempotencyKey, carried_out, changing, reading, refusals
@@ -25,6 +34,7 @@ from web.pages.asked import now_of
 from web.visitors import asking
 
 RAISES = ["Raises"]
+DECIDING = asks(Action.AWARD_STEP, Whose.LEARNER)
 
 
 @get(
@@ -51,6 +61,7 @@ def _member(member: Member) -> CrewMember:
         reached=_maybe_step(standing, member.reached),
         reached_on=since,
         due=member.due,
+        set_aside=None if member.set_aside is None else _decision(standing, member.set_aside),
         next=_maybe_step(standing, member.following),
         progress=Progress.model_validate(progress_answer(member.progress)),
     )
@@ -66,9 +77,13 @@ def _step(standing: Standing, step: Step, labels: Labels) -> WageStep:
         id=labels.label("step", step.key),
         title=step.title,
         percent=None if step.percent is None else step.percent / 100,
-        usd_per_hour=None if cents is None else f"{cents // 100}.{cents % 100:02}",
+        usd_per_hour=_dollars(cents),
         when=None if step.when is None else requirement_answer(step.when, labels),
     )
+
+
+def _dollars(cents: int | None) -> str | None:
+    return None if cents is None else f"{cents // 100}.{cents % 100:02}"
 
 
 @get(
@@ -81,59 +96,114 @@ def _step(standing: Standing, step: Step, labels: Labels) -> WageStep:
 async def read_ladder(
     request: AnyRequest, learner_id: FromPath[UUID], as_of: AsOf = None, program: ProgramId = None
 ) -> Ladder:
-    """Show the wage schedule of somebody's program on a day, and the steps given so far."""
+    """Show the wage schedule of somebody's program on a day, and what was decided so far."""
     standing = await standing_asked(request, learner_id, as_of, None, program)
     labels = Labels(standing.world)
     return Ladder(
         program=standing.enrolment.program_key,
         steps=[_step(standing, step, labels) for step in standing.program.steps],
-        awarded=[_award(learner_id, standing.enrolment.program_key, one) for one in standing.awarded],
+        awarded=[_decision(standing, one) for one in standing.awarded],
+        decisions=[_decision(standing, one) for one in standing.decisions],
     )
 
 
 @post(
     "/learners/{learner_id:uuid}/raises",
-    opt=asks(Action.AWARD_STEP, Whose.LEARNER),
-    operation_id="awardStep",
+    opt=DECIDING,
+    operation_id="decideRaise",
     tags=RAISES,
     status_code=201,
     responses=changing(),
 )
-async def award_step(
+async def decide_raise(
     request: AnyRequest,
     learner_id: FromPath[UUID],
-    data: JSONBody[AwardAsked],
+    data: JSONBody[DecisionAsked],
     idempotency_key: IdempotencyKey = None,
-) -> Response[AwardAnswer]:
-    """Give a wage step from a day on which its rules hold. What was given never falls by recomputing."""
+) -> Response[DecisionAnswer]:
+    """Decide about a step whose rules hold: give it from a day on, deny it or put it off.
 
-    async def work() -> AwardAnswer:
-        given = await award(
+    What was given never falls by recomputing.
+    """
+
+    async def work() -> DecisionAnswer:
+        made = await decide(
             asking(request).actor,
             learner_id,
             program=data.program,
             step=data.step if ":" in data.step else f"{data.program}:{data.step}",
-            effective_on=data.effective_on,
+            verdict=Verdict(
+                kind=Kind(data.kind),
+                effective_on=data.effective_on,
+                postponed_until=data.postponed_until,
+                reason=data.reason or "",
+            ),
             now=now_of(request),
         )
-        return _award(learner_id, data.program, given)
+        return _answer(learner_id, data.program, made, in_force=True)
 
     return await carried_out(
         request, idempotency_key, {"body": data.model_dump(mode="json")}, work, status=201
     )
 
 
-def _award(learner: UUID, program: str, given: Award) -> AwardAnswer:
-    return AwardAnswer(
-        learner_id=learner,
-        program=program,
-        step=bare(given.step),
-        effective_on=given.effective_on.isoformat(),
-        decided_at=given.decided_at.isoformat(),
-        decided_by=given.decided_by,
-        standards_sha256=given.standards_sha256,
-        because=list(given.because),
+@post(
+    "/learners/{learner_id:uuid}/raises/{decision_id:int}/undo",
+    opt=DECIDING,
+    operation_id="undoRaiseDecision",
+    tags=RAISES,
+    status_code=201,
+    responses=changing(),
+)
+async def undo_decision(
+    request: AnyRequest,
+    learner_id: FromPath[UUID],
+    decision_id: FromPath[int],
+    data: JSONBody[UndoAsked],
+    idempotency_key: IdempotencyKey = None,
+) -> Response[DecisionAnswer]:
+    """Take back the decision that stands for a step, with a reason; what stood before it stands again."""
+
+    async def work() -> DecisionAnswer:
+        made = await undo(
+            asking(request).actor, learner_id, decision_id, reason=data.reason, now=now_of(request)
+        )
+        return _answer(learner_id, made.step.partition(":")[0], made, in_force=False)
+
+    return await carried_out(
+        request, idempotency_key, {"body": data.model_dump(mode="json")}, work, status=201
     )
 
 
-HANDLERS: list[Any] = [list_raises, read_ladder, award_step]
+def _decision(standing: Standing, decision: RaiseDecision) -> DecisionAnswer:
+    stands = standing.in_force.of(decision.step) == decision
+    return _answer(standing.person.id, standing.enrolment.program_key, decision, in_force=stands)
+
+
+def _answer(learner: UUID, program: str, decision: RaiseDecision, *, in_force: bool) -> DecisionAnswer:
+    def day(value: date | None) -> str | None:
+        return None if value is None else value.isoformat()
+
+    return DecisionAnswer(
+        id=decision.id,
+        learner_id=learner,
+        program=program,
+        step=bare(decision.step),
+        kind=decision.kind.value,
+        effective_on=day(decision.effective_on),
+        postponed_until=day(decision.postponed_until),
+        refers_to=decision.refers_to,
+        in_force=in_force,
+        reason=decision.reason,
+        decided_at=decision.decided_at.isoformat(),
+        decided_by=decision.decided_by,
+        as_of=decision.as_of.isoformat(),
+        standards_sha256=decision.standards_sha256,
+        because=list(decision.because),
+        explanation_sha256=decision.explanation_sha256,
+        usd_per_hour_before=_dollars(decision.cents_before),
+        usd_per_hour_after=_dollars(decision.cents_after),
+    )
+
+
+HANDLERS: list[Any] = [list_raises, read_ladder, decide_raise, undo_decision]

@@ -33,6 +33,14 @@ def register(subparsers: Any) -> None:
     _add(subparsers, "rebuild", run_rebuild, "work out anew what is kept of everybody's evidence")
     doctor = _add(subparsers, "doctor", run_doctor, "tell whether all is well; ends with 1 when it is not")
     doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    replay = _add(
+        subparsers,
+        "replay",
+        run_replay,
+        "make stored decisions again; ends with 1 when one comes out differently",
+    )
+    replay.add_argument("--all", action="store_true", required=True, help="every decision about a raise")
+    replay.add_argument("--json", action="store_true", help="print the differences as JSON")
     _add(subparsers, "serve", run_serve, "run the web server alone")
     _add(subparsers, "worker", run_worker, "run the jobs")
     _add(subparsers, "beat", run_beat, "hand out due work")
@@ -135,6 +143,22 @@ def run_doctor(arguments: argparse.Namespace, settings: "Settings") -> int:
             if finding.repair:
                 print(f"        {finding.repair}")
     return OK if all(finding.well for finding in findings) else FAILED
+
+
+def run_replay(arguments: argparse.Namespace, settings: "Settings") -> int:
+    from dataclasses import asdict
+
+    from web.stack.replaying import replay
+
+    found = replay(settings)
+    if arguments.json:
+        shown = [{key: str(value) for key, value in asdict(one).items()} for one in found.differences]
+        print(json.dumps({"decisions": found.decisions, "differences": shown}))
+    else:
+        for one in found.differences:
+            print(one)
+        print(f"Decisions made again: {found.decisions:,}; come out differently: {len(found.differences):,}.")
+    return FAILED if found.differences else OK
 
 
 def run_worker(_arguments: argparse.Namespace, settings: "Settings") -> int:

@@ -13,6 +13,7 @@ from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
+from web.pages.raise_story import story
 from web.pages.raises import conditions, raise_page
 from web.pages.records import record_page
 from web.rendering import page
@@ -73,9 +74,11 @@ async def show_credential(
 
 @get("/raise", opt=OWN)
 async def show_raise(request: AnyRequest) -> Response[str]:
-    """Show the ladder and what the next step takes."""
+    """Show the ladder and what the next step takes, and what was decided so far."""
     standing = await own_standing(request)
-    return page(request, "raise.html", step=raise_page(standing, ""), standing=standing)
+    return page(
+        request, "raise.html", step=raise_page(standing, ""), story=await story(standing), standing=standing
+    )
 
 
 @get("/completion", opt=OWN)

@@ -11,6 +11,7 @@ from web import words
 from web.pages import standings
 from web.pages.addresses import items_at, plan_address, what_if_address
 from web.pages.proofs import ProofLine, proof
+from web.pages.raise_story import set_aside_words
 from web.pages.standings import Move, Rung
 
 
@@ -44,6 +45,7 @@ class RaisePage:
     what_if: str
     plan: str
     due: bool
+    set_aside: str
     reached: str
     missing: str
 
@@ -79,6 +81,7 @@ def raise_page(standing: Standing, base: str) -> RaisePage | None:
         what_if=what_if_address(base, way.actions if isinstance(way, Fix) else ()),
         plan=plan_address(base, goal),
         due=standing.raise_due,
+        set_aside=set_aside_words(standing),
         reached=words.day(wage.since),
         missing=missing_words(moves),
     )

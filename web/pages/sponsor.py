@@ -1,29 +1,21 @@
-"""What an employer comes for: who has reached a raise, who is next, and deciding one."""
+"""What an employer comes for: who has reached a raise, who is next, and what was set aside."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar import Response, get
 
 from apprenticeship.policy import Action
-from apprenticeship.raises.model import Award
-from apprenticeship.raises.services import CrewMember, award, crew, reasons
-from apprenticeship.refusals import Invalid
+from apprenticeship.raises.services import CrewMember, crew
 from apprenticeship.standing.model import Standing
-from apprenticeship.views_people import names_of
 from graph.evaluating import cents_of
 from graph.world import Step
 from web.access import Whose, asks
-from web.answers import REFUSED, SEE_OTHER, see_other
-from web.forms import Filled, filled, read_form
-from web.pages import evidence_words
-from web.pages.addresses import items_at, person_address
-from web.pages.asked import AnyRequest, now_of, standing_for
-from web.pages.proofs import ProofLine, proof
+from web.pages.addresses import person_address
+from web.pages.asked import AnyRequest, now_of
+from web.pages.raise_story import set_aside_words
 from web.pages.raises import asked_words
 from web.rendering import page
 from web.rules import step_title
@@ -31,7 +23,13 @@ from web.visitors import asking
 
 CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
 SHOWN = 50
-AWARDING = asks(Action.AWARD_STEP, Whose.LEARNER)
+NOTICES = {
+    "1": "Awarded. It is kept with its reasons.",
+    "approved": "Awarded. It is kept with its reasons.",
+    "denied": "Not given. The apprentice sees the reason.",
+    "postponed": "Put off. It comes back to this list on its day.",
+    "undone": "Taken back. The apprentice sees the reason.",
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,7 @@ class RaiseLine:
     then_cents: int | None
     progress: Fraction
     missing: str
+    set_aside: str
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,16 @@ async def show_raises(request: AnyRequest) -> Response[str]:
     now = now_of(request)
     members = await crew(asking(request).actor, as_of=now.date(), now=now)
     due = [one for one in members if one.due]
-    following = [one for one in members if not one.due and one.following is not None]
-    top = [one for one in members if not one.due and one.following is None]
-    notice = "Awarded. It is kept with its reasons." if request.query_params.get("done") else None
+    aside = [one for one in members if one.set_aside is not None]
+    others = [one for one in members if not one.due and one.set_aside is None]
+    following = [one for one in others if one.following is not None]
+    top = [one for one in others if one.following is None]
+    notice = NOTICES.get(request.query_params.get("done", ""))
     return page(
         request,
         "raises.html",
         due=RaiseList(len(due), [_line(one) for one in due[:SHOWN]]),
+        aside=RaiseList(len(aside), [_line(one) for one in aside[:SHOWN]]),
         following=RaiseList(len(following), [_line(one) for one in following[:SHOWN]]),
         top=RaiseList(len(top), [_line(one) for one in top[:SHOWN]]),
         notice=notice,
@@ -79,131 +81,35 @@ async def show_raises(request: AnyRequest) -> Response[str]:
 
 def _line(member: CrewMember) -> RaiseLine:
     standing = member.standing
-    paid, then = (_paid(standing), member.reached) if member.due else (member.reached, member.following)
+    reached = member.due or member.set_aside is not None
+    paid, then = (paid_step(standing), member.reached) if reached else (member.reached, member.following)
     wage = standing.evaluation.wage
     return RaiseLine(
         name=standing.person.name,
         href=person_address(standing.person.id),
         person=standing.person.id,
-        step=_title(standing, paid),
-        following=_title(standing, then),
+        step=title_of(standing, paid),
+        following=title_of(standing, then),
         reached_on=None if wage is None else wage.since,
-        now_cents=_cents(standing, paid),
-        then_cents=_cents(standing, then),
+        now_cents=cents_for(standing, paid),
+        then_cents=cents_for(standing, then),
         progress=member.progress,
-        missing="" if member.due or then is None else asked_words(standing, f"step:{then.key}"),
+        missing="" if reached or then is None else asked_words(standing, f"step:{then.key}"),
+        set_aside=set_aside_words(standing),
     )
 
 
-def _paid(standing: Standing) -> Step | None:
+def paid_step(standing: Standing) -> Step | None:
     """Give the step that is paid: the highest awarded, else the first, which comes with registration."""
     return standing.awarded_step or next(iter(standing.program.steps), None)
 
 
-def _title(standing: Standing, step: Step | None) -> str:
+def title_of(standing: Standing, step: Step | None) -> str:
     return "" if step is None else step_title(step, standing.program.steps.index(step))
 
 
-def _cents(standing: Standing, step: Step | None) -> int | None:
+def cents_for(standing: Standing, step: Step | None) -> int | None:
     return None if step is None else cents_of(standing.program, step.key, standing.as_of)
 
 
-@dataclass(frozen=True)
-class StepProof:
-    """One step that was reached and not awarded, with why."""
-
-    name: str
-    line: ProofLine
-
-
-@dataclass(frozen=True)
-class AwardLine:
-    """One award of the past."""
-
-    step: str
-    effective_on: date
-    decided_on: date
-    by: str
-
-
-@get("/raises/{apprentice_id:uuid}", opt=AWARDING)
-async def show_decision(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
-    """Show what the rules say, on which evidence, and what would change in pay."""
-    standing = await standing_for(request, apprentice_id)
-    wage = standing.evaluation.wage
-    day = (wage.since if wage is not None else None) or standing.as_of
-    return await _decision(request, standing, filled("award", {"effective_on": day.isoformat()}))
-
-
-@post("/raises/{apprentice_id:uuid}", opt=AWARDING, status_code=SEE_OTHER)
-async def award_step(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
-    """Award the step that the rules say, from a day on which it was reached."""
-    form = await read_form(request)
-    try:
-        await award(
-            asking(request).actor,
-            apprentice_id,
-            program=form.text("program"),
-            step=form.text("step"),
-            effective_on=form.day("effective_on", "The day"),
-            now=now_of(request),
-        )
-    except Invalid as refusal:
-        standing = await standing_for(request, apprentice_id)
-        wrong = Filled("award", form, refusal.where, str(refusal))
-        return await _decision(request, standing, wrong, status=REFUSED)
-    return see_other("/raises?done=1")
-
-
-async def _decision(
-    request: AnyRequest, standing: Standing, award_form: Filled, *, status: int = 200
-) -> Response[str]:
-    paid, reached = _paid(standing), standing.reached_step
-    because = frozenset(reasons(standing, reached.key)) if reached is not None else frozenset()
-    return page(
-        request,
-        "decision.html",
-        status=status,
-        standing=standing,
-        base=person_address(standing.person.id),
-        due=standing.raise_due,
-        program=standing.enrolment.program_key,
-        step="" if reached is None else reached.key,
-        paid=_title(standing, paid),
-        reached=_title(standing, reached),
-        now_cents=_cents(standing, paid),
-        then_cents=_cents(standing, reached),
-        proofs=tuple(_proofs(standing, paid)),
-        rests_on=[
-            evidence_words.shown(standing.world, row) for row in standing.evidence if row.key in because
-        ],
-        awards=await _history(standing),
-        award=award_form,
-        here="/raises",
-    )
-
-
-def _proofs(standing: Standing, paid: Step | None) -> Iterator[StepProof]:
-    """Prove every step beyond the one that is paid, up to the one reached."""
-    steps, reached = standing.program.steps, standing.reached_step
-    if reached is None:
-        return
-    first = 0 if paid is None else steps.index(paid) + 1
-    for step in steps[first : steps.index(reached) + 1]:
-        if step.when is not None:
-            explained = standing.explain(f"step:{step.key}")
-            line = proof(standing.evaluation, explained, items_at(person_address(standing.person.id)))
-            yield StepProof(_title(standing, step), line)
-
-
-async def _history(standing: Standing) -> list[AwardLine]:
-    names = await names_of(one.decided_by for one in standing.awarded)
-    return [_award_line(standing, one, names[one.decided_by]) for one in reversed(standing.awarded)]
-
-
-def _award_line(standing: Standing, given: Award, by: str) -> AwardLine:
-    step = next((step for step in standing.program.steps if step.key == given.step), None)
-    return AwardLine(_title(standing, step) or given.step, given.effective_on, given.decided_at.date(), by)
-
-
-HANDLERS = [show_raises, show_decision, award_step]
+HANDLERS = [show_raises]

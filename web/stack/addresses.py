@@ -40,3 +40,8 @@ def database_address(settings: Settings) -> Iterator[str]:
 def has_cluster(settings: Settings) -> bool:
     """Tell whether the data folder holds an embedded database."""
     return any((settings.data / name).exists() for name in ("postgres", "postgres.path"))
+
+
+def read_only(url: str) -> str:
+    """Give the address of the same database for a connection that can change nothing, by the server's word."""
+    return f"{url}{'&' if '?' in url else '?'}default_transaction_read_only=on"

@@ -9,7 +9,7 @@ from apprenticeship.migrations import MigrationError, pending
 from apprenticeship.outbox.repo import unfinished_since
 from apprenticeship.store import open_store
 from web.settings import Settings
-from web.stack.addresses import database_address, has_cluster
+from web.stack.addresses import database_address, has_cluster, read_only
 from web.stack.folder import running_addresses
 from web.stack.probes import refuse_unreachable_broker, refuse_unreachable_database
 from web.stack.refusals import StackFailed, StackRefused
@@ -51,7 +51,7 @@ async def _examine_contents(url: str, now: datetime) -> tuple[Finding, ...]:
     schema = await _examine_schema(url)
     if not schema.well:
         return (schema,)
-    async with open_store(_read_only(url), connections=1):
+    async with open_store(read_only(url), connections=1):
         return (schema, await _examine_outbox(now), *await examine_rows())
 
 
@@ -72,7 +72,3 @@ async def _examine_outbox(now: datetime) -> Finding:
         words = f"{late} jobs are older than five minutes"
         return Finding("outbox", well=False, words=words, repair="See whether worker and beat are running.")
     return Finding("outbox", well=True, words="no job is older than five minutes")
-
-
-def _read_only(url: str) -> str:
-    return f"{url}{'&' if '?' in url else '?'}default_transaction_read_only=on"

@@ -9,8 +9,7 @@ from apprenticeship.credit.services import credit_of
 from apprenticeship.invariants.model import Finding
 from apprenticeship.invariants.promises import ROW_PROMISES
 from apprenticeship.invariants.services import RAISES, READABLE, SNAPSHOTS, examine_rows
-from apprenticeship.raises.services import award
-from tests.apprenticeship.acting import LATER, acting
+from tests.apprenticeship.acting import LATER, acting, award
 from tests.stack_fixtures import database_name
 from tests.web.shop import Shop
 from web.stack.postgres import EmbeddedPostgres
@@ -26,8 +25,16 @@ SELECT {number}, e.entry, e.person, e.kind, e.subject, e.happened_on, 'verified'
 FROM evidence AS e WHERE e.status = 'submitted' ORDER BY e.id LIMIT 1
 """
 GIVE = """
-INSERT INTO wage_award (enrolment, step, effective_on, decided_at, decided_by, standards_sha256, because)
-SELECT id, 'machinist:s2', registered, now(), person, 'none', '[]' FROM enrolment
+INSERT INTO raise_decision (enrolment, step, kind, effective_on, as_of, decided_at, decided_by, evidence_up_to,
+    standards, standards_sha256, because, explanation, explanation_sha256)
+SELECT id, 'machinist:s2', 'approved', registered, registered, now(), person, 0, jsonb_build_array(program), 'none',
+    '[]', 'null', '' FROM enrolment
+"""
+UNDO = """
+INSERT INTO raise_decision (enrolment, step, kind, refers_to, as_of, decided_at, decided_by, evidence_up_to,
+    standards, standards_sha256, because, explanation, explanation_sha256)
+SELECT enrolment, 'machinist:s3', 'undone', id, as_of, decided_at, decided_by, 0, standards, standards_sha256,
+    because, explanation, explanation_sha256 FROM raise_decision
 """
 LOOK = """
 INSERT INTO audit_entry (at, actor, action, subject_kind, subject, detail)
@@ -104,7 +111,8 @@ CASES = {
         "INSERT INTO signin_session SELECT sha256('token'), id, now(), now() FROM account LIMIT 1",
         "UPDATE account SET suspended_at = now()",
     ],
-    "raises once": ["ALTER TABLE wage_award DROP CONSTRAINT wage_award_enrolment_step_key", GIVE, GIVE],
+    "raises once": ["DROP INDEX raise_decision_once", GIVE, GIVE],
+    "raises once, an undo of another step": [GIVE, UNDO],
     "imports": [
         (
             "INSERT INTO import_job (id, organisation, requested_by, file_name, file_sha256, keep, state, rows_total, "
@@ -113,9 +121,9 @@ CASES = {
         ),
     ],
     "guards": ["ALTER TABLE evidence DISABLE TRIGGER evidence_kept"],
-    "guards, gone altogether": ["DROP TRIGGER wage_award_kept ON wage_award"],
+    "guards, gone altogether": ["DROP TRIGGER raise_decision_kept ON raise_decision"],
     "guards, references unchecked": ["ALTER TABLE evidence DISABLE TRIGGER ALL"],
-    "whole numbers": ["ALTER TABLE wage_award ADD COLUMN bonus numeric"],
+    "whole numbers": ["ALTER TABLE raise_decision ADD COLUMN bonus numeric"],
     "standards": [PUBLISH],
     "raises": [GIVE],
     "snapshots": ["UPDATE evidence_snapshot SET facts = ''"],
@@ -178,12 +186,25 @@ def test_every_promise_is_broken_here_at_least_once() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("effective_on = '2025-03-01'", "its rule did not hold"),
-        ("effective_on = '2024-03-01'", "nobody was enrolled on that day"),
+        ("effective_on = '2025-03-01', as_of = '2025-03-01'", "its rule did not hold"),
+        ("effective_on = '2024-03-01', as_of = '2024-03-01'", "nobody was enrolled on that day"),
         ("decided_at = decided_at - interval '1 day'", "its rule did not hold"),
         ("step = 'machinist:s9'", "the program has no such step"),
         ("standards_sha256 = 'another'", "it was decided under other standards"),
         ("because = '[\"e000009999\"]'", "its reasons name e000009999, which is not in the record"),
+        ("because = '[]'", "it rests on other evidence now"),
+        ("explanation = jsonb_set(explanation, '{holds}', 'false')", "the proof kept with it was changed"),
+        ("explanation_sha256 = 'another', explanation = '1'", "the proof kept with it was changed"),
+        (
+            "explanation = '1', explanation_sha256 = encode(sha256('1'), 'hex')",
+            "its proof reads otherwise now",
+        ),
+        ("cents_after = cents_after + 1", "the pay before or after it comes out differently"),
+        ("evidence_up_to = evidence_up_to + 1", "rows of evidence that were there are missing"),
+        (
+            "standards = '[\"00000000-0000-4000-8000-000000000000\"]'",
+            "the standards that it was decided under are not there",
+        ),
     ],
 )
 async def test_a_raise_is_decided_again_by_what_was_known(
@@ -195,7 +216,7 @@ async def test_a_raise_is_decided_again_by_what_was_known(
         boss, shop.people["ada"], program="machinist", step="machinist:s2", effective_on=day, now=LATER
     )
     assert await broken() == {}
-    await break_by(f"UPDATE wage_award SET {change}")  # noqa: S608 - from the table above
+    await break_by(f"UPDATE raise_decision SET {change}")  # noqa: S608 - from the table above
     (found,) = (await broken()).values()
     assert found.check == "raises"
     assert found.words.endswith(words)

@@ -29,6 +29,7 @@ NAMED = {
     "import_id": NOBODYS,
     "consent_id": NOBODYS,
     "look_id": NOBODYS,
+    "decision_id": 2**40,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -69,6 +70,7 @@ NAMING_NOTHING = {
     "decideSignOffs",
     "readCohortLook",
     "readEverybody",
+    "undoRaiseDecision",
 }
 
 
@@ -76,7 +78,7 @@ def is_missing(name: str, whom: str) -> bool:
     """Whether what is asked for does not exist although the asker may ask."""
     elsewhere = {
         "readEvidence": whom != "ada",
-        "awardStep": whom == "cho",
+        "decideRaise": whom == "cho",
     }  # ada's entry; cho's other program
     return name in NAMING_NOTHING or elsewhere.get(name, False)
 

@@ -72,3 +72,59 @@ async def test_only_the_employer_awards(api: Api, who: str) -> None:
 async def test_nobody_reads_wages_of_others(api: Api) -> None:
     for who, status in {"mentor": 404, "registrar": 404, "ben": 404, "stranger": 404, "admin": 200}.items():
         assert (await api.ask(who, "GET", f"{api.learner('ada')}/raises")).status_code == status
+
+
+LATER: dict[str, Any] = {
+    "program": "machinist",
+    "step": "s2",
+    "kind": "postponed",
+    "postponed_until": "2026-12-05",
+    "reason": "After the stocktaking.",
+}
+
+
+async def test_a_raise_is_put_off_given_and_taken_back_with_its_history(own_api: Api) -> None:
+    api, path = own_api, f"{own_api.learner('ada')}/raises"
+    off = (await award(api, LATER)).json()
+    crew = (await api.ask("employer", "GET", "/raises")).json()["crew"]
+    ada = next(one for one in crew if one["learner"]["name"] == "Ada Tran")
+    assert (ada["due"], ada["set_aside"]) == (False, off)
+    given = (await award(api, S2)).json()
+    assert (given["usd_per_hour_before"], given["usd_per_hour_after"]) == ("17.60", "19.84")
+    body = {"reason": "The wrong person."}
+    for _ in range(2):
+        key = {"Idempotency-Key": "once"}
+        undone = await api.ask("employer", "POST", f"{path}/{given['id']}/undo", json=body, headers=key)
+        assert (undone.status_code, undone.json()["refers_to"]) == (201, given["id"])
+    assert (await api.ask("employer", "POST", f"{path}/{given['id']}/undo", json=body)).status_code == 409
+    again = await api.ask("employer", "POST", f"{path}/{undone.json()['id']}/undo", json=body)
+    assert (again.status_code, again.json()["errors"][0]["where"]) == (422, "decision")
+    told = (await api.ask("ada", "GET", path)).json()
+    kinds = [(one["kind"], one["in_force"], one["reason"]) for one in told["decisions"]]
+    assert kinds == [
+        ("postponed", True, "After the stocktaking."),
+        ("approved", False, None),
+        ("undone", False, "The wrong person."),
+    ]
+    assert told["awarded"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "where"),
+    [
+        ({"reason": None}, 422, "reason"),
+        ({"reason": ""}, 400, "reason"),
+        ({"postponed_until": None}, 422, "postponed_until"),
+        ({"postponed_until": "2026-11-21"}, 422, "postponed_until"),
+        ({"effective_on": "2026-11-20"}, 422, "effective_on"),
+        ({"kind": "undone"}, 400, "kind"),
+        ({"kind": "denied"}, 422, "postponed_until"),
+        ({"kind": "approved"}, 422, "effective_on"),
+    ],
+)
+async def test_a_decision_that_does_not_hold_together_is_refused_at_its_place(
+    api: Api, change: dict[str, Any], status: int, where: str
+) -> None:
+    response = await award(api, {**LATER, **change})
+    assert response.status_code == status
+    assert where in [error["where"] for error in response.json()["errors"]]

@@ -39,6 +39,7 @@ UNSAFE = (
     "/imports",
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
+    "/raises/00000000-0000-4000-8000-000000000000/undo",
     "/sign-out",
 )
 
@@ -118,6 +119,7 @@ async def test_nobody_but_the_employer_decides_a_raise(site: Site) -> None:
     for who in ("ada", "ben", "mentor", "registrar", "admin", "stranger"):
         assert (await site.get(who, path)).status_code == 404
         assert (await site.send(who, path, {})).status_code == 404
+        assert (await site.send(who, f"{path}/undo", {"decision": "1", "reason": "No."})).status_code == 404
 
 
 @pytest.mark.parametrize("path", UNSAFE)

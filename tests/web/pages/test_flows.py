@@ -71,18 +71,75 @@ async def test_a_raise_is_awarded_once(own_site: Site) -> None:
 
     early = await site.send("employer", path, form | {"effective_on": "2025-06-01"})
     assert early.status_code == 422
-    assert "Nothing was awarded." in text_of(early)
+    assert "Nothing was decided." in text_of(early)
     assert 'value="2025-06-01"' in early.text
-    assert 'aria-describedby="award-effective_on-wrong"' in early.text
+    assert 'aria-describedby="approved-effective_on-wrong"' in early.text
 
-    assert (await site.send("employer", path, form)).headers["location"] == "/raises?done=1"
-    assert "No people have reached a raise." in await site.read("employer", "/raises?done=1")
+    assert (await site.send("employer", path, form)).headers["location"] == "/raises?done=approved"
+    assert "No people have reached a raise." in await site.read("employer", "/raises?done=approved")
     said = await site.read("employer", path)
     assert "No step is reached that was not awarded." in said
-    assert "Step 2 from 2 June 2025; decided 21 November 2026 by Rosa Novak" in said
+    assert (
+        "21 November 2026 Given: Rosa Novak raised the wage to Step 2, from 2 June 2025, because of "
+        "Measurement, Materials & Safety; Job Planning, Benchwork & Layout" in said
+    )
     again = await site.send("employer", path, form)
     assert again.status_code == 409
     assert "is due" not in await site.read("ada", "/home")
+
+
+async def test_a_raise_is_put_off_denied_given_and_taken_back_and_the_apprentice_reads_why(
+    own_site: Site,
+) -> None:
+    site, path = own_site, f"/raises/{own_site.person('ada')}"
+    step = {"program": "machinist", "step": "machinist:s2"}
+    bare = await site.send("employer", path, step | {"verdict": "denied", "reason": " "})
+    assert bare.status_code == 422
+    assert "Nothing was decided. Say why; the apprentice reads it." in text_of(bare)
+    assert 'aria-describedby="denied-reason-wrong"' in bare.text
+
+    wait = step | {
+        "verdict": "postponed",
+        "postponed_until": "2026-12-05",
+        "reason": "After the stocktaking.",
+    }
+    assert (await site.send("employer", path, wait)).headers["location"] == "/raises?done=postponed"
+    listed = await site.read("employer", "/raises?done=postponed")
+    assert "Put off. It comes back to this list on its day." in listed
+    assert "No people have reached a raise." in listed
+    assert "Step 2 is put off until 5 December 2026: After the stocktaking." in listed
+    assert "Step 2 is put off until 5 December 2026: After the stocktaking." in await site.read(
+        "ada", "/raise"
+    )
+
+    deny = step | {"verdict": "denied", "reason": "Two late logs."}
+    assert (await site.send("employer", path, deny)).headers["location"] == "/raises?done=denied"
+    assert "Step 2 was not given on 21 November 2026: Two late logs." in await site.read(
+        "employer", "/raises"
+    )
+    give = step | {"verdict": "approved", "effective_on": "2026-11-20"}
+    assert (await site.send("employer", path, give)).headers["location"] == "/raises?done=approved"
+
+    html = (await site.get("employer", path)).text
+    (number,) = re.findall(r'name="decision" value="(\d+)"', html)
+    undo = {"decision": number, "reason": ""}
+    refused = await site.send("employer", f"{path}/undo", undo)
+    assert refused.status_code == 422
+    assert f'aria-describedby="undo-{number}-reason-wrong"' in refused.text
+    undone = await site.send("employer", f"{path}/undo", undo | {"reason": "The wrong person."})
+    assert undone.headers["location"] == "/raises?done=undone"
+    told = await site.read("ada", "/raise")
+    lines = [
+        "Taken back: Rosa Novak took back the raise to Step 2: The wrong person.",
+        "Was: Rosa Novak raised the wage to Step 2, $19.84 an hour, from 20 November 2026, because of",
+        "Not given: Rosa Novak did not raise the wage to Step 2: Two late logs.",
+        "Was: Rosa Novak put Step 2 off until 5 December 2026: After the stocktaking.",
+    ]
+    places = [told.find(line) for line in lines]
+    assert -1 not in places, told
+    assert places == sorted(places), "the last decision stands first"
+    assert 'action="/raises/' not in (await site.get("ada", "/raise")).text
+    assert "Two late logs" not in await site.read("mentor", f"/apprentices/{site.person('ada')}")
 
 
 async def test_sent_back_with_a_reason_and_corrected(own_site: Site) -> None:

@@ -63,8 +63,14 @@ async def test_a_raise_form_that_was_tampered_with(own_site: Site) -> None:
         {"program": "nothing", "step": "machinist:s2", "effective_on": "2026-01-01"},
         {"program": "machinist", "step": "machinist:s5", "effective_on": "2026-01-01"},
         {"program": "machinist", "step": "machinist:s2", "effective_on": "2199-12-31"},
+        {"program": "machinist", "step": "machinist:s2", "verdict": "undone", "reason": "x"},
+        {"program": "machinist", "step": "machinist:s2", "verdict": "postponed", "postponed_until": "soon"},
+        {"program": "machinist", "step": "machinist:s2", "verdict": "<b>", "reason": "x"},
     ):
         assert (await own_site.send("employer", path, form)).status_code in (404, 422), form
+    for number in ("", "0", "-1", "999999999", "9999999999", "x"):
+        undo = {"decision": number, "reason": "x"}
+        assert (await own_site.send("employer", f"{path}/undo", undo)).status_code in (404, 422), number
 
 
 async def test_a_rating_off_the_scale_is_said_and_the_marks_stay(own_site: Site) -> None:

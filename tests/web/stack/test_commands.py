@@ -9,6 +9,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from apprenticeship.store import open_store
+from tests.apprenticeship.acting import acting, award
+from tests.web.shop import NOW, Shop
 from web.stack.folder import DataFolder, running_addresses
 
 BARE = {"PATH": os.environ["PATH"]}
@@ -55,7 +58,9 @@ def test_help_comes_at_once() -> None:
     assert min(help_ for help_, _ in pairs) <= 8 * min(bare for _, bare in pairs)
 
 
-@pytest.mark.parametrize("command", ["up", "migrate", "demo", "rebuild", "doctor", "serve", "worker", "beat"])
+@pytest.mark.parametrize(
+    "command", ["up", "migrate", "demo", "rebuild", "doctor", "replay", "serve", "worker", "beat"]
+)
 def test_each_command_says_what_it_does(command: str) -> None:
     assert command in journeymark("--help").stdout
     assert journeymark(command, "--help").stdout.startswith(f"usage: journeymark {command}")
@@ -232,3 +237,43 @@ def test_a_broken_promise_is_told_with_what_to_do(database_url: str) -> None:
         if finding["check"] == "guards"
     ]
     assert guards["repair"]
+
+
+@pytest.mark.stack
+def test_replay_lists_what_comes_out_differently_and_names_nobody(
+    shop_url: str, shop_template: tuple[str, Shop]
+) -> None:
+    shop = shop_template[1]
+
+    async def give() -> None:
+        async with open_store(shop_url):
+            boss = await acting(shop, "employer")
+            whole = {"program": "machinist", "step": "machinist:s2", "effective_on": NOW.date(), "now": NOW}
+            await award(boss, shop.people["ada"], **whole)  # type: ignore[arg-type]  # one each of its arguments
+
+    asyncio.run(give())
+    answer = journeymark("replay", "--all", DATABASE_URL=shop_url)
+    assert (answer.returncode, answer.stdout) == (
+        0,
+        "Decisions made again: 1; come out differently: 0.\n",
+    )
+    execute(
+        shop_url,
+        "ALTER TABLE raise_decision DISABLE TRIGGER raise_decision_kept",
+        "UPDATE raise_decision SET cents_after = cents_after + 100",
+    )
+    answer = journeymark("replay", "--all", DATABASE_URL=shop_url)
+    assert answer.returncode == 1
+    assert "machinist:s2 of enrolment " in answer.stdout
+    assert "the pay before or after it comes out differently" in answer.stdout
+    told = json.loads(journeymark("replay", "--all", "--json", DATABASE_URL=shop_url).stdout)
+    assert (told["decisions"], len(told["differences"])) == (1, 1)
+    assert str(shop.people["ada"]) not in answer.stdout + str(told)
+    assert "Ada" not in answer.stdout + str(told)
+
+
+def test_replay_without_a_database_says_what_it_needs(tmp_path: Path) -> None:
+    assert journeymark("replay", JOURNEYMARK_DATA=str(tmp_path)).returncode == 2
+    answer = journeymark("replay", "--all", JOURNEYMARK_DATA=str(tmp_path))
+    assert answer.returncode == 2
+    assert answer.stderr == "There is no database yet. Start `journeymark up`, or set DATABASE_URL.\n"

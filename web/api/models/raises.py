@@ -1,5 +1,6 @@
 """Wage steps and raises. Only those who may know wages get any of these."""
 
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -15,6 +16,7 @@ from web.api.models.values import (
     Hash,
     Identifier,
     MomentText,
+    Note,
     Number,
     Reference,
     Rule,
@@ -32,6 +34,29 @@ class WageStep(Answer):
     when: Rule | None
 
 
+class DecisionAnswer(Answer):
+    """One decision about a wage step, and what it rests on. It is never changed; an undo is another one."""
+
+    id: int
+    learner_id: UUID
+    program: str
+    step: str
+    kind: Literal["approved", "denied", "postponed", "undone"]
+    effective_on: DayText | None = Field(description="The day from which an approved step is paid.")
+    postponed_until: DayText | None = Field(description="The day on which a postponed step is due again.")
+    refers_to: int | None = Field(description="The decision that an undo takes back.")
+    in_force: bool = Field(description="Whether it stands: not undone, and no other one followed.")
+    reason: str | None
+    decided_at: MomentText
+    decided_by: UUID
+    as_of: DayText = Field(description="The day on which the rule was asked.")
+    standards_sha256: Hash
+    because: list[str]
+    explanation_sha256: Hash
+    usd_per_hour_before: Dollars | None
+    usd_per_hour_after: Dollars | None
+
+
 class CrewMember(Answer):
     """One apprentice as an employer plans raises."""
 
@@ -40,7 +65,12 @@ class CrewMember(Answer):
     awarded: WageStep | None = Field(description="The highest step that was given.")
     reached: WageStep | None = Field(description="The step that the rules say today.")
     reached_on: DayText | None
-    due: bool = Field(description="Whether the step reached lies beyond the step awarded.")
+    due: bool = Field(
+        description="Whether the step reached lies beyond the one awarded and is not set aside."
+    )
+    set_aside: DecisionAnswer | None = Field(
+        description="Why the step reached is not due: denied or postponed."
+    )
     next: WageStep | None
     progress: Progress = Field(description="How far to the next step.")
 
@@ -51,32 +81,33 @@ class Crew(Answer):
     crew: list[CrewMember]
 
 
-class AwardAnswer(Answer):
-    """A wage step that was given, and what it rests on."""
-
-    learner_id: UUID
-    program: str
-    step: str
-    effective_on: DayText
-    decided_at: MomentText
-    decided_by: UUID
-    standards_sha256: Hash
-    because: list[str]
-
-
 class Ladder(Answer):
-    """The wage schedule of somebody's program, and the steps given so far."""
+    """The wage schedule of somebody's program, the steps given so far and everything that was decided."""
 
     program: str
     steps: list[WageStep]
-    awarded: list[AwardAnswer]
+    awarded: list[DecisionAnswer] = Field(description="The approvals in force on the day.")
+    decisions: list[DecisionAnswer] = Field(description="Every decision, the first one first.")
 
 
-class AwardAsked(Asked):
-    """A step to give from a day on. The rules must hold on that day."""
+class DecisionAsked(Asked):
+    """A decision about a step that is reached. Denying and postponing take a reason."""
 
     model_config = example({"program": "machinist", "step": "s2", "effective_on": "2026-11-20"})
 
     program: Identifier
     step: Reference
-    effective_on: Day
+    kind: Literal["approved", "denied", "postponed"] = "approved"
+    effective_on: Day | None = Field(None, description="For an approval: the day from which it is paid.")
+    postponed_until: Day | None = Field(
+        None, description="For a postponement: the day on which it is due again."
+    )
+    reason: Note | None = None
+
+
+class UndoAsked(Asked):
+    """Why a decision is taken back."""
+
+    model_config = example({"reason": "The wrong person."})
+
+    reason: Note

@@ -1,0 +1,159 @@
+"""Deciding again: every stored decision on its own day, by its own knowledge and versions, beside what was kept."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from apprenticeship.enrolments import repo as enrolments
+from apprenticeship.enrolments.model import Enrolment
+from apprenticeship.evidence import repo as evidence
+from apprenticeship.evidence.model import Evidence, known_rows
+from apprenticeship.people.model import Person
+from apprenticeship.people.repo import people_of
+from apprenticeship.raises import repo
+from apprenticeship.raises.deciding import drawn_again
+from apprenticeship.raises.model import Kind, RaiseDecision
+from apprenticeship.standing.model import Standing
+from apprenticeship.standing.worlds import sha256_of, world_of
+from graph import timeline
+from standards.canonical import digest
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A decision that does not come to the same any more; nothing here names a person."""
+
+    decision: int
+    enrolment: UUID
+    step: str
+    as_of: date
+    what: str
+
+    def __str__(self) -> str:
+        return f"decision {self.decision}: {self.step} of enrolment {self.enrolment} on {self.as_of}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Replay:
+    """How many decisions were made again, and which of them came out differently."""
+
+    decisions: int
+    differences: tuple[Difference, ...]
+
+
+async def replay_all() -> Replay:
+    """Make every stored decision again; reads only."""
+    count, found = 0, []
+    people = await repo.people_decided()
+    for start in range(0, len(people), AT_ONCE):
+        group = await _group(people[start : start + AT_ONCE])
+        for decision in group.decisions:
+            count += 1
+            what = await _what_differs(decision, group)
+            if what:
+                found.append(
+                    Difference(
+                        decision=decision.id,
+                        enrolment=decision.enrolment,
+                        step=decision.step,
+                        as_of=decision.as_of,
+                        what=what,
+                    )
+                )
+    return Replay(count, tuple(found))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Group:
+    """Some people with everything that was ever decided and written about them."""
+
+    people: Mapping[UUID, Person]
+    enrolments: Mapping[UUID, Enrolment]
+    decisions: tuple[RaiseDecision, ...]
+    proofs: Mapping[int, Any]
+    histories: Mapping[UUID, Sequence[Evidence]]
+
+
+async def _group(people: Sequence[UUID]) -> _Group:
+    enrolled = {one.id: one for one in await enrolments.of_people(people)}
+    decisions = await repo.of_enrolments(list(enrolled))
+    histories: dict[UUID, list[Evidence]] = {}
+    for row in await evidence.histories(people):
+        histories.setdefault(row.person, []).append(row)
+    return _Group(
+        people={one.id: one for one in await people_of(people)},
+        enrolments=enrolled,
+        decisions=decisions,
+        proofs=await repo.proofs_of([one.id for one in decisions]),
+        histories=histories,
+    )
+
+
+async def _what_differs(decision: RaiseDecision, group: _Group) -> str:
+    enrolment = group.enrolments[decision.enrolment]
+    if decision.as_of < enrolment.registered:
+        return "nobody was enrolled on that day"
+    try:
+        standing = await _standing(decision, enrolment, group)
+    except LookupError:
+        return "the standards that it was decided under are not there"
+    return next(differences(decision, group.proofs[decision.id], standing), "")
+
+
+async def _standing(decision: RaiseDecision, enrolment: Enrolment, group: _Group) -> Standing:
+    """Return how the person stood: the rows, decisions and versions that were there when it was decided."""
+    own = replace(enrolment, program=decision.standards[0], frameworks=decision.standards[1:])
+    world = await world_of(decision.standards)
+    person = group.people[enrolment.person]
+    enrolled = (
+        own if one.id == own.id else one for one in group.enrolments.values() if one.person == person.id
+    )
+    return Standing(
+        person=person,
+        enrolment=own,
+        enrolments=tuple(
+            one for one in enrolled if one.registered <= decision.as_of and one.program_key in world.programs
+        ),
+        as_of=decision.as_of,
+        known_at=decision.decided_at,
+        world=world,
+        evidence=known_rows(
+            group.histories.get(person.id, ()), at=decision.decided_at, up_to=decision.evidence_up_to
+        ),
+        decisions=tuple(
+            one for one in group.decisions if one.enrolment == enrolment.id and one.id < decision.id
+        ),
+        standards_sha256=await sha256_of(decision.standards),
+    )
+
+
+def differences(decision: RaiseDecision, proof: Any, standing: Standing) -> Iterator[str]:
+    """Say what of a decision, made again from a standing, is not as it was kept; the plainest first."""
+    if decision.step not in {step.key for step in standing.program.steps}:
+        yield "the program has no such step"
+        return
+    if decision.standards_sha256 != standing.standards_sha256:
+        yield "it was decided under other standards"
+    held = timeline.is_true(standing.evaluation.actual.step(decision.step), decision.as_of.toordinal())
+    if decision.kind is not Kind.UNDONE and not held:
+        yield "its rule did not hold"
+    missing = set(decision.because) - {row.key for row in standing.evidence}
+    if missing:
+        yield f"its reasons name {min(missing)}, which is not in the record"
+    again, _ = drawn_again(standing, decision)
+    if again.because != decision.because:
+        yield "it rests on other evidence now"
+    if not decision.explanation_sha256:
+        return  # awarded before decisions kept their proofs: there is nothing more to compare
+    if digest(proof) != decision.explanation_sha256:
+        yield "the proof kept with it was changed"
+    if again.explanation_sha256 != decision.explanation_sha256:
+        yield "its proof reads otherwise now"
+    if (again.cents_before, again.cents_after) != (decision.cents_before, decision.cents_after):
+        yield "the pay before or after it comes out differently"
+    if again.evidence_up_to != decision.evidence_up_to:
+        yield "rows of evidence that were there are missing"
