@@ -147,8 +147,12 @@ def differences(decision: RaiseDecision, proof: Any, standing: Standing) -> Iter
     again, _ = drawn_again(standing, decision)
     if again.because != decision.because:
         yield "it rests on other evidence now"
-    if not decision.explanation_sha256:
-        return  # awarded before decisions kept their proofs: there is nothing more to compare
+    # an award of a release before proofs were kept has nothing more to compare
+    if decision.explanation_sha256:
+        yield from _unlike_what_was_kept(decision, proof, again)
+
+
+def _unlike_what_was_kept(decision: RaiseDecision, proof: Any, again: RaiseDecision) -> Iterator[str]:
     if digest(proof) != decision.explanation_sha256:
         yield "the proof kept with it was changed"
     if again.explanation_sha256 != decision.explanation_sha256:
