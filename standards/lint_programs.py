@@ -7,10 +7,9 @@ from graph.requirement import MonthsLeaf, leaves
 from graph.world import Program
 from standards.documents import ProgramDocument
 from standards.documents.program import ProgramBody
-from standards.problems import Path, Problem
+from standards.problems import Complaint, Path
 from standards.reading import Document
 
-Complaint = tuple[str, Problem]
 Said = tuple[str, Path, str, str]
 
 RAPIDS = re.compile(r"\d{4}[A-Z]{0,2}(-R)?(V\d+)?\Z")

@@ -12,9 +12,9 @@ from standards.lint_ladders import ladder_findings
 from standards.lint_programs import program_findings
 from standards.lint_rules import rule_findings
 from standards.lint_wages import wage_findings
-from standards.problems import Problem
+from standards.problems import Complaint, Problem
 from standards.reading import Document
-from standards.written import Complaint, Given
+from standards.written import Given
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 WARNINGS = frozenset(
