@@ -35,6 +35,7 @@ class Action(StrEnum):
     READ_COHORT = "cohort.read"
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
+    SET_HOUSE_RULES = "house_rules.set"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -132,6 +133,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
+    Action.SET_HOUSE_RULES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
 }
 FOR_EVERYBODY = frozenset({Action.READ_STANDARDS, Action.MANAGE_OWN_KEYS})
 
