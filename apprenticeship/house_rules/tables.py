@@ -1,4 +1,4 @@
-from piccolo.columns import JSONB, BigSerial, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz
+from piccolo.columns import JSONB, BigSerial, Date, ForeignKey, OnDelete, Text, Timestamptz
 from piccolo.table import Table
 
 from apprenticeship.enrolments.tables import EnrolmentTable
