@@ -1,0 +1,63 @@
+"""Whether a raise needs two people, and what the first of them approved. Pure."""
+
+from collections.abc import Iterable
+
+from apprenticeship.raises.model import Kind, RaiseDecision
+from apprenticeship.seconding.model import FirstApproval
+
+
+def needs_two(decision: RaiseDecision, limit: int | None) -> bool:
+    """Whether an approval gives more cents an hour than one person may alone; no limit or no money needs one."""
+    if limit is None or decision.kind is not Kind.APPROVED:
+        return False
+    if decision.cents_before is None or decision.cents_after is None:
+        return False
+    return decision.cents_after - decision.cents_before > limit
+
+
+def waiting_for(
+    step: str, approvals: Iterable[FirstApproval], decisions: Iterable[RaiseDecision]
+) -> FirstApproval | None:
+    """Return the first approval of a step that waits for a second person.
+
+    It is the last one made, and no decision about the step has been made since: what is denied, put off or taken back
+    begins anew.
+    """
+    made = [one for one in approvals if one.step == step]
+    if not made or made[-1].completed_by is not None:
+        return None
+    last = made[-1]
+    followed = any(one.step == step and one.id > last.decisions_up_to for one in decisions)
+    return None if followed else last
+
+
+def same_terms(first: FirstApproval, decision: RaiseDecision) -> bool:
+    """Whether a decision approves what was approved first: the step, from the same day, at the same pay."""
+    return (first.enrolment, first.step, first.effective_on, first.cents_after) == (
+        decision.enrolment,
+        decision.step,
+        decision.effective_on,
+        decision.cents_after,
+    )
+
+
+def first_of(decision: RaiseDecision, decisions: Iterable[RaiseDecision]) -> FirstApproval:
+    """Return an approval as the first of two, after the decisions made so far; its id is given when it is kept.
+
+    Raises:
+        ValueError: it is no approval.
+    """
+    if decision.effective_on is None or decision.decided_by is None:
+        raise ValueError("Only an approval is the first of two.")
+    return FirstApproval(
+        id=0,
+        enrolment=decision.enrolment,
+        step=decision.step,
+        effective_on=decision.effective_on,
+        cents_before=decision.cents_before,
+        cents_after=decision.cents_after,
+        decisions_up_to=max((one.id for one in decisions), default=0),
+        approved_at=decision.decided_at,
+        approved_by=decision.decided_by,
+        reason=decision.reason,
+    )
