@@ -84,3 +84,11 @@ async def words_of(enrolments: Sequence[UUID]) -> tuple[ExcuseWord, ...]:
         list(enrolments),
     )
     return tuple(ExcuseWord(**{**row, "kind": Said(row["kind"])}) for row in rows)
+
+
+async def programs_of(organisation: UUID) -> tuple[str, ...]:
+    """Return the keys of the programs in which an organisation has enrolled people, by key."""
+    rows = await HouseRulesTable.raw(
+        "SELECT DISTINCT program_key FROM enrolment WHERE sponsor = {} ORDER BY program_key", organisation
+    )
+    return tuple(row["program_key"] for row in rows)

@@ -8,11 +8,12 @@ from apprenticeship.seconding.model import FirstApproval
 
 def needs_two(decision: RaiseDecision, limit: int | None) -> bool:
     """Whether an approval gives more cents an hour than one person may alone; no limit or no money needs one."""
-    if limit is None or decision.kind is not Kind.APPROVED:
-        return False
-    if decision.cents_before is None or decision.cents_after is None:
-        return False
-    return decision.cents_after - decision.cents_before > limit
+    return decision.kind is Kind.APPROVED and is_above(decision.cents_before, decision.cents_after, limit)
+
+
+def is_above(before: int | None, after: int | None, limit: int | None) -> bool:
+    """Whether a raise from and to so many cents an hour is above a limit; without one, or without money, it is not."""
+    return limit is not None and before is not None and after is not None and after - before > limit
 
 
 def waiting_for(
