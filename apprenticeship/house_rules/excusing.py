@@ -23,15 +23,17 @@ from apprenticeship.texts import check_text
 LONGEST_REASON = 4_000
 
 
-async def ask_excuse(actor: Actor, *, program: str, month: date, reason: str, now: datetime) -> ExcuseWord:
+async def ask_excuse(
+    actor: Actor, person: UUID, *, program: str, month: date, reason: str, now: datetime
+) -> ExcuseWord:
     """Ask the sponsor to let a late log of one's own pass.
 
     Raises:
-        Missing: the actor is not registered in the program.
+        Missing: the actor is somebody else, or not registered in the program.
         Invalid: the log of the month is not late, or there is no reason.
         AlreadyDecided: it was asked already, or is excused.
     """
-    return await _say(actor, actor.person, program, (month, Said.ASKED, reason), now=now)
+    return await _say(actor, person, program, (month, Said.ASKED, reason), now=now)
 
 
 async def judge_excuse(

@@ -1,14 +1,26 @@
 """Whether a raise needs two people, and what the first of them approved. Pure."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from apprenticeship.raises.model import Kind, RaiseDecision
 from apprenticeship.seconding.model import FirstApproval
+from apprenticeship.standing.model import Standing
+from graph.evaluating import cents_of
 
 
-def needs_two(decision: RaiseDecision, limit: int | None) -> bool:
-    """Whether an approval gives more cents an hour than one person may alone; no limit or no money needs one."""
-    return decision.kind is Kind.APPROVED and is_above(decision.cents_before, decision.cents_after, limit)
+def needs_two(standing: Standing, decision: RaiseDecision, limit: int | None, *, today: date) -> bool:
+    """Whether an approval gives more cents an hour than one person may alone.
+
+    It is asked by the rates of the day from which it is paid and by those of today: a day long ago, for which the
+    program states no rate, makes no raise smaller.
+    """
+    if decision.kind is not Kind.APPROVED:
+        return False
+    program = standing.program
+    paid = standing.awarded_step or program.steps[0]
+    before, after = cents_of(program, paid.key, today), cents_of(program, decision.step, today)
+    return is_above(decision.cents_before, decision.cents_after, limit) or is_above(before, after, limit)
 
 
 def is_above(before: int | None, after: int | None, limit: int | None) -> bool:

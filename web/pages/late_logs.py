@@ -94,8 +94,10 @@ async def appeal(request: AnyRequest, form: Form) -> None:
     Raises:
         Invalid: the form does not hold together.
     """
+    actor = asking(request).actor
     await ask_excuse(
-        asking(request).actor,
+        actor,
+        actor.person,
         program=form.text("program"),
         month=form.day("month", "The month"),
         reason=form.text("reason"),

@@ -161,7 +161,7 @@ async def test_an_apprentice_asks_and_the_sponsor_answers_once(shop: Shop) -> No
     ada = await acting(shop, "ada")
 
     async def ask(month: date = OCTOBER, reason: str = "I was ill.") -> Said:
-        word = await ask_excuse(ada, program="machinist", month=month, reason=reason, now=NOW)
+        word = await ask_excuse(ada, ada.person, program="machinist", month=month, reason=reason, now=NOW)
         return word.kind
 
     with pytest.raises(Invalid, match="not late"):

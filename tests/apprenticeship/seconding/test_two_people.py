@@ -81,6 +81,13 @@ async def test_at_the_threshold_one_person_is_enough(shop: Shop) -> None:
     assert isinstance(await approve(shop, "employer"), RaiseDecision)
 
 
+async def test_a_day_without_a_rate_makes_no_raise_smaller(shop: Shop) -> None:
+    assert isinstance(await approve(shop, "employer", date(2025, 6, 2)), FirstApproval)
+    given = await approve(shop, "mentor", date(2025, 6, 2))
+    assert isinstance(given, RaiseDecision)
+    assert given.cents_after is None, "the program states no rate for that day"
+
+
 async def test_another_day_is_another_approval_that_waits_itself(shop: Shop) -> None:
     await approve(shop, "employer")
     other = await approve(shop, "mentor", YESTERDAY)
