@@ -35,6 +35,9 @@ class Action(StrEnum):
     READ_COHORT = "cohort.read"
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
+    SET_HOUSE_RULES = "house_rules.set"
+    APPEAL_LATE_LOG = "late_log.appeal"
+    EXCUSE_LATE_LOG = "late_log.excuse"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -112,6 +115,8 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.SIGN_OFF: frozenset({Relation.MENTORED}),
     Action.GIVE_CONSENT: frozenset({Relation.OWN}),
     Action.AWARD_STEP: frozenset({Relation.EMPLOYED}),
+    Action.APPEAL_LATE_LOG: frozenset({Relation.OWN}),
+    Action.EXCUSE_LATE_LOG: frozenset({Relation.EMPLOYED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {
@@ -132,6 +137,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
+    Action.SET_HOUSE_RULES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
 }
 FOR_EVERYBODY = frozenset({Action.READ_STANDARDS, Action.MANAGE_OWN_KEYS})
 

@@ -1,17 +1,21 @@
 """What an apprentice comes for: the three answers, the map, an item, the next raise, the record."""
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from apprenticeship.evidence.services import history_of
 from apprenticeship.policy import Action
+from apprenticeship.refusals import Invalid
 from graph.fixing import NoFix
 from web.access import Whose, asks
+from web.answers import REFUSED, SEE_OTHER, see_other
 from web.figures.progress import progress_figure
+from web.forms import Filled, read_form
 from web.pages import evidence_words, standings
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
+from web.pages.late_logs import appeal, late_logs_part
 from web.pages.maps import choices_of, map_page
 from web.pages.raise_story import story
 from web.pages.raises import conditions, raise_page
@@ -20,6 +24,8 @@ from web.rendering import page
 from web.visitors import asking
 
 OWN = asks(Action.READ_STANDING, Whose.OWN)
+APPEALING = asks(Action.APPEAL_LATE_LOG, Whose.OWN)
+ASKED = "Asked. Your employer answers, and you read the answer here."
 RECENT = 5
 
 
@@ -75,9 +81,35 @@ async def show_credential(
 @get("/raise", opt=OWN)
 async def show_raise(request: AnyRequest) -> Response[str]:
     """Show the ladder and what the next step takes, and what was decided so far."""
+    asked = request.query_params.get("done") == "asked"
+    return await _raise(request, None, ASKED if asked else None)
+
+
+@post("/raise/late-logs", opt=APPEALING, status_code=SEE_OTHER)
+async def appeal_late_log(request: AnyRequest) -> Response[str]:
+    """Ask the sponsor to let a late log of one's own pass."""
+    form = await read_form(request)
+    try:
+        await appeal(request, form)
+    except Invalid as refusal:
+        wrong = Filled(f"late-{form.text('month')}", form, refusal.where, str(refusal))
+        return await _raise(request, wrong, None)
+    return see_other("/raise?done=asked")
+
+
+async def _raise(request: AnyRequest, wrong: Filled | None, notice: str | None) -> Response[str]:
     standing = await own_standing(request)
     return page(
-        request, "raise.html", step=raise_page(standing, ""), story=await story(standing), standing=standing
+        request,
+        "raise.html",
+        status=REFUSED if wrong else 200,
+        step=raise_page(standing, ""),
+        story=await story(standing),
+        standing=standing,
+        house=await late_logs_part(standing),
+        wrong=wrong,
+        notice=notice,
+        here="/raise",
     )
 
 
@@ -116,4 +148,13 @@ async def show_record(request: AnyRequest) -> Response[str]:
     )
 
 
-HANDLERS = [show_home, show_map, show_competency, show_credential, show_raise, show_completion, show_record]
+HANDLERS = [
+    show_home,
+    show_map,
+    show_competency,
+    show_credential,
+    show_raise,
+    appeal_late_log,
+    show_completion,
+    show_record,
+]

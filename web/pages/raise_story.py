@@ -9,6 +9,7 @@ from apprenticeship.views_people import names_of
 from graph.evaluating import cents_of
 from web import words
 from web.pages import evidence_words
+from web.pages.first_approvals import first_lines
 from web.rules import step_title
 
 LOOKS = {
@@ -40,8 +41,14 @@ class StoryLine:
 async def story(standing: Standing) -> tuple[StoryLine, ...]:
     """Tell what was decided, the last first."""
     names = await names_of(one.decided_by for one in standing.decisions)
-    told = [_line(standing, one, names.get(one.decided_by, "Somebody")) for one in standing.decisions]
-    return tuple(reversed(told))
+    told = {
+        (one.id, 0): _line(standing, one, names.get(one.decided_by, "Somebody")) for one in standing.decisions
+    }
+    for first in await first_lines(standing, lambda key: _step(standing, key)):
+        place = (first.approval.decisions_up_to, first.approval.id)
+        on = first.approval.approved_at.date()
+        told[place] = StoryLine(number=0, on=on, text=first.text, what="", look=first.look, undoable=False)
+    return tuple(told[place] for place in sorted(told, reverse=True))
 
 
 def _line(standing: Standing, decision: RaiseDecision, by: str) -> StoryLine:

@@ -25,7 +25,7 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
+    "employer": ("/raises", "/crew", "/house-rules", "/imports"),
     "admin": ("/people", "/organisation", "/imports"),
 }
 UNSAFE = (
@@ -40,6 +40,9 @@ UNSAFE = (
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000/undo",
+    "/raises/00000000-0000-4000-8000-000000000000/late-logs",
+    "/raise/late-logs",
+    "/house-rules/late_logs",
     "/sign-out",
 )
 
@@ -83,6 +86,7 @@ ALSO = {
     ("registrar", "/imports"),
     ("admin", "/crew"),
     ("admin", "/raises"),
+    ("admin", "/house-rules"),
     ("employer", "/imports"),
     ("admin", "/imports"),
 }
@@ -120,6 +124,7 @@ async def test_nobody_but_the_employer_decides_a_raise(site: Site) -> None:
         assert (await site.get(who, path)).status_code == 404
         assert (await site.send(who, path, {})).status_code == 404
         assert (await site.send(who, f"{path}/undo", {"decision": "1", "reason": "No."})).status_code == 404
+        assert (await site.send(who, f"{path}/late-logs", {"month": "2026-10-01"})).status_code == 404
 
 
 @pytest.mark.parametrize("path", UNSAFE)
