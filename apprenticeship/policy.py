@@ -35,6 +35,7 @@ class Action(StrEnum):
     READ_COHORT = "cohort.read"
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
+    APPEAL_RAISE = "raise.appeal"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -112,6 +113,7 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.SIGN_OFF: frozenset({Relation.MENTORED}),
     Action.GIVE_CONSENT: frozenset({Relation.OWN}),
     Action.AWARD_STEP: frozenset({Relation.EMPLOYED}),
+    Action.APPEAL_RAISE: frozenset({Relation.OWN}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {

@@ -11,6 +11,7 @@ from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
+from apprenticeship.proposals import repo as proposals
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
 from apprenticeship.snapshots import repo as snapshots
@@ -25,6 +26,7 @@ TABLES = (
     *evidence.TABLES,
     *snapshots.TABLES,
     *raises.TABLES,
+    *proposals.TABLES,
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,

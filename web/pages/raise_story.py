@@ -39,8 +39,8 @@ class StoryLine:
 
 async def story(standing: Standing) -> tuple[StoryLine, ...]:
     """Tell what was decided, the last first."""
-    names = await names_of(one.decided_by for one in standing.decisions)
-    told = [_line(standing, one, names.get(one.decided_by, "Somebody")) for one in standing.decisions]
+    names = await names_of(one.decided_by for one in standing.decisions if one.decided_by is not None)
+    told = [_line(standing, one, _by(one, names)) for one in standing.decisions]
     return tuple(reversed(told))
 
 

@@ -48,7 +48,9 @@ class DecisionAnswer(Answer):
     in_force: bool = Field(description="Whether it stands: not undone, and no other one followed.")
     reason: str | None
     decided_at: MomentText
-    decided_by: UUID
+    decided_by: UUID | None = Field(
+        description="None: nobody objected in time, and the raise stands by itself."
+    )
     as_of: DayText = Field(description="The day on which the rule was asked.")
     standards_sha256: Hash
     because: list[str]
