@@ -20,8 +20,8 @@ from apprenticeship.people.model import (
     Role,
     RoleHeld,
 )
-from apprenticeship.publishing import publish_catalog
 from apprenticeship.proposals import asking
+from apprenticeship.publishing import publish_catalog
 from apprenticeship.store import transaction
 from tasks.jobs import TOPICS
 

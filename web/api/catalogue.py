@@ -16,6 +16,7 @@ from web.api import (
     learners,
     plans,
     publications,
+    raise_flow,
     raises,
     signoffs,
 )
@@ -29,6 +30,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *evidence.HANDLERS,
     *signoffs.HANDLERS,
     *raises.HANDLERS,
+    *raise_flow.HANDLERS,
     *credit.HANDLERS,
     *imports.HANDLERS,
     *cohorts.HANDLERS,

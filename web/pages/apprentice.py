@@ -5,14 +5,19 @@ from litestar.params import FromPath
 
 from apprenticeship.evidence.services import history_of
 from apprenticeship.policy import Action
+from apprenticeship.proposals.looking import flow_of
+from apprenticeship.standing.model import Standing
 from graph.fixing import NoFix
 from web.access import Whose, asks
+from web.answers import REFUSED
 from web.figures.progress import progress_figure
+from web.forms import Filled
 from web.pages import evidence_words, standings
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
+from web.pages.raise_questions import questions
 from web.pages.raise_story import story
 from web.pages.raises import conditions, raise_page
 from web.pages.records import record_page
@@ -21,6 +26,9 @@ from web.visitors import asking
 
 OWN = asks(Action.READ_STANDING, Whose.OWN)
 RECENT = 5
+NOTICES = {
+    "appealed": "Your appeal is kept. Your employer answers it by deciding again, and you read it here."
+}
 
 
 @get("/home", opt=OWN)
@@ -75,9 +83,23 @@ async def show_credential(
 @get("/raise", opt=OWN)
 async def show_raise(request: AnyRequest) -> Response[str]:
     """Show the ladder and what the next step takes, and what was decided so far."""
-    standing = await own_standing(request)
+    return await raise_response(request, await own_standing(request), None)
+
+
+async def raise_response(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
+    """Show one's own raises, with the appeal that was refused where one was."""
+    flow = await flow_of(standing)
     return page(
-        request, "raise.html", step=raise_page(standing, ""), story=await story(standing), standing=standing
+        request,
+        "raise.html",
+        status=REFUSED if wrong else 200,
+        step=raise_page(standing, ""),
+        story=await story(standing, flow),
+        questions=await questions(standing, flow),
+        notice=NOTICES.get(request.query_params.get("done", "")),
+        wrong=wrong,
+        standing=standing,
+        here="/raise",
     )
 
 
