@@ -36,6 +36,7 @@ class Action(StrEnum):
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
     APPEAL_RAISE = "raise.appeal"
+    SET_HOUSE_RULES = "house_rules.set"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -134,6 +135,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
+    Action.SET_HOUSE_RULES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
 }
 FOR_EVERYBODY = frozenset({Action.READ_STANDARDS, Action.MANAGE_OWN_KEYS})
 

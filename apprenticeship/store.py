@@ -9,11 +9,13 @@ from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.house_rules import repo as house_rules
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.proposals import repo as proposals
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
+from apprenticeship.seconding import repo as seconding
 from apprenticeship.snapshots import repo as snapshots
 from standards.storage import repo as standards
 from standards.storage.database import Database, Transaction, database_of, opened
@@ -27,6 +29,8 @@ TABLES = (
     *snapshots.TABLES,
     *raises.TABLES,
     *proposals.TABLES,
+    *house_rules.TABLES,
+    *seconding.TABLES,
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from apprenticeship.audit.services import record
+from apprenticeship.house_rules.services import rules_of_all
 from apprenticeship.policy import Action
 from apprenticeship.proposals import repo
 from apprenticeship.proposals.finding import holds_since, open_steps
@@ -57,7 +58,8 @@ async def stand_by_themselves(standings: Sequence[Standing], *, now: datetime) -
 
 async def objection_days_of(sponsors: Iterable[UUID], day: date) -> Mapping[UUID, int | None]:
     """Return how many days each of some sponsors has to object by its house rules; None where that is off."""
-    return dict.fromkeys(sponsors)
+    rules = await rules_of_all(sorted(set(sponsors)), day)
+    return {sponsor: own.objection_days for sponsor, own in rules.items()}
 
 
 async def _flow_of(standing: Standing) -> Flow:

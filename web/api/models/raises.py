@@ -169,7 +169,7 @@ class AppealAsked(Asked):
 
 
 class CorrectionAsked(Asked):
-    """The answer to a correction. Accepting takes the raise back, and gives it from the new day where it still holds."""
+    """The answer to a correction. Accepting takes the raise back, and gives it again where it still holds."""
 
     model_config = example({"accept": True, "reason": "The test of June was withdrawn."})
 
