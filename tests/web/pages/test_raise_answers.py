@@ -19,7 +19,8 @@ async def told(site: Site, who: str, path: str, *lines: str) -> str:
     return page
 
 
-async def test_a_proposal_is_part_of_both_stories(site: Site) -> None:
+async def test_a_proposal_is_part_of_both_stories(own_site: Site) -> None:
+    site = own_site
     line = "Proposed: The rules proposed Step 2, reached on 2 June 2025"
     for who, path in (("employer", f"/raises/{site.person('ada')}"), ("ada", "/raise")):
         assert line in await site.read(who, path)
@@ -116,7 +117,8 @@ async def test_an_objection_makes_the_raise_wait_and_is_told_to_both(own_site: S
     )
 
 
-async def test_answers_that_name_nothing_find_nothing(site: Site) -> None:
+async def test_answers_that_name_nothing_find_nothing(own_site: Site) -> None:
+    site = own_site
     path = f"/raises/{site.person('ada')}"
     for number in ("", "0", "999999999"):
         form = {"proposal": number, "decision": number, "reason": "No."}
