@@ -37,6 +37,8 @@ class Action(StrEnum):
     AWARD_STEP = "raise.award"
     APPEAL_RAISE = "raise.appeal"
     SET_HOUSE_RULES = "house_rules.set"
+    APPEAL_LATE_LOG = "late_log.appeal"
+    EXCUSE_LATE_LOG = "late_log.excuse"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -115,6 +117,8 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.GIVE_CONSENT: frozenset({Relation.OWN}),
     Action.AWARD_STEP: frozenset({Relation.EMPLOYED}),
     Action.APPEAL_RAISE: frozenset({Relation.OWN}),
+    Action.APPEAL_LATE_LOG: frozenset({Relation.OWN}),
+    Action.EXCUSE_LATE_LOG: frozenset({Relation.EMPLOYED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {

@@ -10,6 +10,7 @@ from litestar import Response
 from litestar.connection import ASGIConnection
 
 from apprenticeship.people.model import Role
+from apprenticeship.policy import Action
 from web import assets, words
 from web.navigation import Link, links_of
 from web.visitors import Visitor, visitor_of
@@ -78,6 +79,8 @@ def page(
             viewer=_viewer(visitor),
             navigation=_navigation(connection, visitor),
             apprentice=visitor is not None and Role.APPRENTICE in visitor.roles,
+            sets_rules=visitor is not None
+            and visitor.may(Action.SET_HOUSE_RULES, connection.app.state.clock()),
             here=context.pop("here", connection.url.path),
             notice=context.pop("notice", None),
             charts=charts,

@@ -1,6 +1,6 @@
 """House rules of an organisation: what holds on a day, and entering the next version."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -57,14 +57,28 @@ async def set_rules(
         Missing: there is no such organisation, or the actor does not set its rules.
         Invalid: the rules do not hold together, or the day is out of range.
     """
-    check_rules(rules)
+    return await change_rules(actor, organisation, lambda _: rules, since=since, now=now)
+
+
+async def change_rules(
+    actor: Actor,
+    organisation: UUID,
+    change: Callable[[HouseRules], HouseRules],
+    *,
+    since: date,
+    now: datetime,
+) -> RulesVersion:
+    """Enter a change of the house rules that hold on a day, from that day on; see `set_rules`."""
     if not EARLIEST <= since <= date(now.year + LATEST_YEARS, 12, 31):
         raise Invalid(f"Give a day from {EARLIEST} to the end of {now.year + LATEST_YEARS}.", where="since")
     async with transaction():
         permit(actor, Action.SET_HOUSE_RULES, await organisation_resource(organisation), now)
         await repo.alone_with(organisation)
         made = (await repo.versions_of([organisation]))[organisation]
-        there = next((one for one in timeline_of(made, known_at=None) if one.since == since), None)
+        line = timeline_of(made, known_at=None)
+        rules = change(rules_on(line, since))
+        check_rules(rules)
+        there = next((one for one in line if one.since == since), None)
         if there is not None and there.rules == rules:
             return there
         version = RulesVersion(

@@ -44,6 +44,8 @@ CREATE TABLE raise_first_approval (
     effective_on date NOT NULL,
     cents_before integer CHECK (cents_before >= 0),
     cents_after integer CHECK (cents_after >= 0),
+    -- the last decision about the enrolment that was there: one about the step after it ends the waiting
+    decisions_up_to bigint NOT NULL CHECK (decisions_up_to >= 0),
     approved_at timestamptz NOT NULL,
     approved_by uuid NOT NULL REFERENCES person ON DELETE RESTRICT
 );

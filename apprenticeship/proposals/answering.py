@@ -6,6 +6,8 @@ from uuid import UUID
 
 from apprenticeship.audit.services import record
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.house_rules.bounds import bound_of
+from apprenticeship.house_rules.houses import house_of
 from apprenticeship.people.model import Role
 from apprenticeship.people.repo import lock_people
 from apprenticeship.people.services import learner_of
@@ -118,8 +120,8 @@ async def answer_correction(
 ) -> Statement:
     """Accept, as the employer, what a correction proposes, or set it aside; both with a reason.
 
-    Accepting takes the raise back, and gives it again from the new day where its rule still holds. What was paid is
-    not changed by it.
+    Accepting takes the raise back, and gives it again from the new day where its rule still holds; where the
+    house rules ask two people, this is the first approval of it. What was paid is not changed by it.
 
     Raises:
         Missing: there is no such correction about this person, or the actor does not speak for its sponsor.
@@ -154,7 +156,9 @@ async def _carry_out(
         )
     await undo(actor, person, given.id, reason=reason, now=now)
     if correction.holds_since is not None:
-        verdict = Verdict(kind=Kind.APPROVED, effective_on=correction.holds_since, reason=reason)
+        bound = bound_of(await house_of(standing.enrolment, today=now.date()), standing, correction.step)
+        day = max(correction.holds_since, bound.day)
+        verdict = Verdict(kind=Kind.APPROVED, effective_on=day, reason=reason)
         program = standing.enrolment.program_key
         await decide(actor, person, program=program, step=correction.step, verdict=verdict, now=now)
 

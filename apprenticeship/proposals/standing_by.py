@@ -10,10 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from apprenticeship.audit.services import record
+from apprenticeship.house_rules.bounds import bound_of
+from apprenticeship.house_rules.houses import house_of
 from apprenticeship.house_rules.services import rules_of_all
 from apprenticeship.policy import Action
 from apprenticeship.proposals import repo
-from apprenticeship.proposals.finding import holds_since, open_steps
+from apprenticeship.proposals.finding import open_steps
 from apprenticeship.proposals.model import Flow, Proposal, StatementKind
 from apprenticeship.raises import repo as raises
 from apprenticeship.raises.deciding import drawn_up
@@ -51,8 +53,10 @@ async def stand_by_themselves(standings: Sequence[Standing], *, now: datetime) -
     for standing in asked:
         objection_days = days[standing.enrolment.sponsor]
         flow = await _flow_of(standing)
-        stands = unopposed(standing, flow, objection_days)
-        made += [await _stand(standing, one, objection_days or 0, now) for one in stands]
+        for proposal in unopposed(standing, flow, objection_days):
+            day = await _paid_from(standing, proposal)
+            if day is not None:
+                made.append(await _stand(standing, proposal, objection_days or 0, day, now))
     return tuple(made)
 
 
@@ -68,8 +72,17 @@ async def _flow_of(standing: Standing) -> Flow:
     return Flow(proposals, statements, await raises.of_enrolments(ids))
 
 
-async def _stand(standing: Standing, proposal: Proposal, days: int, now: datetime) -> RaiseDecision:
-    day = holds_since(standing, proposal.step, standing.as_of) or standing.as_of
+async def _paid_from(standing: Standing, proposal: Proposal) -> date | None:
+    """Return from when the house rules let a raise be paid; None while a day, a log or the committee is waited for."""
+    house = await house_of(standing.enrolment, today=standing.as_of)
+    bound = bound_of(house, standing, proposal.step)
+    waits = bound.effect.held or bound.effect.needs_committee or bound.day > standing.as_of
+    return None if waits else bound.day
+
+
+async def _stand(
+    standing: Standing, proposal: Proposal, days: int, day: date, now: datetime
+) -> RaiseDecision:
     reason = f"Nobody objected within {days} days of {proposal.known_at.date()}: the raise stands."
     verdict = Verdict(kind=Kind.APPROVED, effective_on=day, reason=reason)
     then = await _standing_on(standing, day, now)

@@ -11,6 +11,8 @@ import asyncpg
 
 from apprenticeship.audit.services import record
 from apprenticeship.enrolments import repo as enrolments
+from apprenticeship.house_rules.bounds import bound_of, check_bound
+from apprenticeship.house_rules.houses import house_of
 from apprenticeship.people.model import Role
 from apprenticeship.people.repo import lock_people, people_of
 from apprenticeship.people.services import learner_of
@@ -28,6 +30,9 @@ from apprenticeship.raises.deciding import (
 )
 from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
+from apprenticeship.seconding.deciding import needs_two
+from apprenticeship.seconding.model import FirstApproval
+from apprenticeship.seconding.services import complete, completes, keep_first
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of, visible_standings
 from apprenticeship.store import transaction
@@ -80,14 +85,16 @@ def _member(standing: Standing) -> CrewMember:
 
 async def decide(
     actor: Actor, person: UUID, *, program: str, step: str, verdict: Verdict, now: datetime
-) -> RaiseDecision:
+) -> RaiseDecision | FirstApproval:
     """Decide about a wage step that somebody has reached: give it from a day on, deny it or put it off.
 
-    `step` is the key of the step as the engine names it. No recomputation takes back what was given.
+    `step` is the key of the step as the engine names it. No recomputation takes back what was given. Where the house
+    rules ask two people to approve it, the first approval is kept and returned; it gives nothing.
 
     Raises:
         Missing: there is no such person or enrolment, or the actor does not speak for its sponsor.
-        Invalid: the program has no such step, it was not reached on the day, or the verdict does not hold together.
+        Invalid: the program has no such step, it was not reached on the day, the verdict does not hold together, or
+            the house rules do not allow the day.
         AlreadyDecided: the step was given already, or the same was decided before; it says by whom.
     """
     today = now.date()
@@ -102,7 +109,28 @@ async def decide(
         if before is not None and not await _is_appealed(before):
             raise await _too_late(before)
         (number,) = await repo.reserve(1)
-        return await _keep(actor, drawn_up(standing, step, verdict, number=number, by=actor.person), now)
+        drawn = drawn_up(standing, step, verdict, number=number, by=actor.person)
+        if verdict.kind is not Kind.APPROVED:
+            return await _keep(actor, drawn, now)
+        return await _approve(actor, standing, drawn, now)
+
+
+async def _approve(
+    actor: Actor, standing: Standing, drawn: tuple[RaiseDecision, Any], now: datetime
+) -> RaiseDecision | FirstApproval:
+    """Keep an approval as far as the house rules allow it, alone or as one of two."""
+    decision, _ = drawn
+    house = await house_of(standing.enrolment, today=now.date())
+    bound = bound_of(house, standing, decision.step)
+    check_bound(house, bound, decision.as_of, decision.reason or "")
+    if not needs_two(standing, decision, house.rules.second_approval_above_cents, today=now.date()):
+        return await _keep(actor, drawn, now)
+    first = await completes(actor, decision, standing.decisions)
+    if first is None:
+        return await keep_first(actor, decision, standing.decisions, now=now)
+    kept = await _keep(actor, drawn, now)
+    await complete(first, kept)
+    return kept
 
 
 async def undo(actor: Actor, person: UUID, decision: int, *, reason: str, now: datetime) -> RaiseDecision:

@@ -11,6 +11,7 @@ class FirstApproval:
         effective_on: the day from which the step is to be paid.
         cents_before: what is paid an hour before the raise; None where the program states no money.
         cents_after: what is to be paid an hour after it.
+        decisions_up_to: the last decision about the enrolment that was there; 0 for none.
         reason: why; None without one, and where it was erased.
         completed_by: the decision of the second person; None while it waits.
     """
@@ -21,6 +22,7 @@ class FirstApproval:
     effective_on: date
     cents_before: int | None
     cents_after: int | None
+    decisions_up_to: int
     approved_at: datetime
     approved_by: UUID
     reason: str | None

@@ -19,6 +19,7 @@ PLAIN = (
     "effective_on",
     "cents_before",
     "cents_after",
+    "decisions_up_to",
     "approved_at",
     "approved_by",
 )

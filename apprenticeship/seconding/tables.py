@@ -1,4 +1,4 @@
-from piccolo.columns import BigSerial, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz
+from piccolo.columns import BigInt, BigSerial, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz
 from piccolo.table import Table
 
 from apprenticeship.enrolments.tables import EnrolmentTable
@@ -17,6 +17,7 @@ class FirstApprovalTable(Table, tablename="raise_first_approval"):
     effective_on = Date(default=None)
     cents_before = Integer(default=None, null=True)
     cents_after = Integer(default=None, null=True)
+    decisions_up_to = BigInt(default=0)
     approved_at = Timestamptz(default=None)
     approved_by = ForeignKey(PersonTable, on_delete=KEPT, null=False)
 

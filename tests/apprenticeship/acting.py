@@ -48,4 +48,6 @@ async def award(
 ) -> RaiseDecision:
     """Give a wage step."""
     verdict = Verdict(kind=Kind.APPROVED, effective_on=effective_on)
-    return await decide(actor, person, program=program, step=step, verdict=verdict, now=now)
+    given = await decide(actor, person, program=program, step=step, verdict=verdict, now=now)
+    assert isinstance(given, RaiseDecision)
+    return given

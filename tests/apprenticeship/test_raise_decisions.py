@@ -39,7 +39,9 @@ async def say(
     shop: Shop, verdict: Verdict, who: str = "employer", step: str = S2, **more: Any
 ) -> RaiseDecision:
     whole = {"program": "machinist", "step": step, "verdict": verdict, "now": NOW, **more}
-    return await decide(await acting(shop, who), shop.people["ada"], **whole)
+    made = await decide(await acting(shop, who), shop.people["ada"], **whole)
+    assert isinstance(made, RaiseDecision)
+    return made
 
 
 async def take_back(

@@ -11,6 +11,8 @@ from apprenticeship.policy import Action
 from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
 from apprenticeship.raises.services import CrewMember as Member
 from apprenticeship.raises.services import crew, decide, undo
+from apprenticeship.seconding.model import FirstApproval
+from apprenticeship.seconding.services import approvals_of
 from apprenticeship.standing.model import Standing
 from graph.evaluating import cents_of
 from graph.world import Step
@@ -23,6 +25,7 @@ from web.api.models.raises import (
     CrewMember,
     DecisionAnswer,
     DecisionAsked,
+    FirstApprovalAnswer,
     Ladder,
     UndoAsked,
     WageStep,
@@ -104,6 +107,10 @@ async def read_ladder(
         steps=[_step(standing, step, labels) for step in standing.program.steps],
         awarded=[_decision(standing, one) for one in standing.awarded],
         decisions=[_decision(standing, one) for one in standing.decisions],
+        first_approvals=[
+            _first(learner_id, standing.enrolment.program_key, one)
+            for one in await approvals_of(standing.enrolment.id)
+        ],
     )
 
 
@@ -120,13 +127,14 @@ async def decide_raise(
     learner_id: FromPath[UUID],
     data: JSONBody[DecisionAsked],
     idempotency_key: IdempotencyKey = None,
-) -> Response[DecisionAnswer]:
+) -> Response[DecisionAnswer | FirstApprovalAnswer]:
     """Decide about a step whose rules hold: give it from a day on, deny it or put it off.
 
-    What was given never falls by recomputing.
+    What was given never falls by recomputing. Where the sponsor's house rules ask two people to approve it, the first
+    is answered with a first approval, which gives nothing until another person approves the same.
     """
 
-    async def work() -> DecisionAnswer:
+    async def work() -> DecisionAnswer | FirstApprovalAnswer:
         made = await decide(
             asking(request).actor,
             learner_id,
@@ -140,6 +148,8 @@ async def decide_raise(
             ),
             now=now_of(request),
         )
+        if isinstance(made, FirstApproval):
+            return _first(learner_id, data.program, made)
         return _answer(learner_id, data.program, made, in_force=True)
 
     return await carried_out(
@@ -172,6 +182,23 @@ async def undo_decision(
 
     return await carried_out(
         request, idempotency_key, {"body": data.model_dump(mode="json")}, work, status=201
+    )
+
+
+def _first(learner: UUID, program: str, first: FirstApproval) -> FirstApprovalAnswer:
+    return FirstApprovalAnswer(
+        kind="first_approval",
+        id=first.id,
+        learner_id=learner,
+        program=program,
+        step=bare(first.step),
+        effective_on=first.effective_on.isoformat(),
+        reason=first.reason,
+        approved_at=first.approved_at.isoformat(),
+        approved_by=first.approved_by,
+        completed_by=first.completed_by,
+        usd_per_hour_before=_dollars(first.cents_before),
+        usd_per_hour_after=_dollars(first.cents_after),
     )
 
 

@@ -1,21 +1,23 @@
 """What an apprentice comes for: the three answers, the map, an item, the next raise, the record."""
 
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath
 
 from apprenticeship.evidence.services import history_of
 from apprenticeship.policy import Action
 from apprenticeship.proposals.looking import flow_of
+from apprenticeship.refusals import Invalid
 from apprenticeship.standing.model import Standing
 from graph.fixing import NoFix
 from web.access import Whose, asks
-from web.answers import REFUSED
+from web.answers import REFUSED, SEE_OTHER, see_other
 from web.figures.progress import progress_figure
-from web.forms import Filled
+from web.forms import Filled, read_form
 from web.pages import evidence_words, standings
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
+from web.pages.late_logs import appeal, late_logs_part
 from web.pages.maps import choices_of, map_page
 from web.pages.raise_questions import questions
 from web.pages.raise_story import story
@@ -25,9 +27,11 @@ from web.rendering import page
 from web.visitors import asking
 
 OWN = asks(Action.READ_STANDING, Whose.OWN)
+APPEALING = asks(Action.APPEAL_LATE_LOG, Whose.OWN)
 RECENT = 5
 NOTICES = {
-    "appealed": "Your appeal is kept. Your employer answers it by deciding again, and you read it here."
+    "asked": "Asked. Your employer answers, and you read the answer here.",
+    "appealed": "Your appeal is kept. Your employer answers it by deciding again, and you read it here.",
 }
 
 
@@ -86,8 +90,20 @@ async def show_raise(request: AnyRequest) -> Response[str]:
     return await raise_response(request, await own_standing(request), None)
 
 
+@post("/raise/late-logs", opt=APPEALING, status_code=SEE_OTHER)
+async def appeal_late_log(request: AnyRequest) -> Response[str]:
+    """Ask the sponsor to let a late log of one's own pass."""
+    form = await read_form(request)
+    try:
+        await appeal(request, form)
+    except Invalid as refusal:
+        wrong = Filled(f"late-{form.text('month')}", form, refusal.where, str(refusal))
+        return await raise_response(request, await own_standing(request), wrong)
+    return see_other("/raise?done=asked")
+
+
 async def raise_response(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
-    """Show one's own raises, with the appeal that was refused where one was."""
+    """Show one's own raises, with the form that was refused where one was."""
     flow = await flow_of(standing)
     return page(
         request,
@@ -99,6 +115,7 @@ async def raise_response(request: AnyRequest, standing: Standing, wrong: Filled 
         notice=NOTICES.get(request.query_params.get("done", "")),
         wrong=wrong,
         standing=standing,
+        house=await late_logs_part(standing),
         here="/raise",
     )
 
@@ -138,4 +155,13 @@ async def show_record(request: AnyRequest) -> Response[str]:
     )
 
 
-HANDLERS = [show_home, show_map, show_competency, show_credential, show_raise, show_completion, show_record]
+HANDLERS = [
+    show_home,
+    show_map,
+    show_competency,
+    show_credential,
+    show_raise,
+    appeal_late_log,
+    show_completion,
+    show_record,
+]

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
+from apprenticeship.house_rules.bounds import Bound
 from apprenticeship.policy import Action
 from apprenticeship.proposals.looking import flow_of
 from apprenticeship.raises.model import Kind, Verdict
 from apprenticeship.raises.services import decide, undo
 from apprenticeship.refusals import Invalid
+from apprenticeship.seconding.deciding import is_above
+from apprenticeship.seconding.model import FirstApproval
 from apprenticeship.standing.model import Standing
 from graph.world import Step
 from web.access import Whose, asks
@@ -22,6 +25,8 @@ from web.forms import Filled, Form, filled, read_form
 from web.pages import evidence_words
 from web.pages.addresses import items_at, person_address
 from web.pages.asked import AnyRequest, now_of, standing_for
+from web.pages.first_approvals import waiting_first, waiting_words
+from web.pages.late_logs import excuse, late_logs_part
 from web.pages.proofs import ProofLine, proof
 from web.pages.raise_questions import questions
 from web.pages.raise_story import set_aside_words, story
@@ -30,6 +35,12 @@ from web.rendering import page
 from web.visitors import asking
 
 DECIDING = asks(Action.AWARD_STEP, Whose.LEARNER)
+EXCUSING = asks(Action.EXCUSE_LATE_LOG, Whose.LEARNER)
+NOTICES = {
+    "excused": "Excused. The days are worked out again without it.",
+    "refused": "Not excused. The apprentice sees the reason.",
+    "seconded": "Approved. Another person is to approve it too; nothing is given before.",
+}
 PUT_OFF = timedelta(days=30)  # what the page proposes
 
 
@@ -54,7 +65,7 @@ async def decide_raise(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Re
     name = form.text("verdict") or Kind.APPROVED
     try:
         verdict = _verdict(form, name)
-        await decide(
+        made = await decide(
             asking(request).actor,
             apprentice_id,
             program=form.text("program"),
@@ -65,6 +76,8 @@ async def decide_raise(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Re
     except Invalid as refusal:
         wrong = Filled(name, form, refusal.where, str(refusal))
         return await decision_response(request, await standing_for(request, apprentice_id), wrong)
+    if isinstance(made, FirstApproval):
+        return see_other(f"/raises/{apprentice_id}?done=seconded")
     return see_other(f"/raises?done={verdict.kind}")
 
 
@@ -100,10 +113,23 @@ async def undo_decision(request: AnyRequest, apprentice_id: FromPath[UUID]) -> R
     return see_other("/raises?done=undone")
 
 
+@post("/raises/{apprentice_id:uuid}/late-logs", opt=EXCUSING, status_code=SEE_OTHER)
+async def excuse_late_log(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
+    """Let a late log pass, or refuse to."""
+    form = await read_form(request)
+    try:
+        said = await excuse(request, apprentice_id, form)
+    except Invalid as refusal:
+        wrong = Filled(f"late-{form.text('month')}", form, refusal.where, str(refusal))
+        return await decision_response(request, await standing_for(request, apprentice_id), wrong)
+    return see_other(f"/raises/{apprentice_id}?done={said}")
+
+
 async def decision_response(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
     """Show what is to be decided about somebody, with the form that was refused where one was."""
     flow = await flow_of(standing)
     paid, reached = paid_step(standing), standing.reached_step
+    house, first = await late_logs_part(standing), await waiting_first(standing, reached)
     because = frozenset(standing.rests_on(reached.key)) if reached is not None else frozenset()
     return page(
         request,
@@ -127,20 +153,31 @@ async def decision_response(request: AnyRequest, standing: Standing, wrong: Fill
         questions=await questions(standing, flow),
         here="/raises",
         wrong=wrong,
-        **_forms(standing, wrong),
+        house=house,
+        first=await waiting_words(first),
+        needs_two=is_above(cents_for(standing, paid), cents_for(standing, reached), house.limit),
+        notice=NOTICES.get(request.query_params.get("done", "")),
+        **_forms(standing, wrong, _proposed(standing, house.bound, first)),
     )
 
 
-def _forms(standing: Standing, wrong: Filled | None) -> dict[str, Any]:
+def _forms(standing: Standing, wrong: Filled | None, day: date) -> dict[str, Any]:
     """Give the three forms as they begin, or the one that was refused as it was sent."""
-    wage = standing.evaluation.wage
-    day = (wage.since if wage is not None else None) or standing.as_of
     forms = [
         filled(Kind.APPROVED, {"effective_on": day.isoformat()}),
         filled(Kind.DENIED),
         filled(Kind.POSTPONED, {"postponed_until": (standing.as_of + PUT_OFF).isoformat()}),
     ]
     return {one.name: wrong if wrong is not None and wrong.name == one.name else one for one in forms}
+
+
+def _proposed(standing: Standing, bound: Bound | None, first: FirstApproval | None) -> date:
+    """Return the day that the page proposes: that of the first approval, or the earliest that the rules allow."""
+    if first is not None:
+        return first.effective_on
+    wage = standing.evaluation.wage
+    day = (wage.since if wage is not None else None) or standing.as_of
+    return day if bound is None else max(day, bound.day)
 
 
 def _proofs(standing: Standing, paid: Step | None) -> Iterator[StepProof]:
@@ -156,4 +193,4 @@ def _proofs(standing: Standing, paid: Step | None) -> Iterator[StepProof]:
             yield StepProof(title_of(standing, step), line)
 
 
-HANDLERS = [show_decision, decide_raise, undo_decision]
+HANDLERS = [show_decision, decide_raise, undo_decision, excuse_late_log]

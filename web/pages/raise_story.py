@@ -1,7 +1,7 @@
 """What was proposed, said and decided about somebody's raises, told as a story."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from apprenticeship.proposals.model import Flow, Proposal, ProposalKind, Statement, StatementKind
@@ -11,6 +11,7 @@ from apprenticeship.views_people import names_of
 from graph.evaluating import cents_of
 from web import words
 from web.pages import evidence_words
+from web.pages.first_approvals import first_lines
 from web.rules import step_title
 
 LOOKS = {
@@ -60,11 +61,16 @@ async def story(standing: Standing, flow: Flow) -> tuple[StoryLine, ...]:
     """Tell what was proposed, said and decided, the last first."""
     people = {one.decided_by for one in flow.decisions} | {one.said_by for one in flow.statements}
     names = await names_of(one for one in people if one is not None)
-    told = [
+    told: list[tuple[datetime, int, float, StoryLine]] = [
         *((one.known_at, 0, one.id, proposal_line(standing, one)) for one in flow.proposals),
         *((one.decided_at, 1, one.id, _line(standing, flow, one, names)) for one in flow.decisions),
         *((one.said_at, 2, one.id, _saying(standing, flow, one, names)) for one in flow.statements),
     ]
+    for first in await first_lines(standing, lambda key: step_name(standing, key)):
+        made = first.approval
+        line = StoryLine(number=0, on=made.approved_at.date(), text=first.text, what="", look=first.look)
+        # where the clock gives no order, after the decisions made before it
+        told.append((made.approved_at, 1, made.decisions_up_to + 0.5, line))
     return tuple(line for *_, line in sorted(told, key=lambda one: one[:3], reverse=True))
 
 

@@ -71,7 +71,9 @@ async def jpbl(shop: Shop) -> Evidence:
 
 async def say(shop: Shop, verdict: Verdict, **more: Any) -> RaiseDecision:
     whole = {"program": "machinist", "step": S2, "verdict": verdict, "now": NOW, **more}
-    return await decide(await acting(shop, "employer"), shop.people["ada"], **whole)
+    made = await decide(await acting(shop, "employer"), shop.people["ada"], **whole)
+    assert isinstance(made, RaiseDecision)
+    return made
 
 
 async def let_object(shop: Shop, days: int | None = 21) -> None:

@@ -75,6 +75,7 @@ NAMING_NOTHING = {
     "objectToRaise",
     "answerCorrection",
     "appealRaise",
+    "setHouseRules",
 }
 
 
@@ -83,6 +84,8 @@ def is_missing(name: str, whom: str) -> bool:
     elsewhere = {
         "readEvidence": whom != "ada",
         "decideRaise": whom == "cho",
+        "appealLateLog": whom not in ("ada", "ben"),  # nobody else is in that program
+        "excuseLateLog": whom == "cho",
     }  # ada's entry; cho's other program
     return name in NAMING_NOTHING or elsewhere.get(name, False)
 

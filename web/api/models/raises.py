@@ -62,6 +62,23 @@ class DecisionAnswer(Answer):
     usd_per_hour_after: Dollars | None
 
 
+class FirstApprovalAnswer(Answer):
+    """The first of two approvals that the sponsor's house rules ask for. It gives nothing before the second."""
+
+    kind: Literal["first_approval"]
+    id: int
+    learner_id: UUID
+    program: str
+    step: str
+    effective_on: DayText = Field(description="The day from which the step is to be paid.")
+    reason: str | None
+    approved_at: MomentText
+    approved_by: UUID
+    completed_by: int | None = Field(description="The decision of the second person; null while it waits.")
+    usd_per_hour_before: Dollars | None
+    usd_per_hour_after: Dollars | None
+
+
 class CrewMember(Answer):
     """One apprentice as an employer plans raises."""
 
@@ -93,6 +110,9 @@ class Ladder(Answer):
     steps: list[WageStep]
     awarded: list[DecisionAnswer] = Field(description="The approvals in force on the day.")
     decisions: list[DecisionAnswer] = Field(description="Every decision, the first one first.")
+    first_approvals: list[FirstApprovalAnswer] = Field(
+        description="First approvals of raises that need two people, the first one first."
+    )
 
 
 class DecisionAsked(Asked):
