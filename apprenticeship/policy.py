@@ -35,6 +35,7 @@ class Action(StrEnum):
     READ_COHORT = "cohort.read"
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
+    APPEAL_RAISE = "raise.appeal"
     SET_HOUSE_RULES = "house_rules.set"
     APPEAL_LATE_LOG = "late_log.appeal"
     EXCUSE_LATE_LOG = "late_log.excuse"
@@ -115,6 +116,7 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.SIGN_OFF: frozenset({Relation.MENTORED}),
     Action.GIVE_CONSENT: frozenset({Relation.OWN}),
     Action.AWARD_STEP: frozenset({Relation.EMPLOYED}),
+    Action.APPEAL_RAISE: frozenset({Relation.OWN}),
     Action.APPEAL_LATE_LOG: frozenset({Relation.OWN}),
     Action.EXCUSE_LATE_LOG: frozenset({Relation.EMPLOYED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),

@@ -12,6 +12,7 @@ from apprenticeship.evidence import repo as evidence
 from apprenticeship.house_rules import repo as house_rules
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
+from apprenticeship.proposals import repo as proposals
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
 from apprenticeship.seconding import repo as seconding
@@ -27,6 +28,7 @@ TABLES = (
     *evidence.TABLES,
     *snapshots.TABLES,
     *raises.TABLES,
+    *proposals.TABLES,
     *house_rules.TABLES,
     *seconding.TABLES,
     *audit.TABLES,

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 from apprenticeship.accounts.services import forget_old
 from apprenticeship.cohort import refreshing as cohorts
 from apprenticeship.outbox.services import LEASE, hand_out
+from apprenticeship.proposals import asking as proposals
 from apprenticeship.store import open_store
 from tasks.jobs import run_errand
 
@@ -35,11 +36,13 @@ async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
             if datetime.now(UTC) - looked > LOOK_EVERY:
                 looked = datetime.now(UTC)
                 await cohorts.ask_when_due(now=looked)
+                await proposals.ask_when_due(now=looked)
             await _round(lease)
             if datetime.now(UTC) - tidied > TIDY_EVERY:
                 tidied = datetime.now(UTC)
                 await forget_old(now=tidied)
                 await cohorts.tidy(now=tidied)
+                await proposals.tidy(now=tidied)
         except AWAY as error:
             log.warning("relay waits", reason=str(error))
         with suppress(TimeoutError):

@@ -25,8 +25,9 @@ APPRENTICES = (
     # Keystone, with Tunde: raises, and what can go wrong
     Apprentice("cho", "Cho Park", MACHINIST, "tunde", 21, 19, due=True, on_roster=True),
     Apprentice("dmitri", "Dmitri Sokolov", MACHINIST, "tunde", 23, 17, revoked=("drl1",), consents=(LAKESIDE,)),
-    Apprentice("yara", "Yara Nassar", MACHINIST, "tunde", 12, 8, waiting=1, sent_back=9),
-    Apprentice("tyrone", "Tyrone Banks", MACHINIST, "tunde", 18, 10, pauses=(Pause(10, 3),), on_roster=True),
+    Apprentice("yara", "Yara Nassar", MACHINIST, "tunde", 12, 8, waiting=1, sent_back=9, revoked=("jpbl",)),
+    Apprentice("tyrone", "Tyrone Banks", MACHINIST, "tunde", 18, 10, pauses=(Pause(10, 3),), denied=True,
+               on_roster=True),
     Apprentice("mei", "Mei Chen", MACHINIST, "tunde", 16, 13, due=True, scores=(7, 6, 6), consents=(RIVERBEND,)),
     Apprentice("owen", "Owen Gallagher", MACHINIST, "tunde", 2, 1, waiting=1),
     Apprentice("fatima", "Fatima Diallo", MACHINIST, "tunde", 29, 25, waiting=1, on_roster=True),

@@ -83,6 +83,7 @@ class Apprentice:
         left: how many months ago they left the program.
         courses: how many courses of related instruction are passed; None goes with the milestones.
         due: whether the last raise is reached and not yet decided.
+        denied: whether the last raise is reached, was denied, and they appealed.
         college: where they take related instruction; they stand on its roster when `on_roster`.
         consents: colleges that may see the record for credit.
     """
@@ -104,6 +105,7 @@ class Apprentice:
     left: int | None = None
     courses: int | None = None
     due: bool = False
+    denied: bool = False
     college: str = "lakeside"
     on_roster: bool = False
     consents: tuple[Leave, ...] = ()

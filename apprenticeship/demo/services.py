@@ -11,10 +11,11 @@ from apprenticeship.accounts.passwords import check_password, hash_password
 from apprenticeship.audit import repo as audit
 from apprenticeship.audit.services import record
 from apprenticeship.demo import repo
+from apprenticeship.demo.answers import propose_and_answer
 from apprenticeship.demo.apprentices import APPRENTICES
 from apprenticeship.demo.cast import Cast, cast, identifier, left_on
 from apprenticeship.demo.histories import History, in_order, pauses_of, registered_on
-from apprenticeship.demo.model import Line
+from apprenticeship.demo.model import Apprentice, Line
 from apprenticeship.demo.places import BOSS_OF, EMPLOYER_OF, STAFF
 from apprenticeship.demo.raising import awards, decided
 from apprenticeship.enrolments import repo as enrolments
@@ -84,6 +85,7 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
         await _add_evidence(crew, now, randomness)
         await _add_awards(crew, now, randomness)
         await _add_house_rules(crew, now)
+        await propose_and_answer(crew, now)
         await record(None, LOADED, *SUBJECT, now=now, detail={"people": len(crew.people)})
     return True
 
@@ -144,11 +146,16 @@ def _placed(line: Line, ids: dict[str, int]) -> Addition:
     return line.addition if line.follows is None else replace(line.addition, supersedes=ids[line.follows])
 
 
+def _is_left(story: Apprentice) -> bool:
+    return story.due or story.denied
+
+
 async def _add_awards(crew: Cast, now: datetime, randomness: Random) -> None:
     stories = {crew.people[one.login]: one for one in APPRENTICES}
     standings = await standings_of(list(stories), as_of=now.date())
     given = [
-        (one, awards(one, is_due=stories[one.person.id].due, randomness=randomness)) for one in standings
+        (one, awards(one, is_due=_is_left(stories[one.person.id]), randomness=randomness))
+        for one in standings
     ]
     numbers = iter(await raises.reserve(sum(len(steps) for _, steps in given)))
     rows = await evidence.histories(list(stories))

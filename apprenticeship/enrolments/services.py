@@ -12,6 +12,7 @@ from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.checking import OLDEST
 from apprenticeship.people.services import learner_of, organisation_resource
 from apprenticeship.policy import Action, Actor
+from apprenticeship.proposals.asking import ask_for_look
 from apprenticeship.refusals import AlreadyDecided, Invalid, permit
 from apprenticeship.store import transaction
 from apprenticeship.texts import check_text
@@ -45,6 +46,7 @@ async def enrol(
         enrolment = new_enrolment(person, sponsor, (program, pinned[program]), registered=registered, now=now)
         if not await repo.add([enrolment]):
             raise AlreadyDecided("This person is registered in this program from that day already.")
+        await ask_for_look([person], f"enrolment {enrolment.id}", now=now)
         detail = {"person": str(person), "program": program, "registered": registered}
         await record(actor, Action.ENROL, "enrolment", enrolment.id, now=now, detail=detail)
     return enrolment

@@ -13,8 +13,12 @@ from apprenticeship.evidence.subjects import check_subject
 from apprenticeship.people.repo import lock_people
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, Actor
+from apprenticeship.proposals.asking import ask_for_look
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.store import transaction
+
+NOT_YET = (Status.CLAIMED, Status.SUBMITTED)
+"""What waits for somebody to sign it off makes no rule hold."""
 
 
 async def record_of(
@@ -153,8 +157,17 @@ async def append(additions: Sequence[Addition]) -> tuple[Evidence, ...]:
     await lock_people(people)
     ids = await repo.add(additions)
     await _check_days([one for one in additions if one.fact.kind is EvidenceKind.HOURS])
+    await _ask_for_looks(additions, ids)
     rows = {row.id: row for row in await repo.by_ids(ids)}
     return tuple(rows[number] for number in ids)
+
+
+async def _ask_for_looks(additions: Sequence[Addition], ids: Sequence[int]) -> None:
+    """Ask for a look at the wage steps of everybody for whom something can have come to hold, or to hold no more."""
+    telling = [one for one in additions if one.supersedes is not None or one.status not in NOT_YET]
+    if telling:
+        now = max(one.recorded for one in telling)
+        await ask_for_look((one.person for one in telling), f"evidence {ids[0]} to {ids[-1]}", now=now)
 
 
 async def _check_days(hours: Sequence[Addition]) -> None:

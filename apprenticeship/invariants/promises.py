@@ -203,6 +203,58 @@ RELATIONS = (
         """,
     ),
     RowPromise(
+        check="proposals once",
+        holds="every step was proposed once a turn, and every correction is about a raise that was given",
+        repair=BACKUP,
+        broken="""
+            SELECT format('%s of enrolment %s was proposed %s times', step, enrolment, count(*)) AS what
+            FROM raise_proposal WHERE kind = 'raise' GROUP BY enrolment, step, turn HAVING count(*) > 1
+            UNION ALL
+            SELECT format('correction %s is about no approval of its step', p.id)
+            FROM raise_proposal AS p LEFT JOIN raise_decision AS d ON d.id = p.refers_to
+                AND d.enrolment = p.enrolment AND d.step = p.step AND d.kind = 'approved'
+            WHERE p.kind = 'correction' AND d.id IS NULL
+            UNION ALL
+            SELECT format('proposal %s of enrolment %s knows evidence of a later moment', p.id, p.enrolment)
+            FROM raise_proposal AS p JOIN evidence AS e ON e.id = p.evidence_up_to WHERE e.recorded > p.known_at
+        """,
+    ),
+    RowPromise(
+        check="said about raises",
+        holds="apprentices appealed for themselves, others answered them, each with a reason or its erasure, and once",
+        repair=BACKUP,
+        broken="""
+            SELECT format('appeal %s is not by the apprentice', s.id) AS what
+            FROM raise_statement AS s JOIN enrolment AS n ON n.id = s.enrolment
+            WHERE s.kind = 'appeal' AND s.said_by <> n.person
+            UNION ALL
+            SELECT format('%s %s is by the apprentice', s.kind, s.id)
+            FROM raise_statement AS s JOIN enrolment AS n ON n.id = s.enrolment
+            WHERE s.kind <> 'appeal' AND s.said_by = n.person
+            UNION ALL
+            SELECT format('statement %s is about another enrolment', s.id)
+            FROM raise_statement AS s LEFT JOIN raise_proposal AS p ON p.id = s.proposal
+                LEFT JOIN raise_decision AS d ON d.id = s.decision
+            WHERE coalesce(p.enrolment, d.enrolment) IS DISTINCT FROM s.enrolment
+            UNION ALL
+            SELECT format('%s was answered %s times', proposal, count(*)) FROM raise_statement
+            WHERE kind IN ('accepted', 'set_aside') GROUP BY proposal HAVING count(*) > 1
+        """,
+    ),
+    RowPromise(
+        check="raises by themselves",
+        holds="a raise that nobody decided was proposed before, and nobody had objected to it",
+        repair="Undo the raise and decide it again, with a reason.",
+        broken="""
+            SELECT format('decision %s was proposed by nobody, or somebody objected', d.id) AS what
+            FROM raise_decision AS d WHERE d.decided_by IS NULL AND NOT EXISTS (
+                SELECT FROM raise_proposal AS p WHERE p.enrolment = d.enrolment AND p.step = d.step
+                AND p.kind = 'raise' AND p.turn = d.turn AND p.known_at < d.decided_at
+                AND NOT EXISTS (SELECT FROM raise_statement AS s
+                    WHERE s.proposal = p.id AND s.kind = 'objection' AND s.said_at < d.decided_at))
+        """,
+    ),
+    RowPromise(
         check="imports",
         holds="what imports say of their rows is what became of the rows",
         repair="Import the same file again: what is there already is left as it is.",
@@ -227,7 +279,8 @@ GUARDS = (
         "then run the check again.",
         broken="""
             SELECT format('rows of %s can be changed', kept) AS what
-            FROM unnest(ARRAY['published_standard', 'evidence', 'raise_decision', 'audit_entry', 'consent',
+            FROM unnest(ARRAY['published_standard', 'evidence', 'raise_decision', 'raise_proposal',
+                'raise_statement', 'audit_entry', 'consent',
                 'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
                 'snapshot_standards']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger

@@ -77,11 +77,12 @@ def check_reached(standing: Standing, step: str) -> None:
 
 
 def drawn_up(
-    standing: Standing, step: str, verdict: Verdict, *, number: int, by: UUID
+    standing: Standing, step: str, verdict: Verdict, *, number: int, by: UUID | None
 ) -> tuple[RaiseDecision, Any]:
     """Return a decision about a step with its proof as plain data; `number` is the id it will have.
 
-    It is decided at the moment as of which the standing is known.
+    `by` is None where nobody decides and a raise stands by itself. It is decided at the moment as of which the
+    standing is known.
     """
     return _drawn_up(standing, step, verdict, number=number, by=by, refers_to=None)
 
@@ -113,7 +114,13 @@ def drawn_again(standing: Standing, decision: RaiseDecision) -> tuple[RaiseDecis
 
 
 def _drawn_up(
-    standing: Standing, step: str, verdict: Verdict, *, number: int, by: UUID, refers_to: int | None
+    standing: Standing,
+    step: str,
+    verdict: Verdict,
+    *,
+    number: int,
+    by: UUID | None,
+    refers_to: int | None,
 ) -> tuple[RaiseDecision, Any]:
     if standing.known_at is None:
         raise ValueError("A decision rests on what is known at a moment.")

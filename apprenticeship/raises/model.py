@@ -25,6 +25,7 @@ class RaiseDecision:
         postponed_until: the day on which a postponed step is to be decided again; None for every other kind.
         refers_to: the decision that an undo takes back; None for every other kind.
         decided_at: when it was decided; what was known at that moment decides.
+        decided_by: who did; None where a raise stands by itself because nobody objected in time.
         as_of: the day on which the rule was asked.
         evidence_up_to: the last row of the person's evidence that was there; 0 for none.
         standards: the published versions it was decided under, the program first.
@@ -44,7 +45,7 @@ class RaiseDecision:
     postponed_until: date | None
     refers_to: int | None
     decided_at: datetime
-    decided_by: UUID
+    decided_by: UUID | None
     as_of: date
     evidence_up_to: int
     standards: tuple[UUID, ...]

@@ -17,6 +17,8 @@ from apprenticeship.people.model import Role
 from apprenticeship.people.repo import lock_people, people_of
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, Actor
+from apprenticeship.proposals import repo as proposals
+from apprenticeship.proposals.asking import ask_for_look
 from apprenticeship.raises import repo
 from apprenticeship.raises.deciding import (
     check_reached,
@@ -104,7 +106,7 @@ async def decide(
         standing = await _sponsored(actor, person, program, day, now)
         check_reached(standing, step)
         before = repeated(standing, step, verdict)
-        if before is not None:
+        if before is not None and not await _is_appealed(before):
             raise await _too_late(before)
         (number,) = await repo.reserve(1)
         drawn = drawn_up(standing, step, verdict, number=number, by=actor.person)
@@ -152,7 +154,15 @@ async def undo(actor: Actor, person: UUID, decision: int, *, reason: str, now: d
         await _check_undoable(standing, undone)
         (number,) = await repo.reserve(1)
         drawn = undo_of(standing, undone, reason, number=number, by=actor.person)
+        await ask_for_look([person], f"decision {number}", now=now)
         return await _keep(actor, drawn, now)
+
+
+async def _is_appealed(before: RaiseDecision) -> bool:
+    """Tell whether the apprentice appealed against a decision: then the same again is an answer."""
+    if before.kind is Kind.APPROVED:
+        return False
+    return any(one.decision == before.id for one in await proposals.statements_of([before.enrolment]))
 
 
 async def _sponsored(actor: Actor, person: UUID, program: str, day: date, now: datetime) -> Standing:
@@ -202,13 +212,14 @@ async def _keep(actor: Actor, drawn: tuple[RaiseDecision, Any], now: datetime) -
 
 async def _too_late(before: RaiseDecision) -> AlreadyDecided:
     """Say who was first; whoever may decide a raise may know who decided it."""
-    people = await people_of([before.decided_by])
+    people = [] if before.decided_by is None else await people_of([before.decided_by])
     said = {
         Kind.APPROVED: "given",
         Kind.DENIED: "denied",
         Kind.POSTPONED: "postponed",
         Kind.UNDONE: "taken back",
     }
-    by = people[0].name if people else "somebody"
+    nobody = "nobody (the time to object was over)" if before.decided_by is None else "somebody"
+    by = people[0].name if people else nobody
     day = before.decided_at.date()
     return AlreadyDecided(f"This was {said[before.kind]} already by {by} on {day}; nothing was changed.")

@@ -21,7 +21,7 @@ class RaiseDecisionTable(Table, tablename="raise_decision"):
     )
     turn = Integer(default=0)
     decided_at = Timestamptz(default=None)
-    decided_by = ForeignKey(PersonTable, on_delete=OnDelete.restrict, null=False)
+    decided_by = ForeignKey(PersonTable, on_delete=OnDelete.restrict, null=True)
     as_of = Date(default=None)
     evidence_up_to = BigInt(default=0)
     standards = JSONB()

@@ -20,6 +20,7 @@ from apprenticeship.people.model import (
     RoleHeld,
     RosterEntry,
 )
+from apprenticeship.proposals.asking import ask_for_look
 from apprenticeship.roster import repo
 from apprenticeship.roster.deciding import Outcome, There, decide
 from apprenticeship.roster.model import Finding, ImportJob, JobState, Keep, RosterRow, RowState
@@ -143,7 +144,7 @@ async def _add_enrolments(
 ) -> None:
     wanted = [one.row for one in outcomes if one.new_enrolment]
     pins = await pins_of(sorted({str(row.program) for row in wanted})) if wanted else {}
-    await enrolments.add(
+    added = await enrolments.add(
         [
             new_enrolment(
                 persons[row.number],
@@ -155,6 +156,9 @@ async def _add_enrolments(
             for row in wanted
         ]
     )
+    if added:
+        registered = [persons[row.number] for row in wanted]
+        await ask_for_look(registered, f"enrolment {min(added)}", now=now)
 
 
 async def _count(job: UUID, outcomes: Sequence[Outcome], now: datetime) -> None:

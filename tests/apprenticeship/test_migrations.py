@@ -115,6 +115,7 @@ async def test_a_column_that_refers_to_a_row_elsewhere_has_an_index(migrated_url
     assert bare == {
         ("evidence", "recorded_by"),
         ("raise_decision", "decided_by"),
+        ("raise_statement", "said_by"),
         ("house_rules", "entered_by"),
         ("late_log_excuse", "said_by"),
         ("raise_first_approval", "approved_by"),

@@ -58,3 +58,43 @@ def test_the_first_stop_skips_to_the_page(browsing: Browsing) -> None:
     assert page.evaluate(FOCUSED)["said"] == "Skip to the page"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_deciding_a_raise_and_taking_it_back_by_keys_alone(browsing: Browsing) -> None:
+    """From who is due to the award, and from there to the undo with its reason."""
+    page = browsing.open()
+    page.goto("/")
+    tab_to(page, "Name")
+    page.keyboard.type("rosa")
+    tab_to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    tab_to(page, "Raises")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/raises")
+    tab_to(page, "Decide")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/raises/*")
+    name = page.get_by_role("heading", level=1).inner_text().removeprefix("Raise of ")
+    decided = page.url
+    tab_to(page, "Award")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/raises?done=approved")
+    expect(page.get_by_role("status").filter(has_text="Awarded")).to_be_visible()
+
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/apprentices/*")
+    tab_to(page, "Raises: what was decided")
+    page.keyboard.press("Enter")
+    page.wait_for_url(decided)
+    tab_to(page, "Undo the raise")
+    page.keyboard.press("Enter")
+    tab_to(page, "Reason")
+    page.keyboard.type("The wrong person.")
+    tab_to(page, "Take back")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/raises?done=undone")
+    expect(page.get_by_role("link", name=f"Decide the raise of {name}")).to_be_visible()

@@ -1,13 +1,14 @@
 """A small shop in a real database: one employer, one college, and one person for every role."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from apprenticeship.accounts.services import actor_of_person, open_account
 from apprenticeship.enrolments.services import enrol
 from apprenticeship.evidence.model import Addition, EvidenceKind, Fact, Status
 from apprenticeship.evidence.services import append
+from apprenticeship.outbox.services import hand_out, run
 from apprenticeship.people import repo
 from apprenticeship.people.model import (
     Consent,
@@ -19,8 +20,10 @@ from apprenticeship.people.model import (
     Role,
     RoleHeld,
 )
+from apprenticeship.proposals import asking
 from apprenticeship.publishing import publish_catalog
 from apprenticeship.store import transaction
+from tasks.jobs import TOPICS
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 BEGAN = date(2025, 1, 6)
@@ -83,7 +86,15 @@ async def open_shop() -> Shop:
         await enrol(boss, one, sponsor=employer, program=program, registered=BEGAN, now=NOW)
     async with transaction():
         await append(_evidence(people))
+    await _do_what_waits()
     return Shop(people, employer, college, other, agency)
+
+
+async def _do_what_waits() -> None:
+    """Look at everybody's steps as the worker does, and leave the queue empty."""
+    for errand in await hand_out(now=NOW):
+        await run(errand.id, TOPICS[errand.topic], now=NOW)
+    await asking.tidy(now=NOW + timedelta(days=2))
 
 
 def _organisation(number: UUID, kind: OrganisationKind, key: str, name: str) -> Organisation:

@@ -17,6 +17,7 @@ from web.api import (
     learners,
     plans,
     publications,
+    raise_flow,
     raises,
     signoffs,
 )
@@ -30,6 +31,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *evidence.HANDLERS,
     *signoffs.HANDLERS,
     *raises.HANDLERS,
+    *raise_flow.HANDLERS,
     *house_rules.HANDLERS,
     *credit.HANDLERS,
     *imports.HANDLERS,

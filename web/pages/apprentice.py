@@ -5,7 +5,9 @@ from litestar.params import FromPath
 
 from apprenticeship.evidence.services import history_of
 from apprenticeship.policy import Action
+from apprenticeship.proposals.looking import flow_of
 from apprenticeship.refusals import Invalid
+from apprenticeship.standing.model import Standing
 from graph.fixing import NoFix
 from web.access import Whose, asks
 from web.answers import REFUSED, SEE_OTHER, see_other
@@ -17,6 +19,7 @@ from web.pages.credit import credit_summary
 from web.pages.items import item_page
 from web.pages.late_logs import appeal, late_logs_part
 from web.pages.maps import choices_of, map_page
+from web.pages.raise_questions import questions
 from web.pages.raise_story import story
 from web.pages.raises import conditions, raise_page
 from web.pages.records import record_page
@@ -25,8 +28,11 @@ from web.visitors import asking
 
 OWN = asks(Action.READ_STANDING, Whose.OWN)
 APPEALING = asks(Action.APPEAL_LATE_LOG, Whose.OWN)
-ASKED = "Asked. Your employer answers, and you read the answer here."
 RECENT = 5
+NOTICES = {
+    "asked": "Asked. Your employer answers, and you read the answer here.",
+    "appealed": "Your appeal is kept. Your employer answers it by deciding again, and you read it here.",
+}
 
 
 @get("/home", opt=OWN)
@@ -81,8 +87,7 @@ async def show_credential(
 @get("/raise", opt=OWN)
 async def show_raise(request: AnyRequest) -> Response[str]:
     """Show the ladder and what the next step takes, and what was decided so far."""
-    asked = request.query_params.get("done") == "asked"
-    return await _raise(request, None, ASKED if asked else None)
+    return await raise_response(request, await own_standing(request), None)
 
 
 @post("/raise/late-logs", opt=APPEALING, status_code=SEE_OTHER)
@@ -93,22 +98,24 @@ async def appeal_late_log(request: AnyRequest) -> Response[str]:
         await appeal(request, form)
     except Invalid as refusal:
         wrong = Filled(f"late-{form.text('month')}", form, refusal.where, str(refusal))
-        return await _raise(request, wrong, None)
+        return await raise_response(request, await own_standing(request), wrong)
     return see_other("/raise?done=asked")
 
 
-async def _raise(request: AnyRequest, wrong: Filled | None, notice: str | None) -> Response[str]:
-    standing = await own_standing(request)
+async def raise_response(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
+    """Show one's own raises, with the form that was refused where one was."""
+    flow = await flow_of(standing)
     return page(
         request,
         "raise.html",
         status=REFUSED if wrong else 200,
         step=raise_page(standing, ""),
-        story=await story(standing),
+        story=await story(standing, flow),
+        questions=await questions(standing, flow),
+        notice=NOTICES.get(request.query_params.get("done", "")),
+        wrong=wrong,
         standing=standing,
         house=await late_logs_part(standing),
-        wrong=wrong,
-        notice=notice,
         here="/raise",
     )
 

@@ -64,7 +64,8 @@ async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Res
     standing = await standing_for(request, apprentice_id)
     base = person_address(apprentice_id)
     actor, now = asking(request).actor, now_of(request)
-    wages = can(actor, Action.READ_WAGES, await learner_of(apprentice_id), now).allowed
+    learner = await learner_of(apprentice_id)
+    wages = can(actor, Action.READ_WAGES, learner, now).allowed
     return page(
         request,
         "person.html",
@@ -73,6 +74,7 @@ async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Res
         progress=standing.evaluation.progress,
         counts=standings.counts(standing),
         step=raise_page(standing, base) if wages else None,
+        decides=can(actor, Action.AWARD_STEP, learner, now).allowed,
         record=record_page(standing, standing.evidence, base),
         here=_here(request),
     )

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from apprenticeship.house_rules.bounds import Bound
 from apprenticeship.policy import Action
+from apprenticeship.proposals.looking import flow_of
 from apprenticeship.raises.model import Kind, Verdict
 from apprenticeship.raises.services import decide, undo
 from apprenticeship.refusals import Invalid
@@ -27,6 +28,7 @@ from web.pages.asked import AnyRequest, now_of, standing_for
 from web.pages.first_approvals import waiting_first, waiting_words
 from web.pages.late_logs import excuse, late_logs_part
 from web.pages.proofs import ProofLine, proof
+from web.pages.raise_questions import questions
 from web.pages.raise_story import set_aside_words, story
 from web.pages.sponsor import cents_for, paid_step, title_of
 from web.rendering import page
@@ -53,7 +55,7 @@ class StepProof:
 @get("/raises/{apprentice_id:uuid}", opt=DECIDING)
 async def show_decision(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
     """Show what the rules say, on which evidence, and what would change in pay."""
-    return await _page(request, await standing_for(request, apprentice_id), None)
+    return await decision_response(request, await standing_for(request, apprentice_id), None)
 
 
 @post("/raises/{apprentice_id:uuid}", opt=DECIDING, status_code=SEE_OTHER)
@@ -73,7 +75,7 @@ async def decide_raise(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Re
         )
     except Invalid as refusal:
         wrong = Filled(name, form, refusal.where, str(refusal))
-        return await _page(request, await standing_for(request, apprentice_id), wrong)
+        return await decision_response(request, await standing_for(request, apprentice_id), wrong)
     if isinstance(made, FirstApproval):
         return see_other(f"/raises/{apprentice_id}?done=seconded")
     return see_other(f"/raises?done={verdict.kind}")
@@ -107,7 +109,7 @@ async def undo_decision(request: AnyRequest, apprentice_id: FromPath[UUID]) -> R
         )
     except Invalid as refusal:
         wrong = Filled(f"undo-{form.text('decision')}", form, refusal.where, str(refusal))
-        return await _page(request, await standing_for(request, apprentice_id), wrong)
+        return await decision_response(request, await standing_for(request, apprentice_id), wrong)
     return see_other("/raises?done=undone")
 
 
@@ -119,11 +121,13 @@ async def excuse_late_log(request: AnyRequest, apprentice_id: FromPath[UUID]) ->
         said = await excuse(request, apprentice_id, form)
     except Invalid as refusal:
         wrong = Filled(f"late-{form.text('month')}", form, refusal.where, str(refusal))
-        return await _page(request, await standing_for(request, apprentice_id), wrong)
+        return await decision_response(request, await standing_for(request, apprentice_id), wrong)
     return see_other(f"/raises/{apprentice_id}?done={said}")
 
 
-async def _page(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
+async def decision_response(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
+    """Show what is to be decided about somebody, with the form that was refused where one was."""
+    flow = await flow_of(standing)
     paid, reached = paid_step(standing), standing.reached_step
     house, first = await late_logs_part(standing), await waiting_first(standing, reached)
     because = frozenset(standing.rests_on(reached.key)) if reached is not None else frozenset()
@@ -145,7 +149,8 @@ async def _page(request: AnyRequest, standing: Standing, wrong: Filled | None) -
         rests_on=[
             evidence_words.shown(standing.world, row) for row in standing.evidence if row.key in because
         ],
-        story=await story(standing),
+        story=await story(standing, flow),
+        questions=await questions(standing, flow),
         here="/raises",
         wrong=wrong,
         house=house,

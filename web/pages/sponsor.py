@@ -15,6 +15,7 @@ from graph.world import Step
 from web.access import Whose, asks
 from web.pages.addresses import person_address
 from web.pages.asked import AnyRequest, now_of
+from web.pages.raise_questions import asked_of
 from web.pages.raise_story import set_aside_words
 from web.pages.raises import asked_words
 from web.rendering import page
@@ -28,6 +29,9 @@ NOTICES = {
     "approved": "Awarded. It is kept with its reasons.",
     "denied": "Not given. The apprentice sees the reason.",
     "postponed": "Put off. It comes back to this list on its day.",
+    "objected": "Objected to. The step waits; the apprentice sees the reason and may appeal.",
+    "corrected": "Corrected. What was paid before is not changed by it.",
+    "kept": "The correction is set aside. The apprentice sees the reason.",
     "undone": "Taken back. The apprentice sees the reason.",
 }
 
@@ -76,6 +80,7 @@ async def show_raises(request: AnyRequest) -> Response[str]:
         following=RaiseList(len(following), [_line(one) for one in following[:SHOWN]]),
         top=RaiseList(len(top), [_line(one) for one in top[:SHOWN]]),
         notice=notice,
+        asked=await asked_of([one.standing for one in members]),
     )
 
 

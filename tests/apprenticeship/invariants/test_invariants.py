@@ -51,6 +51,30 @@ INSERT INTO published_standard (id, kind, key, version, title, content, canonica
 SELECT gen_random_uuid(), 'framework', 'round', '1', 'Round', c::jsonb, c,
     encode(sha256(convert_to(c, 'UTF8')), 'hex'), now() FROM (SELECT '{CIRCLE}'::text AS c) AS s
 """  # noqa: S608 - from the constant above
+PROPOSE = """
+INSERT INTO raise_proposal (enrolment, step, kind, turn, as_of, known_at, evidence_up_to, holds_since, standards,
+    standards_sha256, because)
+SELECT enrolment, step, kind, turn, as_of, known_at, evidence_up_to, holds_since, standards, standards_sha256, because
+FROM raise_proposal LIMIT 1
+"""
+CORRECT = """
+INSERT INTO raise_proposal (enrolment, step, kind, refers_to, as_of, known_at, evidence_up_to, was_on, standards,
+    standards_sha256, because)
+SELECT p.enrolment, p.step, 'correction', d.id, p.as_of, p.known_at, p.evidence_up_to, p.holds_since, p.standards,
+    p.standards_sha256, p.because FROM raise_proposal AS p, raise_decision AS d WHERE d.enrolment <> p.enrolment LIMIT 1
+"""
+SAY = """
+INSERT INTO raise_statement (enrolment, kind, proposal, said_at, said_by)
+SELECT p.enrolment, '{kind}', p.id, p.known_at, {by} FROM raise_proposal AS p JOIN enrolment AS n ON n.id = p.enrolment
+"""
+BOSS = "(SELECT person FROM role_held WHERE role = 'employer' LIMIT 1)"
+STAND = """
+INSERT INTO raise_decision (enrolment, step, kind, effective_on, as_of, decided_at, evidence_up_to, standards,
+    standards_sha256, because, explanation, explanation_sha256)
+SELECT n.id, '{step}', 'approved', '2026-11-21', '2026-11-21', now() + interval '9 years', 0,
+    jsonb_build_array(n.program), 'none', '[]', 'null', '' FROM enrolment AS n JOIN raise_proposal AS p
+    ON p.enrolment = n.id
+"""
 CASES = {
     "own work": ["UPDATE evidence SET recorded_by = person WHERE status = 'verified'"],
     "one decision": [
@@ -113,6 +137,27 @@ CASES = {
     ],
     "raises once": ["DROP INDEX raise_decision_once", GIVE, GIVE],
     "raises once, an undo of another step": [GIVE, UNDO],
+    "proposals once": ["DROP INDEX raise_proposal_once", PROPOSE],
+    "proposals once, a correction of another raise": [GIVE, CORRECT],
+    "proposals once, evidence of later": [
+        "UPDATE raise_proposal SET known_at = known_at - interval '1 year'"
+    ],
+    "said about raises": [SAY.format(kind="appeal", by=BOSS)],
+    "said about raises, by the wrong one": [SAY.format(kind="objection", by="n.person")],
+    "said about raises, elsewhere": [
+        SAY.format(kind="objection", by=BOSS),
+        "UPDATE raise_statement AS s SET enrolment = (SELECT id FROM enrolment AS n WHERE n.id <> s.enrolment LIMIT 1)",
+    ],
+    "said about raises, twice": [
+        "DROP INDEX raise_answer_once",
+        SAY.format(kind="accepted", by=BOSS),
+        SAY.format(kind="set_aside", by=BOSS),
+    ],
+    "raises by themselves": [STAND.format(step="machinist:s3")],
+    "raises by themselves, over an objection": [
+        SAY.format(kind="objection", by=BOSS),
+        STAND.format(step="machinist:s2"),
+    ],
     "imports": [
         (
             "INSERT INTO import_job (id, organisation, requested_by, file_name, file_sha256, keep, state, rows_total, "

@@ -1,9 +1,13 @@
 """Raises by the API: who is due, what a step pays, awarding; equal to what the engine says."""
 
+import asyncio
+from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.apprenticeship.proposals.working import jpbl, let_object, revoke
 from tests.web.api.conftest import Api
 
 pytestmark = pytest.mark.anyio
@@ -128,3 +132,82 @@ async def test_a_decision_that_does_not_hold_together_is_refused_at_its_place(
     response = await award(api, {**LATER, **change})
     assert response.status_code == status
     assert where in [error["where"] for error in response.json()["errors"]]
+
+
+async def test_fifty_who_approve_at_once_make_one_decision_and_49_are_told_who_was_first(
+    own_api: Api,
+) -> None:
+    answers = await asyncio.gather(*(award(own_api, S2) for _ in range(50)))
+    assert Counter(one.status_code for one in answers) == {201: 1, 409: 49}
+    told = {one.json()["detail"] for one in answers if one.status_code == 409}
+    assert told == {"This was given already by Rosa Novak on 2026-11-21; nothing was changed."}
+    ladder = (await own_api.ask("ada", "GET", f"{own_api.learner('ada')}/raises")).json()
+    assert [one["kind"] for one in ladder["decisions"]] == ["approved"]
+
+
+async def test_proposals_are_listed_for_those_who_may_know_wages(api: Api) -> None:
+    path = f"{api.learner('ada')}/raises/proposals"
+    for who, status in {"ada": 200, "employer": 200, "admin": 200, "mentor": 404, "stranger": 404}.items():
+        assert (await api.ask(who, "GET", path)).status_code == status
+    (proposal,) = (await api.ask("ada", "GET", path)).json()["proposals"]
+    assert (proposal["step"], proposal["kind"], proposal["open"]) == ("s2", "raise", True)
+    assert proposal["holds_since"] == "2025-06-02"
+    assert proposal["because"] == ["e000000001", "e000000002"]
+
+
+async def test_a_denial_is_appealed_once_and_answered_by_deciding_again(own_api: Api) -> None:
+    api, path = own_api, f"{own_api.learner('ada')}/raises"
+    denied = (
+        await award(api, {"program": "machinist", "step": "s2", "kind": "denied", "reason": "No."})
+    ).json()
+    body = {"decision_id": denied["id"], "reason": "The log was in on the ninth."}
+    for _ in range(2):
+        key = {"Idempotency-Key": "once"}
+        said = await api.ask("ada", "POST", f"{path}/appeals", json=body, headers=key)
+        assert (said.status_code, said.json()["kind"], said.json()["open"]) == (201, "appeal", True)
+    assert (await api.ask("ada", "POST", f"{path}/appeals", json=body)).status_code == 409
+    assert (await api.ask("employer", "POST", f"{path}/appeals", json=body)).status_code == 404
+    both = {**body, "proposal_id": 1}
+    refused = await api.ask("ada", "POST", f"{path}/appeals", json=both)
+    assert (refused.status_code, refused.json()["errors"][0]["where"]) == (422, "decision")
+    assert (await award(api, S2)).status_code == 201
+    (statement,) = (await api.ask("ada", "GET", f"{path}/proposals")).json()["statements"]
+    assert (statement["id"], statement["open"]) == (said.json()["id"], False)
+
+
+async def test_an_objection_takes_reasons_a_rule_and_no_decision_before(own_api: Api) -> None:
+    api, path = own_api, f"{own_api.learner('ada')}/raises/proposals"
+    (proposal,) = (await api.ask("employer", "GET", path)).json()["proposals"]
+    address, body = f"{path}/{proposal['id']}/objection", {"reason": "Two log books are missing."}
+    refused = await api.ask("employer", "POST", address, json=body)
+    assert (refused.status_code, refused.json()["errors"][0]["where"]) == (422, "proposal")
+    await let_object(api.shop)
+    assert (await api.ask("employer", "POST", address, json={"reason": ""})).status_code == 400
+    said = await api.ask("employer", "POST", address, json=body)
+    assert (said.status_code, said.json()["proposal_id"]) == (201, proposal["id"])
+    assert (await api.ask("employer", "POST", address, json=body)).status_code == 409
+    about = {"proposal_id": proposal["id"], "reason": "They are on the shelf."}
+    assert (
+        await api.ask("ada", "POST", f"{api.learner('ada')}/raises/appeals", json=about)
+    ).status_code == 201
+
+
+async def test_a_correction_is_accepted_with_a_reason_and_takes_the_raise_back(own_api: Api) -> None:
+    api, path = own_api, f"{own_api.learner('ada')}/raises"
+    given = (await award(api, S2)).json()
+    await revoke(api.shop, await jpbl(api.shop), day=date(2026, 11, 18))
+    flow = (await api.ask("ada", "GET", f"{path}/proposals")).json()
+    correction = flow["proposals"][-1]
+    assert (correction["kind"], correction["refers_to"], correction["open"]) == (
+        "correction",
+        given["id"],
+        True,
+    )
+    assert (correction["holds_since"], correction["lost_on"]) == (None, "2026-11-18")
+    address = f"{path}/proposals/{correction['id']}/answer"
+    assert (await api.ask("employer", "POST", address, json={"accept": 1, "reason": "x"})).status_code == 400
+    body = {"accept": True, "reason": "The test was withdrawn."}
+    assert (await api.ask("employer", "POST", address, json=body)).json()["kind"] == "accepted"
+    assert (await api.ask("employer", "POST", address, json=body)).status_code == 409
+    kinds = [one["kind"] for one in (await api.ask("ada", "GET", path)).json()["decisions"]]
+    assert kinds == ["approved", "undone"]

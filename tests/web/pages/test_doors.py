@@ -43,6 +43,9 @@ UNSAFE = (
     "/raises/00000000-0000-4000-8000-000000000000/late-logs",
     "/raise/late-logs",
     "/house-rules/late_logs",
+    "/raises/00000000-0000-4000-8000-000000000000/object",
+    "/raises/00000000-0000-4000-8000-000000000000/correction",
+    "/raise/appeal",
     "/sign-out",
 )
 

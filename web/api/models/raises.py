@@ -1,6 +1,6 @@
 """Wage steps and raises. Only those who may know wages get any of these."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -8,6 +8,7 @@ from pydantic import Field
 from web.api.models.people import Named
 from web.api.models.standing import Progress
 from web.api.models.values import (
+    LARGEST_ROW,
     Answer,
     Asked,
     Day,
@@ -22,6 +23,8 @@ from web.api.models.values import (
     Rule,
     example,
 )
+
+Whole = Annotated[int, Field(ge=1, le=LARGEST_ROW)]
 
 
 class WageStep(Answer):
@@ -48,7 +51,9 @@ class DecisionAnswer(Answer):
     in_force: bool = Field(description="Whether it stands: not undone, and no other one followed.")
     reason: str | None
     decided_at: MomentText
-    decided_by: UUID
+    decided_by: UUID | None = Field(
+        description="None: nobody objected in time, and the raise stands by itself."
+    )
     as_of: DayText = Field(description="The day on which the rule was asked.")
     standards_sha256: Hash
     because: list[str]
@@ -123,6 +128,73 @@ class DecisionAsked(Asked):
         None, description="For a postponement: the day on which it is due again."
     )
     reason: Note | None = None
+
+
+class ProposalAnswer(Answer):
+    """What the rules propose: to give a step, or to look again at one that was given. People decide."""
+
+    id: int
+    step: str
+    kind: Literal["raise", "correction"]
+    refers_to: int | None = Field(description="Of a correction: the decision that gave the step.")
+    proposed_at: MomentText
+    as_of: DayText = Field(description="The day on which the rule was asked.")
+    was_on: DayText | None = Field(
+        description="Of a correction: the day on which the step was reached as it was known when it was given."
+    )
+    holds_since: DayText | None = Field(description="The day on which the step was reached; null: it is not.")
+    lost_on: DayText | None = Field(description="Of a correction: the day from which its rule holds no more.")
+    standards_sha256: Hash
+    because: list[str]
+    open: bool = Field(description="Whether nobody has decided or answered.")
+
+
+class StatementAnswer(Answer):
+    """What somebody said about a raise: an objection, an appeal, or the answer to a correction."""
+
+    id: int
+    kind: Literal["objection", "appeal", "accepted", "set_aside"]
+    proposal_id: int | None
+    decision_id: int | None
+    reason: str | None = Field(description="None where it was erased.")
+    said_at: MomentText
+    said_by: UUID
+    open: bool = Field(description="Of an appeal: whether the employer has not decided again.")
+
+
+class RaiseFlow(Answer):
+    """What was proposed and said about somebody's raises, in the order of the days; decisions are with the ladder."""
+
+    program: str
+    proposals: list[ProposalAnswer]
+    statements: list[StatementAnswer]
+
+
+class ObjectionAsked(Asked):
+    """Why a raise should not stand by itself."""
+
+    model_config = example({"reason": "Two log books are missing."})
+
+    reason: Note
+
+
+class AppealAsked(Asked):
+    """Why a decision, or an objection to a proposal, should be looked at again; exactly one of them is named."""
+
+    model_config = example({"decision_id": 1099511627776, "reason": "The log was handed in on the ninth."})
+
+    decision_id: Whole | None = None
+    proposal_id: Whole | None = None
+    reason: Note
+
+
+class CorrectionAsked(Asked):
+    """The answer to a correction. Accepting takes the raise back, and gives it again where it still holds."""
+
+    model_config = example({"accept": True, "reason": "The test of June was withdrawn."})
+
+    accept: bool
+    reason: Note
 
 
 class UndoAsked(Asked):

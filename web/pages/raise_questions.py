@@ -1,0 +1,101 @@
+"""What waits for an answer about somebody's raises: corrections, appeals, and proposals one may object to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from apprenticeship.proposals.looking import flows_of
+from apprenticeship.proposals.model import Flow, Statement, StatementKind
+from apprenticeship.proposals.standing_by import objection_days_of
+from apprenticeship.standing.model import Standing
+from web import words
+from web.pages.raise_story import correction_words, step_name
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to answer: the proposal that a form names, the step, and what is to be said of it."""
+
+    proposal: int
+    step: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Everything that is open about one person's raises.
+
+    Attributes:
+        corrections: to accept or to set aside.
+        appeals: to answer by deciding again.
+        objectable: proposals that stand by themselves unless somebody objects.
+        objected: proposals that wait because somebody objected.
+    """
+
+    corrections: tuple[Question, ...] = ()
+    appeals: tuple[str, ...] = ()
+    objectable: tuple[Question, ...] = ()
+    objected: tuple[str, ...] = ()
+
+    @property
+    def answers_wanted(self) -> bool:
+        """Whether the employer is to answer something."""
+        return bool(self.corrections or self.appeals)
+
+
+async def questions(standing: Standing, flow: Flow) -> Questions:
+    """Return what is open about one person."""
+    sponsor = standing.enrolment.sponsor
+    days = (await objection_days_of([sponsor], standing.as_of))[sponsor]
+    return _questions(standing, flow, days)
+
+
+def _questions(standing: Standing, flow: Flow, days: int | None) -> Questions:
+    waiting = [one for one in flow.open_raises if flow.about(one, StatementKind.OBJECTION)]
+    free = [one for one in flow.open_raises if one not in waiting]
+    return Questions(
+        corrections=tuple(
+            Question(one.id, step_name(standing, one.step), correction_words(standing, one))
+            for one in flow.open_corrections
+        ),
+        appeals=tuple(_appeal(standing, flow, one) for one in flow.open_appeals),
+        objectable=()
+        if days is None
+        else tuple(
+            Question(one.id, step_name(standing, one.step), words.day(one.last_day_to_object(days)))
+            for one in free
+            if standing.as_of <= one.last_day_to_object(days)
+        ),
+        objected=tuple(step_name(standing, one.step) for one in waiting),
+    )
+
+
+def _appeal(standing: Standing, flow: Flow, appeal: Statement) -> str:
+    step, day = step_name(standing, flow.step_of(appeal)), words.day(appeal.said_at)
+    why = f": {appeal.reason}" if appeal.reason else "."
+    return f"{standing.person.name} appealed on {day} about {step}{why}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody whose raises an employer is to answer something about, in words."""
+
+    name: str
+    person: UUID
+    texts: tuple[str, ...]
+
+
+async def asked_of(standings: Sequence[Standing]) -> tuple[Asked, ...]:
+    """Return those about whom something is to be answered, by name."""
+    flows = await flows_of(standings)
+    found = [(one, _questions(one, flows[one.enrolment.id], None)) for one in standings]
+    wanted = (
+        Asked(
+            one.person.name,
+            one.person.id,
+            (*of.appeals, *(f"{question.step}: {question.text}" for question in of.corrections)),
+        )
+        for one, of in found
+        if of.answers_wanted
+    )
+    return tuple(sorted(wanted, key=lambda one: (one.name, one.person)))
