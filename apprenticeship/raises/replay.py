@@ -1,6 +1,6 @@
 """Deciding again: every stored decision on its own day, by its own knowledge and versions, beside what was kept."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,9 +15,13 @@ from apprenticeship.people.repo import people_of
 from apprenticeship.raises import repo
 from apprenticeship.raises.deciding import drawn_again
 from apprenticeship.raises.model import Kind, RaiseDecision
+from apprenticeship.standing.facts import facts_of
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.worlds import sha256_of, world_of
 from graph import timeline
+from graph.facts import Fact
+from graph.world import World
+from standards.answers import Labels
 from standards.canonical import digest
 
 AT_ONCE = 500
@@ -76,6 +80,29 @@ class _Group:
     decisions: tuple[RaiseDecision, ...]
     proofs: Mapping[int, Any]
     histories: Mapping[UUID, Sequence[Evidence]]
+    read: "_Read"
+
+
+class _Read:
+    """What many decisions have in common: the words of a world, and rows of evidence as the engine reads them."""
+
+    def __init__(self) -> None:
+        self._labels: dict[str, Labels] = {}
+        self._facts: dict[tuple[str, int], tuple[Fact, ...]] = {}
+
+    def labels(self, standing: Standing) -> Labels:
+        """Return the words of a standing's world."""
+        if standing.standards_sha256 not in self._labels:
+            self._labels[standing.standards_sha256] = Labels(standing.world)
+        return self._labels[standing.standards_sha256]
+
+    def facts(self, rows: Iterable[Evidence], world: World, sha256: str) -> Iterator[Fact]:
+        """Return rows as the engine reads them in the world of some standards."""
+        for row in rows:
+            known = self._facts.get((sha256, row.id))
+            if known is None:
+                known = self._facts[sha256, row.id] = tuple(facts_of(row, world))
+            yield from known
 
 
 async def _group(people: Sequence[UUID]) -> _Group:
@@ -90,6 +117,7 @@ async def _group(people: Sequence[UUID]) -> _Group:
         decisions=decisions,
         proofs=await repo.proofs_of([one.id for one in decisions]),
         histories=histories,
+        read=_Read(),
     )
 
 
@@ -101,13 +129,16 @@ async def _what_differs(decision: RaiseDecision, group: _Group) -> str:
         standing = await _standing(decision, enrolment, group)
     except LookupError:
         return "the standards that it was decided under are not there"
-    return next(differences(decision, group.proofs[decision.id], standing), "")
+    return next(differences(decision, group.proofs[decision.id], standing, group.read.labels(standing)), "")
 
 
 async def _standing(decision: RaiseDecision, enrolment: Enrolment, group: _Group) -> Standing:
     """Return how the person stood: the rows, decisions and versions that were there when it was decided."""
     own = replace(enrolment, program=decision.standards[0], frameworks=decision.standards[1:])
-    world = await world_of(decision.standards)
+    world, sha256 = await world_of(decision.standards), await sha256_of(decision.standards)
+    rows = known_rows(
+        group.histories.get(enrolment.person, ()), at=decision.decided_at, up_to=decision.evidence_up_to
+    )
     person = group.people[enrolment.person]
     enrolled = (
         own if one.id == own.id else one for one in group.enrolments.values() if one.person == person.id
@@ -121,17 +152,19 @@ async def _standing(decision: RaiseDecision, enrolment: Enrolment, group: _Group
         as_of=decision.as_of,
         known_at=decision.decided_at,
         world=world,
-        evidence=known_rows(
-            group.histories.get(person.id, ()), at=decision.decided_at, up_to=decision.evidence_up_to
-        ),
+        evidence=rows,
         decisions=tuple(
             one for one in group.decisions if one.enrolment == enrolment.id and one.id < decision.id
         ),
-        standards_sha256=await sha256_of(decision.standards),
+        standards_sha256=sha256,
+        facts=tuple(group.read.facts(rows, world, sha256)),
+        about=decision.step
+        if any(one.key == decision.step for one in world.programs[enrolment.program_key].steps)
+        else None,
     )
 
 
-def differences(decision: RaiseDecision, proof: Any, standing: Standing) -> Iterator[str]:
+def differences(decision: RaiseDecision, proof: Any, standing: Standing, labels: Labels) -> Iterator[str]:
     """Say what of a decision, made again from a standing, is not as it was kept; the plainest first."""
     if decision.step not in {step.key for step in standing.program.steps}:
         yield "the program has no such step"
@@ -141,11 +174,11 @@ def differences(decision: RaiseDecision, proof: Any, standing: Standing) -> Iter
     held = timeline.is_true(standing.evaluation.actual.step(decision.step), decision.as_of.toordinal())
     if decision.kind is not Kind.UNDONE and not held:
         yield "its rule did not hold"
-    missing = set(decision.because) - {row.key for row in standing.evidence}
-    if missing:
-        yield f"its reasons name {min(missing)}, which is not in the record"
-    again, _ = drawn_again(standing, decision)
+    again, _ = drawn_again(standing, decision, labels)
     if again.because != decision.because:
+        missing = set(decision.because) - {row.key for row in standing.evidence}
+        if missing:
+            yield f"its reasons name {min(missing)}, which is not in the record"
         yield "it rests on other evidence now"
     # an award of a release before proofs were kept has nothing more to compare
     if decision.explanation_sha256:
