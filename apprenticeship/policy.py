@@ -35,6 +35,8 @@ class Action(StrEnum):
     READ_COHORT = "cohort.read"
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
+    ACCEPT_DIFFERENCE = "raise.accept_difference"
+    HAND_OVER_PAY = "payroll.hand_over"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -112,6 +114,7 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.SIGN_OFF: frozenset({Relation.MENTORED}),
     Action.GIVE_CONSENT: frozenset({Relation.OWN}),
     Action.AWARD_STEP: frozenset({Relation.EMPLOYED}),
+    Action.ACCEPT_DIFFERENCE: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {
@@ -125,6 +128,9 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     },
     # everybody in a program, as counts without names
     Action.LOOK_AT_EVERYBODY: {OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Action.HAND_OVER_PAY: {
+        OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
+    },
     Action.IMPORT_ROSTER: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),

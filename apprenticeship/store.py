@@ -7,8 +7,10 @@ from apprenticeship.accounts import repo as accounts
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
+from apprenticeship.differences import repo as differences
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.handovers import repo as handovers
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.raises import repo as raises
@@ -25,6 +27,8 @@ TABLES = (
     *evidence.TABLES,
     *snapshots.TABLES,
     *raises.TABLES,
+    *handovers.TABLES,
+    *differences.TABLES,
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,

@@ -30,6 +30,7 @@ NAMED = {
     "consent_id": NOBODYS,
     "look_id": NOBODYS,
     "decision_id": 2**40,
+    "handover_id": 2**40,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -71,6 +72,9 @@ NAMING_NOTHING = {
     "readCohortLook",
     "readEverybody",
     "undoRaiseDecision",
+    "acceptDifference",
+    "readHandover",
+    "makeHandover",
 }
 
 

@@ -25,8 +25,8 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
-    "admin": ("/people", "/organisation", "/imports"),
+    "employer": ("/raises", "/crew", "/imports", "/payroll/handovers"),
+    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers"),
 }
 UNSAFE = (
     "/log/hours",
@@ -40,6 +40,8 @@ UNSAFE = (
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000/undo",
+    "/raises/00000000-0000-4000-8000-000000000000/replay",
+    "/payroll/handovers",
     "/sign-out",
 )
 
@@ -85,6 +87,8 @@ ALSO = {
     ("admin", "/raises"),
     ("employer", "/imports"),
     ("admin", "/imports"),
+    ("employer", "/payroll/handovers"),
+    ("admin", "/payroll/handovers"),
 }
 
 
