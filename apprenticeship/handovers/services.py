@@ -15,6 +15,8 @@ from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.store import transaction
 
+LARGEST = 2**63 - 1  # what a row's number can be
+
 
 async def hand_over(actor: Actor, employer: UUID, *, since: date, until: date, now: datetime) -> Told:
     """Tell payroll of the changes of a period, from `since` until before `until`, and freeze what is told.
@@ -87,7 +89,7 @@ async def told(actor: Actor, handover: int, *, now: datetime) -> Told:
     Raises:
         Missing: there is no such hand-over, or the actor may not hand over for its employer.
     """
-    found = await repo.handover_of(handover)
+    found = await repo.handover_of(handover) if 0 < handover <= LARGEST else None
     if found is None:
         raise Missing("No such hand-over.")
     permit(actor, Action.HAND_OVER_PAY, await organisation_resource(found.employer), now)

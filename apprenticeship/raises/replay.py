@@ -149,9 +149,14 @@ async def _differences(decision: RaiseDecision, group: _Group) -> Iterable[Diffe
         step=decision.step,
         as_of=decision.as_of,
         what=what[0],
-        sha256=digest([decision.id, list(what), now]),
+        sha256=digest([_kept(decision), list(what), now]),
     )
     return (difference,)
+
+
+def _kept(decision: RaiseDecision) -> list[str]:
+    """Everything of a decision but its reason, which may be erased."""
+    return [str(value) for name, value in sorted(vars(decision).items()) if name != "reason"]
 
 
 async def _what_differs(decision: RaiseDecision, group: _Group) -> tuple[tuple[str, ...], Any]:
