@@ -26,7 +26,7 @@ async def test_a_hand_over_is_made_from_the_list_of_raises_and_taken_as_a_file(o
     assert 'href="/payroll/handovers"' in raises.text
     path = await hand(own_site, "2026-11-01", "2026-12-01")
     said = await own_site.read("employer", path)
-    assert "from Nov 1, 2026 until before Dec 1, 2026" in said
+    assert "from 1 November 2026 until before 1 December 2026" in said
     assert "Ada Tran" in said
     assert "$17.60 $19.84" in said
     files = [await own_site.get(who, f"{path}/changes.csv") for who in ("employer", "admin")]
@@ -81,9 +81,9 @@ async def test_an_employer_asks_how_somebody_stood_on_a_day_and_by_what_was_know
         await site.read("employer", path + query)
         for query in ("", "?as_of=2025-05-01", "?known_at=2026-11-20")
     ]
-    assert "As of May 1, 2025" in then
+    assert "As of 1 May 2025" in then
     assert "As known at the end of" in today
-    assert "as known at the end of Nov 20, 2026" in unknown
+    assert "as known at the end of 20 November 2026" in unknown
     assert len({today, then, unknown}) == 3
     before = await site.get("employer", path + "?as_of=2024-01-01")
     assert "registered nowhere" in text_of(before) or before.status_code == 200
