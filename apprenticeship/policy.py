@@ -39,6 +39,8 @@ class Action(StrEnum):
     SET_HOUSE_RULES = "house_rules.set"
     APPEAL_LATE_LOG = "late_log.appeal"
     EXCUSE_LATE_LOG = "late_log.excuse"
+    ACCEPT_DIFFERENCE = "raise.accept_difference"
+    HAND_OVER_PAY = "payroll.hand_over"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -119,6 +121,7 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.APPEAL_RAISE: frozenset({Relation.OWN}),
     Action.APPEAL_LATE_LOG: frozenset({Relation.OWN}),
     Action.EXCUSE_LATE_LOG: frozenset({Relation.EMPLOYED}),
+    Action.ACCEPT_DIFFERENCE: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {
@@ -132,6 +135,9 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     },
     # everybody in a program, as counts without names
     Action.LOOK_AT_EVERYBODY: {OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Action.HAND_OVER_PAY: {
+        OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
+    },
     Action.IMPORT_ROSTER: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),

@@ -7,8 +7,10 @@ from apprenticeship.accounts import repo as accounts
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
+from apprenticeship.differences import repo as differences
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.handovers import repo as handovers
 from apprenticeship.house_rules import repo as house_rules
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
@@ -31,6 +33,8 @@ TABLES = (
     *proposals.TABLES,
     *house_rules.TABLES,
     *seconding.TABLES,
+    *handovers.TABLES,
+    *differences.TABLES,
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,

@@ -22,7 +22,8 @@ READABLE = Promise(
 )
 RAISES = Promise(
     check="raises",
-    holds="every decision about a raise, made again on its day by what was known then, comes to the same",
+    holds="every decision about a raise, made again on its day by what was known then, comes to the same, "
+    "or somebody has accepted that it does not",
     repair="Run `journeymark replay --all` and look at each with the employer. " + BACKUP,
 )
 SNAPSHOTS = Promise(
@@ -63,7 +64,7 @@ async def _unreadable() -> tuple[int, list[str]]:
 
 
 async def _different() -> tuple[int, list[str]]:
-    words = sorted(str(one) for one in (await replay_all()).differences)
+    words = sorted(str(one) for one in (await replay_all()).open)
     return len(words), words
 
 

@@ -25,8 +25,8 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/house-rules", "/imports"),
-    "admin": ("/people", "/organisation", "/imports"),
+    "employer": ("/raises", "/crew", "/house-rules", "/imports", "/payroll/handovers"),
+    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers"),
 }
 UNSAFE = (
     "/log/hours",
@@ -46,6 +46,8 @@ UNSAFE = (
     "/raises/00000000-0000-4000-8000-000000000000/object",
     "/raises/00000000-0000-4000-8000-000000000000/correction",
     "/raise/appeal",
+    "/raises/00000000-0000-4000-8000-000000000000/replay",
+    "/payroll/handovers",
     "/sign-out",
 )
 
@@ -92,6 +94,8 @@ ALSO = {
     ("admin", "/house-rules"),
     ("employer", "/imports"),
     ("admin", "/imports"),
+    ("employer", "/payroll/handovers"),
+    ("admin", "/payroll/handovers"),
 }
 
 
