@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from apprenticeship.accounts import repo as accounts
+from apprenticeship.alone import repo as alone
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
@@ -12,6 +13,7 @@ from apprenticeship.evidence import repo as evidence
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.raises import repo as raises
+from apprenticeship.ratio import repo as ratio
 from apprenticeship.roster import repo as roster
 from apprenticeship.snapshots import repo as snapshots
 from standards.storage import repo as standards
@@ -30,6 +32,8 @@ TABLES = (
     *roster.TABLES,
     *cohort.TABLES,
     *looks.TABLES,
+    *ratio.TABLES,
+    *alone.TABLES,
 )
 
 

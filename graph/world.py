@@ -111,7 +111,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One sponsor's registered program. ``rti_minutes`` is the related instruction as registered."""
+    """One sponsor's registered program. ``rti_minutes`` is the related instruction as registered.
+
+    ``ratio``: so many apprentices to so many journeyworkers, as registered; both are 1 or more.
+    ``probation_minutes``, ``probation_months``: probation in on-the-job learning, in calendar months, or both.
+    """
 
     key: str
     title: str = ""
@@ -123,6 +127,9 @@ class Program:
     rti_minutes: int | None = None
     term_months: int | None = None
     term_minutes: int | None = None
+    ratio: tuple[int, int] | None = None
+    probation_minutes: int | None = None
+    probation_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,21 @@ RELATIONS = (
         """,
     ),
     RowPromise(
+        check="sites",
+        holds="nobody is placed at two sites at once, and every end makes a placement shorter",
+        repair=BACKUP,
+        broken="""
+            SELECT format('person %s is placed twice, by %s and %s', a.person, a.id, b.id) AS what
+            FROM current_placement AS a JOIN current_placement AS b ON b.person = a.person AND b.id > a.id
+            WHERE a.since < coalesce(a.until, 'infinity') AND b.since < coalesce(b.until, 'infinity')
+            AND daterange(a.since, a.until) && daterange(b.since, b.until)
+            UNION ALL
+            SELECT format('end %s does not make placement %s shorter', e.id, p.id)
+            FROM placement_end AS e JOIN placement AS p ON p.id = e.placement
+            WHERE e.until < p.since OR e.until >= p.until
+        """,
+    ),
+    RowPromise(
         check="imports",
         holds="what imports say of their rows is what became of the rows",
         repair="Import the same file again: what is there already is left as it is.",
@@ -229,7 +244,7 @@ GUARDS = (
             SELECT format('rows of %s can be changed', kept) AS what
             FROM unnest(ARRAY['published_standard', 'evidence', 'raise_decision', 'audit_entry', 'consent',
                 'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
-                'snapshot_standards']) AS kept
+                'snapshot_standards', 'work_site', 'placement', 'placement_end', 'alone_release', 'alone_end']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger
                 WHERE tgrelid = to_regclass(kept) AND tgname = kept || '_kept' AND tgenabled = 'O')
             UNION ALL

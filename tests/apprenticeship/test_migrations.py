@@ -116,6 +116,11 @@ async def test_a_column_that_refers_to_a_row_elsewhere_has_an_index(migrated_url
         ("evidence", "recorded_by"),
         ("raise_decision", "decided_by"),
         ("import_job", "requested_by"),
+        ("work_site", "created_by"),
+        ("placement", "entered_by"),
+        ("placement_end", "entered_by"),
+        ("alone_release", "released_by"),
+        ("alone_end", "ended_by"),
     }
 
 
