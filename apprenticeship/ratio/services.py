@@ -208,7 +208,7 @@ async def end_placement(actor: Actor, placement: int, *, until: date, now: datet
     """
     _check_day(until, now, where="until")
     async with transaction():
-        found = await repo.placement_of(placement) if placement < 2**63 else None
+        found = await repo.placement_of(placement) if abs(placement) < 2**63 else None
         if found is None:
             raise Missing("No such placement.")
         await _planned(actor, found.site, now)

@@ -122,8 +122,8 @@ TIES: dict[str, tuple[Role | None, Learner]] = {
 READ = {Action.READ_RECORD, Action.READ_STANDING}
 MAY = {
     "own": READ | {Action.READ_WAGES, Action.READ_CREDIT, Action.HAND_IN, Action.GIVE_CONSENT},
-    "mentor": READ | {Action.SIGN_OFF},
-    "employer": READ | {Action.READ_WAGES, Action.AWARD_STEP, Action.ENROL},
+    "mentor": READ | {Action.SIGN_OFF, Action.RELEASE_ALONE},
+    "employer": READ | {Action.READ_WAGES, Action.AWARD_STEP, Action.ENROL, Action.RELEASE_ALONE},
     "administrator": READ | {Action.READ_WAGES, Action.ENROL},
     "registrar by consent": READ | {Action.READ_CREDIT},
     "registrar by roster": READ | {Action.READ_CREDIT},

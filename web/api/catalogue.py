@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from web.api import (
     account,
     ahead,
+    alone,
     cohorts,
     credit,
     evidence,
@@ -17,6 +18,7 @@ from web.api import (
     plans,
     publications,
     raises,
+    ratio,
     signoffs,
 )
 from web.api.openapi import document
@@ -29,6 +31,8 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *evidence.HANDLERS,
     *signoffs.HANDLERS,
     *raises.HANDLERS,
+    *ratio.HANDLERS,
+    *alone.HANDLERS,
     *credit.HANDLERS,
     *imports.HANDLERS,
     *cohorts.HANDLERS,

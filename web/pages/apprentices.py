@@ -14,6 +14,7 @@ from apprenticeship.standing.services import visible_standings
 from web.access import Whose, asks
 from web.pages import evidence_words, standings
 from web.pages.addresses import person_address
+from web.pages.alone import may_release, release_lines
 from web.pages.asked import AnyRequest, now_of, standing_for
 from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
@@ -74,6 +75,8 @@ async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Res
         counts=standings.counts(standing),
         step=raise_page(standing, base) if wages else None,
         record=record_page(standing, standing.evidence, base),
+        releases=await release_lines(standing),
+        releasing=await may_release(request, apprentice_id),
         here=_here(request),
     )
 

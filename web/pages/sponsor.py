@@ -76,6 +76,7 @@ async def show_raises(request: AnyRequest) -> Response[str]:
         following=RaiseList(len(following), [_line(one) for one in following[:SHOWN]]),
         top=RaiseList(len(top), [_line(one) for one in top[:SHOWN]]),
         notice=notice,
+        sites=asking(request).may(Action.PLAN_SITES, now),
     )
 
 

@@ -30,6 +30,9 @@ NAMED = {
     "consent_id": NOBODYS,
     "look_id": NOBODYS,
     "decision_id": 2**40,
+    "site_id": NOBODYS,
+    "placement_id": 2**40,
+    "release_id": 2**40,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -71,6 +74,10 @@ NAMING_NOTHING = {
     "readCohortLook",
     "readEverybody",
     "undoRaiseDecision",
+    "openSite",
+    "place",
+    "endPlacement",
+    "endRelease",
 }
 
 
