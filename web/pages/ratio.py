@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -178,11 +177,11 @@ async def _page(request: AnyRequest, site: str, wrong: Filled | None) -> Respons
         today=today,
         notice=None if wrong else DONE.get(request.query_params.get("done", "")),
         here="/ratio",
-        **_forms(wrong, today),
+        forms=_forms(wrong, today),
     )
 
 
-def _forms(wrong: Filled | None, today: date) -> dict[str, Any]:
+def _forms(wrong: Filled | None, today: date) -> dict[str, Filled]:
     day = today.isoformat()
     forms = [
         filled("site", {"opened": day}),

@@ -25,8 +25,8 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
-    "admin": ("/people", "/organisation", "/imports"),
+    "employer": ("/raises", "/crew", "/imports", "/ratio"),
+    "admin": ("/people", "/organisation", "/imports", "/ratio"),
 }
 UNSAFE = (
     "/log/hours",
@@ -40,6 +40,11 @@ UNSAFE = (
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000/undo",
+    "/ratio/sites",
+    "/ratio/placements",
+    "/ratio/ends",
+    "/apprentices/00000000-0000-4000-8000-000000000000/alone",
+    "/apprentices/00000000-0000-4000-8000-000000000000/alone/end",
     "/sign-out",
 )
 
@@ -85,6 +90,8 @@ ALSO = {
     ("admin", "/raises"),
     ("employer", "/imports"),
     ("admin", "/imports"),
+    ("employer", "/ratio"),
+    ("admin", "/ratio"),
 }
 
 
