@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from apprenticeship.accounts import repo as accounts
+from apprenticeship.advanced import repo as advanced
 from apprenticeship.alone import repo as alone
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
@@ -34,6 +35,7 @@ TABLES = (
     *looks.TABLES,
     *ratio.TABLES,
     *alone.TABLES,
+    *advanced.TABLES,
 )
 
 

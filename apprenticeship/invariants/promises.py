@@ -80,6 +80,7 @@ EVIDENCE = (
         broken="""
             SELECT format('person %s has %s minutes on %s', person, sum(minutes), happened_on) AS what
             FROM current_evidence WHERE kind = 'hours' AND status <> 'rejected'
+            AND coalesce(source_key, '') NOT LIKE 'standing-claim:%'
             GROUP BY person, happened_on HAVING sum(minutes) > 1440
         """,
     ),
@@ -218,6 +219,28 @@ RELATIONS = (
         """,
     ),
     RowPromise(
+        check="credit for experience",
+        holds="every credited hour was granted by a decision about a claim, in time, and all that was granted is there",
+        repair="Take the entry out with a revocation, and decide the claim again on paper with the agency.",
+        broken="""
+            SELECT format('credited hours %s are not what was granted', e.id) AS what FROM evidence AS e
+            WHERE e.source_key LIKE 'standing-claim:%' AND NOT EXISTS (
+                SELECT FROM standing_decision AS d JOIN standing_claim AS c ON c.id = d.claim
+                JOIN enrolment AS n ON n.id = c.enrolment
+                WHERE n.person = e.person AND e.source_key = format('standing-claim:%s:%s', c.id, e.work_process)
+                AND (d.granted ->> e.work_process)::bigint = e.minutes)
+            UNION ALL
+            SELECT format('claim %s was granted hours in %s that are not there', d.claim, g.key)
+            FROM standing_decision AS d JOIN standing_claim AS c ON c.id = d.claim
+            JOIN enrolment AS n ON n.id = c.enrolment CROSS JOIN LATERAL jsonb_each_text(d.granted) AS g
+            WHERE NOT EXISTS (SELECT FROM evidence AS e WHERE e.person = n.person
+                AND e.source_key = format('standing-claim:%s:%s', d.claim, g.key))
+            UNION ALL
+            SELECT format('claim %s was granted after probation', claim) FROM standing_decision
+            WHERE granted <> jsonb_build_object() AND decided_on >= probation_ends
+        """,
+    ),
+    RowPromise(
         check="imports",
         holds="what imports say of their rows is what became of the rows",
         repair="Import the same file again: what is there already is left as it is.",
@@ -244,7 +267,8 @@ GUARDS = (
             SELECT format('rows of %s can be changed', kept) AS what
             FROM unnest(ARRAY['published_standard', 'evidence', 'raise_decision', 'audit_entry', 'consent',
                 'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
-                'snapshot_standards', 'work_site', 'placement', 'placement_end', 'alone_release', 'alone_end']) AS kept
+                'snapshot_standards', 'work_site', 'placement', 'placement_end', 'alone_release', 'alone_end',
+                'standing_claim', 'standing_decision', 'standing_told']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger
                 WHERE tgrelid = to_regclass(kept) AND tgname = kept || '_kept' AND tgenabled = 'O')
             UNION ALL

@@ -136,6 +136,9 @@ CASES = {
         "INSERT INTO placement_end SELECT 1, id, '2025-01-01', now(), entered_by FROM placement",
     ],
     "working alone": [ALONE_NOW],
+    "credit for experience": [
+        "UPDATE evidence SET source_key = 'standing-claim:1:milling' WHERE kind = 'hours'"
+    ],
     "imports": [
         (
             "INSERT INTO import_job (id, organisation, requested_by, file_name, file_sha256, keep, state, rows_total, "
