@@ -31,7 +31,7 @@ class ClaimDecisionTable(Table, tablename="standing_decision"):
 
 
 class ToldTable(Table, tablename="standing_told"):
-    claim = ForeignKey(ClaimDecisionTable, on_delete=KEPT, null=False, primary_key=True)
+    claim = ForeignKey(ClaimTable, on_delete=KEPT, null=False, primary_key=True)
     told_on = Date(default=None)
     told_at = Timestamptz(default=None)
     told_by = ForeignKey(PersonTable, on_delete=KEPT, null=False)

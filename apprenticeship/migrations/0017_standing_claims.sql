@@ -26,7 +26,7 @@ CREATE TABLE standing_decision (
 CREATE INDEX ON standing_decision (raise_decision);
 
 CREATE TABLE standing_told (
-    claim bigint PRIMARY KEY REFERENCES standing_decision ON DELETE RESTRICT,
+    claim bigint PRIMARY KEY REFERENCES standing_claim ON DELETE RESTRICT,
     told_on date NOT NULL,
     told_at timestamptz NOT NULL,
     told_by uuid NOT NULL REFERENCES person ON DELETE RESTRICT
@@ -43,6 +43,16 @@ BEGIN
 END $$;
 CREATE TRIGGER standing_decision_by_others BEFORE INSERT ON standing_decision
     FOR EACH ROW EXECUTE FUNCTION decide_for_others();
+
+CREATE FUNCTION tell_what_was_decided() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM standing_decision WHERE claim = NEW.claim AND decided_on <= NEW.told_on) THEN
+        RAISE EXCEPTION 'claim % was not decided by then', NEW.claim USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER standing_told_decided BEFORE INSERT ON standing_told
+    FOR EACH ROW EXECUTE FUNCTION tell_what_was_decided();
 
 -- Hours that were credited are one entry, dated on the day of the decision: they are no hours of that day.
 DO $$

@@ -5,6 +5,7 @@ from litestar import Router
 from web.pages import (
     account,
     admin,
+    advanced,
     alone,
     apprentice,
     apprentices,
@@ -41,6 +42,7 @@ HANDLERS = [
             *crew.HANDLERS,
             *ratio.HANDLERS,
             *alone.HANDLERS,
+            *advanced.HANDLERS,
             *cohort.HANDLERS,
             *apprentices.HANDLERS,
             *what_if.HANDLERS,

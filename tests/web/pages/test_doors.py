@@ -21,11 +21,12 @@ OWN = (
     "/record",
     "/log",
     "/completion",
+    "/raise/claim",
     "/credentials/nims-machining-1/mms",
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports", "/ratio"),
+    "employer": ("/raises", "/crew", "/imports", "/ratio", "/standing-claims"),
     "admin": ("/people", "/organisation", "/imports", "/ratio"),
 }
 UNSAFE = (
@@ -40,6 +41,9 @@ UNSAFE = (
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000/undo",
+    "/raise/claim",
+    "/standing-claims/00000000-0000-4000-8000-000000000000/1",
+    "/standing-claims/00000000-0000-4000-8000-000000000000/1/told",
     "/ratio/sites",
     "/ratio/placements",
     "/ratio/ends",
