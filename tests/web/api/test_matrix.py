@@ -33,6 +33,7 @@ NAMED = {
     "site_id": NOBODYS,
     "placement_id": 2**40,
     "release_id": 2**40,
+    "claim_id": 2**40,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -78,6 +79,8 @@ NAMING_NOTHING = {
     "place",
     "endPlacement",
     "endRelease",
+    "decideClaim",
+    "tellAgencyOfClaim",
 }
 
 
