@@ -169,6 +169,7 @@ class _Builder:
             rti_minutes=body.related_instruction.hours if body.related_instruction else None,
             term_months=body.term.months,
             term_minutes=body.term.hours.min,
+            extends=body.extends,
             ratio=_ratio(body.ratio),
             probation_minutes=body.probation.hours if body.probation else None,
             probation_months=body.probation.months if body.probation else None,

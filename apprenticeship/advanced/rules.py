@@ -67,8 +67,12 @@ def _day_after(worked: Mapping[date, int], minutes: int) -> date | None:
 
 
 def term_minutes(program: Program) -> int:
-    """Return the least time on the job as registered: the term, else the sum of the work processes."""
-    return program.term_minutes or sum(one.minimum or 0 for one in program.work_processes)
+    """Return the least time on the job as registered: the term, else the sum of the work processes, else its months.
+
+    A program that states months alone is taken at 2,000 hours a year.
+    """
+    hours = program.term_minutes or sum(one.minimum or 0 for one in program.work_processes)
+    return hours or (program.term_months or 0) * SIX_MONTHS // MONTHS_LEFT
 
 
 def most(program: Program) -> int:

@@ -38,24 +38,25 @@ class ClaimReport:
 
 
 async def claim_credit(
-    actor: Actor, *, applied_on: date, asked: Hours, documents: Sequence[str], now: datetime
+    actor: Actor, person: UUID, *, applied_on: date, asked: Hours, documents: Sequence[str], now: datetime
 ) -> Claim:
     """Claim credit for one's own previous experience; `asked` are minutes by id of the work process.
 
     Raises:
+        Missing: it is somebody else's.
         Invalid: the claim does not hold together, or one is registered nowhere.
         AlreadyDecided: there is a claim for this registration already.
     """
     async with transaction():
-        permit(actor, Action.HAND_IN, await learner_of(actor.person), now)
-        standing = await _standing(actor.person, now)
+        permit(actor, Action.HAND_IN, await learner_of(person), now)
+        standing = await _standing(person, now)
         asked = {name: minutes for name, minutes in asked.items() if minutes}
         registered = standing.enrolment.registered
         check_claim(standing.program, asked, documents, applied_on=applied_on, registered=registered)
         claim = Claim(
             id=0,
             enrolment=standing.enrolment.id,
-            person=actor.person,
+            person=person,
             program=standing.enrolment.program_key,
             applied_on=applied_on,
             asked=asked,

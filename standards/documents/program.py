@@ -101,6 +101,7 @@ class ProgramBody(Sourced):
     title: Title
     version: str = "1"
     sample: bool = False
+    extends: Identifier | None = None
     uses: Annotated[tuple[Identifier, ...], Field(strict=False)] = ()
     occupation: Occupation = Occupation()
     approach: Literal["time", "competency", "hybrid"]

@@ -96,6 +96,7 @@ async def claim(
     async def work() -> ClaimAnswer:
         made = await claim_credit(
             asking(request).actor,
+            learner_id,
             applied_on=data.applied_on,
             asked=_minutes(data.hours_by_process),
             documents=data.documents,

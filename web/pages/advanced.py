@@ -89,6 +89,7 @@ async def send_claim(request: AnyRequest) -> Response[str]:
     try:
         await claim_credit(
             asking(request).actor,
+            standing.person.id,
             applied_on=form.day("applied_on", "The day of the application"),
             asked=_hours(form, standing),
             documents=[line.strip() for line in form.text("documents").splitlines() if line.strip()],

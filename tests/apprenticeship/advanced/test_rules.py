@@ -83,9 +83,11 @@ def test_days_suspended_are_no_probation() -> None:
         ({"term_months": None}, 7000),
         ({"term_minutes": None, "term_months": None}, 0),
         ({"term_minutes": 1500 * HOUR, "term_months": None}, 500),
+        ({"term_minutes": None, "work_processes": ()}, 7000),
+        ({"term_minutes": None, "term_months": None, "work_processes": ()}, 0),
     ],
 )
-def test_six_months_on_the_job_remain(change: dict[str, int | None], hours: int) -> None:
+def test_six_months_on_the_job_remain(change: dict[str, object], hours: int) -> None:
     program = replace(PROGRAM, **change)  # type: ignore[arg-type] # from the table above
     assert most(program) == hours * HOUR
     assert most(program) <= term_minutes(program)

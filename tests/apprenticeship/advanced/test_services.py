@@ -37,7 +37,12 @@ DOCUMENTS = ("Letter of the old shop", "Certificate 4711")
 async def claimed(shop: Shop, name: str = "cho", hours: int = 300, now: datetime = NOW) -> Claim:
     asked = {await process(shop, name): hours * HOUR}
     return await claim_credit(
-        await acting(shop, name), applied_on=BEGAN, asked=asked, documents=DOCUMENTS, now=now
+        await acting(shop, name),
+        shop.people[name],
+        applied_on=BEGAN,
+        asked=asked,
+        documents=DOCUMENTS,
+        now=now,
     )
 
 

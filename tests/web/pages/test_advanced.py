@@ -65,7 +65,7 @@ async def test_a_claim_is_made_decided_and_told(own_site: Site) -> None:
         ({"hours-milling": "many"}, "Write hours as a number"),
         ({"hours-milling": "NaN"}, "hours-milling-wrong"),
         ({"hours-milling": "-1"}, "hours-milling-wrong"),
-        ({"hours-milling": "99999"}, "hours count"),
+        ({"hours-milling": "100001"}, "From 0 to 100,000 hours."),
         ({"documents": " \n "}, "Name the documents"),
     ],
 )
