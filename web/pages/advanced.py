@@ -243,9 +243,8 @@ async def _claims(request: AnyRequest, wrong: Filled | None) -> Response[str]:
 
 
 def _outcome(line: OutcomeLine) -> tuple[str, str, str, str]:
-    hidden = "under 10, or hidden with it"
     if line.claims is None:
-        return (words.sentence(line.outcome.value), hidden, "", "")
+        return (words.sentence(line.outcome.value), "hidden", "hidden", "hidden")
     return (
         words.sentence(line.outcome.value),
         f"{line.claims:,}",

@@ -46,7 +46,7 @@ async def test_a_claim_is_made_decided_and_told(own_site: Site) -> None:
     page = await site.read("employer", "/standing-claims?done=decided")
     assert "Granted in part" in page
     assert "Tell the agency by 5 January 2027." in page
-    assert "Granted in part under 10, or hidden with it" in page
+    assert "Granted in part hidden hidden hidden" in page
     assert (await site.send("employer", path, {"hours-milling": "1", "reason": "x"})).status_code == 409
     sent = await site.send("employer", f"{path}/told", {"told_on": "2026-11-21"})
     assert sent.headers["location"] == "/standing-claims?done=told"
