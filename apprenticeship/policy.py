@@ -47,6 +47,8 @@ class Action(StrEnum):
     READ_STANDARDS = "standards.read"
     PUBLISH_STANDARD = "standards.publish"
     MANAGE_OWN_KEYS = "keys.manage"
+    PLAN_SITES = "sites.plan"
+    RELEASE_ALONE = "alone.release"
 
 
 class Relation(StrEnum):
@@ -123,6 +125,7 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.EXCUSE_LATE_LOG: frozenset({Relation.EMPLOYED}),
     Action.ACCEPT_DIFFERENCE: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
+    Action.RELEASE_ALONE: frozenset({Relation.MENTORED, Relation.EMPLOYED}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {
     Action.READ_CREW: {
@@ -142,6 +145,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
     },
+    Action.PLAN_SITES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
@@ -168,6 +172,8 @@ def can(actor: Actor, action: Action, resource: Resource, at: datetime) -> Decis
 def _with_learner(actor: Actor, action: Action, learner: Learner, at: datetime) -> Decision:
     if action is Action.SIGN_OFF and learner.person == actor.person:
         return Decision(allowed=False, reason="Nobody signs off their own work.")
+    if action is Action.RELEASE_ALONE and learner.person == actor.person:
+        return Decision(allowed=False, reason="Nobody releases themselves to work alone.")
     allowed = relations(actor, learner, at) & TO_LEARNERS.get(action, frozenset())
     if allowed:
         return Decision(allowed=True, reason=min(allowed).value)

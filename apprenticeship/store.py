@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from apprenticeship.accounts import repo as accounts
+from apprenticeship.advanced import repo as advanced
+from apprenticeship.alone import repo as alone
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
@@ -16,6 +18,7 @@ from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.proposals import repo as proposals
 from apprenticeship.raises import repo as raises
+from apprenticeship.ratio import repo as ratio
 from apprenticeship.roster import repo as roster
 from apprenticeship.seconding import repo as seconding
 from apprenticeship.snapshots import repo as snapshots
@@ -40,6 +43,9 @@ TABLES = (
     *roster.TABLES,
     *cohort.TABLES,
     *looks.TABLES,
+    *ratio.TABLES,
+    *alone.TABLES,
+    *advanced.TABLES,
 )
 
 

@@ -7,6 +7,7 @@ from standards.circles import circles
 from standards.compiling import compile_documents
 from standards.documents import ProgramDocument
 from standards.documents.program import RateEntry
+from standards.lint_additions import addition_findings
 from standards.lint_items import item_findings
 from standards.lint_ladders import ladder_findings
 from standards.lint_programs import program_findings
@@ -36,6 +37,7 @@ WARNINGS = frozenset(
         "probation-too-long",
         "term-too-short",
         "no-twelve-months",
+        "core-not-given",
     }
 )
 INFOS = frozenset({"unproven-competency", "idle-credential", "more-than-ten-periods"})
@@ -62,7 +64,12 @@ def lint(documents: Sequence[Document], minimum_wages: Sequence[RateEntry] = ())
     complaints: list[Complaint] = [*compilation.complaints, *circles(documents, compilation.world)]
     if not complaints:
         given = Given(documents, compilation.world, compilation.awards)
-        complaints += [*rule_findings(given), *item_findings(given), *ladder_findings(given)]
+        complaints += [
+            *rule_findings(given),
+            *item_findings(given),
+            *ladder_findings(given),
+            *addition_findings(given),
+        ]
         for document in documents:
             if isinstance(document.model, ProgramDocument):
                 program = compilation.world.programs[document.model.id]

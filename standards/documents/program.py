@@ -103,6 +103,7 @@ class ProgramBody(Sourced):
     version: str = "1"
     sample: bool = False
     effective: Span | None = None
+    extends: Identifier | None = None
     uses: Annotated[tuple[Identifier, ...], Field(strict=False)] = ()
     occupation: Occupation = Occupation()
     approach: Literal["time", "competency", "hybrid"]

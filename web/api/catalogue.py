@@ -8,6 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 from web.api import (
     account,
     ahead,
+    alone,
+    claims,
     cohorts,
     credit,
     differences,
@@ -21,6 +23,7 @@ from web.api import (
     publications,
     raise_flow,
     raises,
+    ratio,
     signoffs,
 )
 from web.api.openapi import document
@@ -37,6 +40,9 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *house_rules.HANDLERS,
     *differences.HANDLERS,
     *handovers.HANDLERS,
+    *ratio.HANDLERS,
+    *alone.HANDLERS,
+    *claims.HANDLERS,
     *credit.HANDLERS,
     *imports.HANDLERS,
     *cohorts.HANDLERS,

@@ -14,6 +14,7 @@ from web.answers import REFUSED, SEE_OTHER, see_other
 from web.figures.progress import progress_figure
 from web.forms import Filled, read_form
 from web.pages import evidence_words, standings
+from web.pages.alone import release_lines
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
@@ -150,6 +151,7 @@ async def show_record(request: AnyRequest) -> Response[str]:
         request,
         "record.html",
         record=record_page(standing, history),
+        releases=await release_lines(standing),
         progress=standing.evaluation.progress,
         standing=standing,
     )

@@ -17,6 +17,7 @@ from web.answers import REFUSED
 from web.forms import Form, asked_form
 from web.pages import evidence_words, standings
 from web.pages.addresses import person_address
+from web.pages.alone import may_release, release_lines
 from web.pages.asked import AnyRequest, now_of, standing_for
 from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
@@ -89,6 +90,8 @@ async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Res
         step=raise_page(standing, base) if wages else None,
         decides=can(actor, Action.AWARD_STEP, learner, now).allowed,
         record=record_page(standing, standing.evidence, base),
+        releases=await release_lines(standing),
+        releasing=await may_release(request, apprentice_id),
         here=_here(request),
     )
 

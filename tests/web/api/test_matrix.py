@@ -32,6 +32,10 @@ NAMED = {
     "decision_id": 2**40,
     "proposal_id": 2**40,
     "handover_id": 2**40,
+    "site_id": NOBODYS,
+    "placement_id": 2**40,
+    "release_id": 2**40,
+    "claim_id": 2**40,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -80,6 +84,12 @@ NAMING_NOTHING = {
     "acceptDifference",
     "readHandover",
     "makeHandover",
+    "openSite",
+    "place",
+    "endPlacement",
+    "endRelease",
+    "decideClaim",
+    "tellAgencyOfClaim",
 }
 
 

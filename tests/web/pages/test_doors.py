@@ -21,12 +21,21 @@ OWN = (
     "/record",
     "/log",
     "/completion",
+    "/raise/claim",
     "/credentials/nims-machining-1/mms",
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/house-rules", "/imports", "/payroll/handovers"),
-    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers"),
+    "employer": (
+        "/raises",
+        "/crew",
+        "/house-rules",
+        "/imports",
+        "/payroll/handovers",
+        "/ratio",
+        "/standing-claims",
+    ),
+    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
     "/log/hours",
@@ -48,6 +57,14 @@ UNSAFE = (
     "/raise/appeal",
     "/raises/00000000-0000-4000-8000-000000000000/replay",
     "/payroll/handovers",
+    "/raise/claim",
+    "/standing-claims/00000000-0000-4000-8000-000000000000/1",
+    "/standing-claims/00000000-0000-4000-8000-000000000000/1/told",
+    "/ratio/sites",
+    "/ratio/placements",
+    "/ratio/ends",
+    "/apprentices/00000000-0000-4000-8000-000000000000/alone",
+    "/apprentices/00000000-0000-4000-8000-000000000000/alone/end",
     "/sign-out",
 )
 
@@ -96,6 +113,8 @@ ALSO = {
     ("admin", "/imports"),
     ("employer", "/payroll/handovers"),
     ("admin", "/payroll/handovers"),
+    ("employer", "/ratio"),
+    ("admin", "/ratio"),
 }
 
 
