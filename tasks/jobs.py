@@ -9,9 +9,11 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from apprenticeship.cohort import refreshing, runs
 from apprenticeship.cohort.looks import services as looks
+from apprenticeship.notices import services as notices
 from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.roster import services as roster
+from tasks import letters
 from tasks.app import app
 from tasks.child import Child
 
@@ -25,6 +27,8 @@ TOPICS = {
     looks.SPLIT: Work(do=looks.split, give_up=looks.abandon),
     looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
+    notices.LETTER: Work(do=letters.send_digest, give_up=runs.leave),
+    notices.QUESTION: Work(do=letters.send_question, give_up=runs.leave),
 }
 
 _children: dict[int, Child] = {}

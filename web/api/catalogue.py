@@ -14,6 +14,7 @@ from web.api import (
     health,
     imports,
     learners,
+    notices,
     plans,
     publications,
     raises,
@@ -23,6 +24,7 @@ from web.api.openapi import document
 
 OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *account.HANDLERS,
+    *notices.HANDLERS,
     *learners.HANDLERS,
     *ahead.HANDLERS,
     *plans.HANDLERS,

@@ -13,6 +13,7 @@ from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
+from web.pages.notices import news_of
 from web.pages.raise_story import story
 from web.pages.raises import conditions, raise_page
 from web.pages.records import record_page
@@ -39,6 +40,7 @@ async def show_home(request: AnyRequest) -> Response[str]:
         todos=standings.todos(standing),
         waiting=[evidence_words.shown(standing.world, row) for row in evidence_words.waiting(rows)],
         latest=[evidence_words.shown(standing.world, row) for row in evidence_words.latest(rows, RECENT)],
+        news=await news_of(request),
     )
 
 
