@@ -14,6 +14,7 @@ from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.handovers import repo as handovers
 from apprenticeship.house_rules import repo as house_rules
+from apprenticeship.notices import repo as notices
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.proposals import repo as proposals
@@ -46,6 +47,7 @@ TABLES = (
     *ratio.TABLES,
     *alone.TABLES,
     *advanced.TABLES,
+    *notices.TABLES,
 )
 
 

@@ -19,6 +19,7 @@ from web.api import (
     house_rules,
     imports,
     learners,
+    notices,
     plans,
     publications,
     raise_flow,
@@ -30,6 +31,7 @@ from web.api.openapi import document
 
 OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *account.HANDLERS,
+    *notices.HANDLERS,
     *learners.HANDLERS,
     *ahead.HANDLERS,
     *plans.HANDLERS,

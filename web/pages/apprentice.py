@@ -20,6 +20,7 @@ from web.pages.credit import credit_summary
 from web.pages.items import item_page
 from web.pages.late_logs import appeal, late_logs_part
 from web.pages.maps import choices_of, map_page
+from web.pages.notices import news_of
 from web.pages.raise_questions import questions
 from web.pages.raise_story import story
 from web.pages.raises import conditions, raise_page
@@ -52,6 +53,7 @@ async def show_home(request: AnyRequest) -> Response[str]:
         todos=standings.todos(standing),
         waiting=[evidence_words.shown(standing.world, row) for row in evidence_words.waiting(rows)],
         latest=[evidence_words.shown(standing.world, row) for row in evidence_words.latest(rows, RECENT)],
+        news=await news_of(request),
     )
 
 

@@ -44,6 +44,9 @@ UNSAFE = (
     "/log/e000000006",
     "/consents",
     "/keys",
+    "/notices/read",
+    "/notices/letters",
+    "/notices/confirm",
     "/sign-off",
     "/imports",
     "/people/00000000-0000-4000-8000-000000000000",
@@ -70,7 +73,7 @@ UNSAFE = (
 
 
 @pytest.mark.parametrize(
-    "path", [*OWN, "/sign-off", "/raises", "/crew", "/people", "/standards", "/keys", "/consents"]
+    "path", [*OWN, "/sign-off", "/raises", "/crew", "/people", "/standards", "/keys", "/consents", "/notices"]
 )
 async def test_who_has_not_signed_in_is_asked_to(site: Site, path: str) -> None:
     found = await site.get(None, path)
