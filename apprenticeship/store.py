@@ -9,8 +9,10 @@ from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.hiring import repo as hiring
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
+from apprenticeship.promotions import repo as promotions
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
 from apprenticeship.snapshots import repo as snapshots
@@ -30,6 +32,8 @@ TABLES = (
     *roster.TABLES,
     *cohort.TABLES,
     *looks.TABLES,
+    *promotions.TABLES,
+    *hiring.TABLES,
 )
 
 
