@@ -1,5 +1,6 @@
 """Requirements that are asked and not published: searches and target roles, as text or as in documents."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,11 +10,13 @@ from standards.documents import FrameworkDocument
 from standards.naming import Names
 from standards.problems import DocumentError, Path, Problem, parse_path, path_text
 from standards.reading import read_data
-from standards.rule_text import MOST_CONDITIONS, RuleTextError, read_rule
+from standards.rule_text import LONGEST_TEXT, MOST_CONDITIONS, RuleTextError, read_rule
 from standards.rules import Resolution
+from standards.yaml12 import YamlError, load_all
 
 # a rule that stands alone is read as the one named requirement of a document of its own
 HOME = "asked"
+_PLAIN_DATA = re.compile(r"\s*(?:[{\[\"']|---|[a-z_]+\s*:(?:\s|$))")
 PLACE: Path = ("requirements", 0, "when")
 
 
@@ -33,6 +36,25 @@ class RuleProblem(Exception):  # noqa: N818 - the complaint, raised
     def __str__(self) -> str:
         """``PLACE: what; what would be right``."""
         return f"{self.place}: {self.what}; {self.right}" if self.place else f"{self.what}; {self.right}"
+
+
+def rule_of(written: str, world: World) -> Requirement:
+    """The requirement that somebody wrote: as text, or as in documents, in JSON or YAML.
+
+    Raises:
+        RuleProblem: as below.
+    """
+    if not _PLAIN_DATA.match(written):
+        return rule_of_text(written, world)
+    if len(written) > LONGEST_TEXT:
+        raise RuleProblem("", "the rule is too long", f"{LONGEST_TEXT:,} characters are the limit")
+    try:
+        found = [value for value in load_all(written) if value is not None]
+    except YamlError as error:
+        raise RuleProblem(f"line {error.line}, column {error.column}", error.what, error.right) from error
+    if len(found) != 1 or not isinstance(found[0], dict):
+        raise RuleProblem("", "this is no requirement", "write one mapping, such as {credential: mms}")
+    return rule_of_data(found[0], world)
 
 
 def rule_of_text(text: str, world: World) -> Requirement:

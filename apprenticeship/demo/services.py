@@ -13,6 +13,7 @@ from apprenticeship.audit.services import record
 from apprenticeship.demo import repo
 from apprenticeship.demo.apprentices import APPRENTICES
 from apprenticeship.demo.cast import Cast, cast, identifier, left_on
+from apprenticeship.demo.hiring import ASKED, ROLES, findables
 from apprenticeship.demo.histories import History, in_order, pauses_of, registered_on
 from apprenticeship.demo.model import Line
 from apprenticeship.demo.places import BOSS_OF, EMPLOYER_OF, STAFF
@@ -22,8 +23,10 @@ from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.enrolments.services import pins_of
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.evidence.model import Addition
+from apprenticeship.hiring import repo as hiring
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Role
+from apprenticeship.promotions import repo as promotions
 from apprenticeship.publishing import publish_catalog
 from apprenticeship.raises import repo as raises
 from apprenticeship.refusals import AlreadyDecided
@@ -74,6 +77,7 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
         await _enrol(crew, now, randomness)
         await _add_evidence(crew, now, randomness)
         await _add_awards(crew, now, randomness)
+        await _add_hiring(crew, now, randomness)
         await record(None, LOADED, *SUBJECT, now=now, detail={"people": len(crew.people)})
     return True
 
@@ -148,3 +152,21 @@ async def _add_awards(crew: Cast, now: datetime, randomness: Random) -> None:
         boss = crew.people[BOSS_OF[EMPLOYER_OF[stories[standing.person.id].mentor]]]
         made += decided(standing, steps, history, boss, numbers)
     await raises.add(made)
+
+
+async def _add_hiring(crew: Cast, now: datetime, randomness: Random) -> None:
+    leaves = findables(crew, now, randomness)
+    await people.add_findables(leaves)
+    for place, name, rule in ROLES:
+        boss = crew.people[BOSS_OF[place]]
+        await promotions.add(crew.places[place], name, rule, by=boss, at=now)
+    place, login, message = ASKED
+    found = next(one for one in leaves if one.person == crew.people[login])
+    await hiring.add_request(
+        identifier(randomness),
+        findable=found.id,
+        employer=crew.places[place],
+        by=crew.people[BOSS_OF[place]],
+        at=now,
+        message=message,
+    )

@@ -18,9 +18,12 @@ from apprenticeship.store import transaction
 SHOWN_LOOKS = 50
 
 
-async def employers() -> tuple[Organisation, ...]:
-    """Return every employer, by name: by whom one may agree to be found."""
-    return tuple(one for one in await people.organisations() if one.kind is OrganisationKind.EMPLOYER)
+async def employers(actor: Actor, *, now: datetime) -> tuple[Organisation, ...]:
+    """Return by whom one may agree to be found, by name: every employer but those whom one works for."""
+    learner = await learner_of(actor.person)
+    own = {job.employer for job in learner.employments if job.covers(now.date())}
+    found = await people.organisations()
+    return tuple(one for one in found if one.kind is OrganisationKind.EMPLOYER and one.id not in own)
 
 
 async def be_found(
@@ -29,7 +32,7 @@ async def be_found(
     """Agree to be found from today until before a day, by some employers or (None) by any.
 
     Raises:
-        Missing: there is no such employer.
+        Missing: there is no such employer, or one works for them.
         Invalid: no employer is named, or the last day is past, or more than a year ahead.
         AlreadyDecided: one agreed to that already.
     """
@@ -40,7 +43,7 @@ async def be_found(
         raise Invalid("The last day is past; choose a later one.", where="until")
     if until > today + timedelta(days=LONGEST_LEAVE):
         raise Invalid("Choose a last day within a year; you can agree again then.", where="until")
-    known = {one.id for one in await employers()}
+    known = {one.id for one in await employers(actor, now=now)}
     if not known.issuperset(one for one in by if one is not None):
         raise Missing("No such employer.")
     given = tuple(
