@@ -25,7 +25,7 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
+    "employer": ("/raises", "/crew", "/imports", "/promotions", "/hiring"),
     "admin": ("/people", "/organisation", "/imports"),
 }
 UNSAFE = (
@@ -34,6 +34,11 @@ UNSAFE = (
     "/log/drafts",
     "/log/e000000006",
     "/consents",
+    "/findable",
+    "/findable/00000000-0000-4000-8000-000000000000",
+    "/findable/requests/00000000-0000-4000-8000-000000000000",
+    "/promotions",
+    "/hiring/00000000-0000-4000-8000-000000000000",
     "/keys",
     "/sign-off",
     "/imports",
@@ -45,7 +50,19 @@ UNSAFE = (
 
 
 @pytest.mark.parametrize(
-    "path", [*OWN, "/sign-off", "/raises", "/crew", "/people", "/standards", "/keys", "/consents"]
+    "path",
+    [
+        *OWN,
+        "/sign-off",
+        "/raises",
+        "/crew",
+        "/people",
+        "/standards",
+        "/keys",
+        "/consents",
+        "/findable",
+        "/hiring",
+    ],
 )
 async def test_who_has_not_signed_in_is_asked_to(site: Site, path: str) -> None:
     found = await site.get(None, path)
