@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from apprenticeship.refusals import Invalid
@@ -18,7 +19,7 @@ from graph.requirement import (
     walk,
 )
 from graph.world import World
-from standards.answers import Labels
+from standards.answers import Labels, bare
 from standards.asked_rules import RuleProblem, rule_of
 from standards.rule_writing import rule_text
 from web import words
@@ -234,25 +235,38 @@ def _offered(
     world: World, wanted: str, chosen: str
 ) -> tuple[tuple[tuple[str, tuple[Option, ...]], ...], int]:
     sought = wanted.casefold().split()
+    found = [one for one in _items(world) if _matches(sought, one.name, bare(one.value))]
+    # nothing of that name: then what stands in a standard of that name
+    found = found or [one for one in _items(world) if _matches(sought, one.name, one.value, one.group)]
     groups: dict[str, list[Option]] = {}
-    number = 0
-    for group, value, name in _items(world):
-        if all(word in f"{name} {value} {group}".casefold() for word in sought):
-            number += 1
-            if number <= MOST_OFFERED:
-                groups.setdefault(group, []).append(Option(value, name, value == chosen))
-    return tuple((group, tuple(found)) for group, found in groups.items()), max(0, number - MOST_OFFERED)
+    for one in found[:MOST_OFFERED]:
+        groups.setdefault(one.group, []).append(Option(one.value, one.name, one.value == chosen))
+    return tuple((group, tuple(own)) for group, own in groups.items()), max(0, len(found) - MOST_OFFERED)
 
 
-def _items(world: World) -> Iterator[tuple[str, str, str]]:
-    """The group, value and name of everything that may be asked for, credentials first."""
+def _matches(sought: list[str], *texts: str) -> bool:
+    whole = " ".join(texts).casefold()
+    return all(word in whole for word in sought)
+
+
+class _Item(NamedTuple):
+    """Something that may be asked for: where it belongs, its value in the form, and its name."""
+
+    group: str
+    value: str
+    name: str
+
+
+def _items(world: World) -> Iterator[_Item]:
+    """Everything that may be asked for, credentials first."""
     for key, credential in world.credentials.items():
         title = credential.framework.title or credential.framework.id
-        yield f"{title}: credentials", f"credential:{key}", item_title(world, "credential", key)
+        yield _Item(f"{title}: credentials", f"credential:{key}", item_title(world, "credential", key))
     for key, competency in world.competencies.items():
         if competency.kind != "area":
             title = competency.framework.title or competency.framework.id
-            yield f"{title}: competencies", f"competency:{key}", item_title(world, "competency", key)
+            name = item_title(world, "competency", key)
+            yield _Item(f"{title}: competencies", f"competency:{key}", name)
 
 
 def _counted(world: World, chosen: str) -> Iterator[Option]:
