@@ -38,6 +38,12 @@ class Profile:
     competencies: Mapping[str, Holding]
     evaluation: Evaluation
 
+    @property
+    def signed_off(self) -> tuple[Holding, ...]:
+        """The competencies to show: areas only sum up what is in them."""
+        known = self.evaluation.world.competencies
+        return tuple(one for one in self.competencies.values() if known[one.key].kind != "area")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Found:

@@ -54,7 +54,8 @@ def asked(rule: str | Mapping[str, Any], world: World) -> Requirement:
     try:
         return rule_of(rule, world) if isinstance(rule, str) else rule_of_data(rule, world)
     except RuleProblem as problem:
-        raise Invalid(f"{words.sentence(str(problem))}.", where="rule") from problem
+        said_so = words.sentence(str(problem))
+        raise Invalid(said_so if said_so.endswith("?") else f"{said_so}.", where="rule") from problem
 
 
 def rule_answer(rule: Requirement, world: World) -> AskedRule:

@@ -98,7 +98,7 @@ def _beside(one: model.Found, labels: Labels) -> FoundBeside:
             "meets": one.meets,
             "progress": Progress.model_validate(progress_answer(one.progress)),
             "credentials": len(one.profile.credentials),
-            "competencies": len(one.profile.competencies),
+            "competencies": len(one.profile.signed_off),
             "lacks": [action_answer(action, labels) for action in actions if isinstance(action, Earn)],
         }
     )
@@ -127,7 +127,7 @@ async def read_found(
         shown=found.shown,
         until=_until(found),
         credentials=_holdings(found.profile.credentials.values()),
-        competencies=_holdings(found.profile.competencies.values()),
+        competencies=_holdings(found.profile.signed_off),
         request=None if found.request is None else contact(found.request),
     )
 

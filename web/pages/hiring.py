@@ -140,7 +140,7 @@ async def _person(request: AnyRequest, findable: UUID, place: Organisation, form
         name=found.shown,
         until=found.leave.until,
         credentials=_by_framework(found.profile.credentials.values(), found),
-        competencies=_by_framework(found.profile.competencies.values(), found),
+        competencies=_by_framework(found.profile.signed_off, found),
         asked=None if found.request is None else _request(found.request),
         place=place,
         address=f"{ADDRESS}/{findable}",
@@ -169,7 +169,7 @@ def _part(found: Searched | None, form: Form, kept: dict[str, str], world: World
 def _line(one: Found, kept: dict[str, str], world: World) -> FoundLine:
     actions = one.way.actions if isinstance(one.way, Fix) else ()
     held = [words.counted(len(one.profile.credentials), "credential")]
-    held += [words.counted(len(one.profile.competencies), "competency", "competencies")]
+    held += [words.counted(len(one.profile.signed_off), "competency", "competencies")]
     return FoundLine(
         name=one.shown,
         href=address_of(f"{ADDRESS}/{one.leave.id}", kept, ""),

@@ -99,7 +99,8 @@ def asked_rule(text: str, world: World) -> Requirement | None:
     try:
         return rule_of(text, world)
     except RuleProblem as problem:
-        raise Invalid(f"{words.sentence(str(problem))}.", where="rule") from problem
+        said_so = words.sentence(str(problem))
+        raise Invalid(said_so if said_so.endswith("?") else f"{said_so}.", where="rule") from problem
 
 
 def edited(form: Form, rule: Requirement | None, world: World) -> Requirement | None:
