@@ -13,6 +13,7 @@ from uuid import UUID
 from apprenticeship.people.model import (
     Consent,
     Employment,
+    Findable,
     MentorAssignment,
     OrganisationKind,
     Role,
@@ -49,6 +50,8 @@ class Action(StrEnum):
     MANAGE_OWN_KEYS = "keys.manage"
     PLAN_SITES = "sites.plan"
     RELEASE_ALONE = "alone.release"
+    FIND_PEOPLE = "people.find"
+    PLAN_PROMOTIONS = "promotions.plan"
 
 
 class Relation(StrEnum):
@@ -63,6 +66,7 @@ class Relation(StrEnum):
     COLLEGE_ADMINISTERED = (
         "college_administered"  # by the administrator of a college whose roster they are on
     )
+    FINDABLE = "findable"  # by an employer that hires and does not employ them
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,10 @@ class Actor:
         """Where the actor holds a role on a day."""
         return frozenset(held.organisation for held in self.roles if held.role == role and held.covers(day))
 
+    def places(self, day: date) -> frozenset[UUID]:
+        """Where the actor holds any role on a day."""
+        return frozenset(held.organisation for held in self.roles if held.covers(day))
+
 
 @dataclass(frozen=True)
 class Learner:
@@ -93,6 +101,7 @@ class Learner:
     employments: tuple[Employment, ...] = ()
     rosters: tuple[RosterEntry, ...] = ()
     consents: tuple[Consent, ...] = ()
+    findables: tuple[Findable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,8 @@ class Shared:
 
 Resource = Learner | OrganisationResource | Shared
 
-EVERY_RELATION = frozenset(Relation)
+# who may be found is not seen by that: a search shows less than a record, and by its own rules
+EVERY_RELATION = frozenset(Relation) - {Relation.FINDABLE}
 TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.READ_RECORD: EVERY_RELATION,
     Action.READ_STANDING: EVERY_RELATION,
@@ -126,6 +136,7 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.ACCEPT_DIFFERENCE: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.RELEASE_ALONE: frozenset({Relation.MENTORED, Relation.EMPLOYED}),
+    Action.FIND_PEOPLE: frozenset({Relation.FINDABLE}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {
     Action.READ_CREW: {
@@ -146,6 +157,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
     },
     Action.PLAN_SITES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
+    Action.PLAN_PROMOTIONS: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER})},
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
@@ -202,6 +214,7 @@ def relations(actor: Actor, learner: Learner, at: datetime) -> frozenset[Relatio
         for tie in learner.mentors
     )
     holds = {
+        Relation.FINDABLE: _is_found(actor, learner, at),
         Relation.OWN: actor.person == learner.person,
         Relation.MENTORED: mentored,
         Relation.EMPLOYED: bool(actor.organisations(Role.EMPLOYER, day) & employers),
@@ -211,6 +224,15 @@ def relations(actor: Actor, learner: Learner, at: datetime) -> frozenset[Relatio
         Relation.COLLEGE_ADMINISTERED: bool(administering & rosters),
     }
     return frozenset(relation for relation, held in holds.items() if held)
+
+
+def _is_found(actor: Actor, learner: Learner, at: datetime) -> bool:
+    """Whether somebody agreed to be found by an employer of the actor; never by those whom they work for."""
+    hiring = actor.organisations(Role.EMPLOYER, at.date())
+    given = [one for one in learner.findables if one.holds(at)]
+    employers = {job.employer for job in learner.employments if job.covers(at.date())}
+    found = any(one.is_for(place) for one in given for place in hiring)
+    return found and actor.person != learner.person and not employers & actor.places(at.date())
 
 
 @dataclass(frozen=True)
@@ -224,10 +246,14 @@ class Scope:
     employers: frozenset[UUID] = frozenset()
     consented_to: frozenset[UUID] = frozenset()
     rosters: frozenset[UUID] = frozenset()
+    # those who agreed to be found by these, but for oneself and those who work in one of one's places
+    hiring: frozenset[UUID] = frozenset()
+    person: UUID | None = None
+    places: frozenset[UUID] = frozenset()
 
     @property
     def nobody(self) -> bool:
-        organisations = (self.employers, self.consented_to, self.rosters, self.mentoring)
+        organisations = (self.employers, self.consented_to, self.rosters, self.mentoring, self.hiring)
         return self.own is None and not any(organisations)
 
 
@@ -250,4 +276,7 @@ def scope(actor: Actor, action: Action, at: datetime) -> Scope:
         consented_to=where(Relation.CONSENTED, Role.REGISTRAR),
         rosters=where(Relation.ON_ROSTER, Role.REGISTRAR)
         | where(Relation.COLLEGE_ADMINISTERED, Role.ADMINISTRATOR),
+        hiring=where(Relation.FINDABLE, Role.EMPLOYER),
+        person=actor.person,
+        places=actor.places(day),
     )

@@ -13,10 +13,12 @@ from apprenticeship.differences import repo as differences
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.handovers import repo as handovers
+from apprenticeship.hiring import repo as hiring
 from apprenticeship.house_rules import repo as house_rules
 from apprenticeship.notices import repo as notices
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
+from apprenticeship.promotions import repo as promotions
 from apprenticeship.proposals import repo as proposals
 from apprenticeship.raises import repo as raises
 from apprenticeship.ratio import repo as ratio
@@ -48,6 +50,8 @@ TABLES = (
     *alone.TABLES,
     *advanced.TABLES,
     *notices.TABLES,
+    *promotions.TABLES,
+    *hiring.TABLES,
 )
 
 

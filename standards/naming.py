@@ -44,7 +44,7 @@ class Names:
 
     @classmethod
     def of_world(cls, world: World) -> "Names":
-        """What evidence may name in a compiled world, for those who have no documents at hand."""
+        """What a compiled world has, for those who have no documents at hand."""
         processes = [process.key for program in world.programs.values() for process in program.work_processes]
         kinds: Mapping[str, Iterable[str]] = {
             "competency": world.competencies,
@@ -52,9 +52,14 @@ class Names:
             "course": world.courses,
             "score": world.scores,
             "work_process": processes,
+            "requirement": world.requirements,
+            "step": [step.key for program in world.programs.values() for step in program.steps],
         }
         names = cls(())
-        names._owners = _by_name((kind, *_apart(key)) for kind, keys in kinds.items() for key in keys)
+        found = [(kind, *_apart(key)) for kind, keys in kinds.items() for key in keys]
+        found += [("framework", key, key) for key in world.frameworks]
+        found += [("program", key, key) for key in world.programs]
+        names._owners = _by_name(found)
         names._nowhere = "is in no published standard", "look up what the standards call the"
         return names
 

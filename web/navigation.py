@@ -33,6 +33,8 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.EMPLOYER: (
         Link("Raises", "/raises", "raise"),
         Link("Crew", "/crew", "crew"),
+        Link("Roles", "/promotions", "map"),
+        Link("Hiring", "/hiring", "search"),
         Link("Cohort", "/cohort", "cohort", Action.READ_COHORT),
         Link("Import", "/imports", "import", Action.IMPORT_ROSTER),
     ),

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from web.forms import Form
+
 T = TypeVar("T")
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,9 @@ def part_of(items: Sequence[T], number: int, size: int) -> Part[T]:
     parts = max(1, -(-len(items) // size))
     number = min(max(number, 1), parts)
     return Part(items[size * (number - 1) : size * number], number, parts, len(items))
+
+
+def part_asked(form: Form) -> int:
+    """Give which part an address asks for; what cannot be read asks for the first."""
+    text = form.text("part")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else 1

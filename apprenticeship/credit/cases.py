@@ -1,7 +1,7 @@
 """What college credit is worked out from: one person's evidence among the standards that they are measured by."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,9 +12,8 @@ from apprenticeship.evidence.model import Evidence, Mark
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Person
 from apprenticeship.shelves import Shelves
-from apprenticeship.standing.facts import person_with
+from apprenticeship.standing.facts import known_in, person_with
 from apprenticeship.standing.worlds import world_of
-from graph import facts
 from graph.evaluating import Evaluation
 from graph.requirement import Requirement
 from graph.world import World
@@ -85,8 +84,7 @@ async def case_of(person: UUID, as_of: date) -> Case:
 
 def _case(basis: Basis, published: tuple[Published, ...], world: World, rows: Sequence[Evidence]) -> Case:
     known = [one for one in basis.registered if one.program_key in world.programs]
-    learner = person_with(world, basis.person, known, rows)
-    learner = replace(learner, facts=tuple(fact for fact in learner.facts if _is_known(fact, world)))
+    learner = known_in(world, person_with(world, basis.person, known, rows))
     return Case(
         basis=basis,
         published=published,
@@ -133,14 +131,3 @@ def _read(published: Published) -> tuple[Document, ...]:
     if published.id not in _documents:
         _documents[published.id] = tuple(read_text(f"{published.key}.json", published.canonical))
     return _documents[published.id]
-
-
-def _is_known(fact: facts.Fact, world: World) -> bool:
-    """Whether the world has what a fact is about: a later version may have dropped it."""
-    match fact:
-        case facts.Pass():
-            return fact.credential in world.credentials
-        case facts.Rating():
-            return fact.competency in world.competencies
-        case _:
-            return True

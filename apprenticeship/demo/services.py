@@ -14,6 +14,7 @@ from apprenticeship.demo import repo
 from apprenticeship.demo.answers import propose_and_answer
 from apprenticeship.demo.apprentices import APPRENTICES
 from apprenticeship.demo.cast import Cast, cast, identifier, left_on
+from apprenticeship.demo.hiring import ASKED, ROLES, findables
 from apprenticeship.demo.histories import History, in_order, pauses_of, registered_on
 from apprenticeship.demo.model import Apprentice, Line
 from apprenticeship.demo.places import BOSS_OF, EMPLOYER_OF, STAFF
@@ -23,10 +24,12 @@ from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.enrolments.services import pins_of
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.evidence.model import Addition
+from apprenticeship.hiring import repo as hiring
 from apprenticeship.house_rules import repo as house_rules
 from apprenticeship.house_rules.model import HouseRules, MinimumWage, RulesVersion
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Role
+from apprenticeship.promotions import repo as promotions
 from apprenticeship.publishing import publish_catalog
 from apprenticeship.raises import repo as raises
 from apprenticeship.refusals import AlreadyDecided
@@ -86,6 +89,7 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
         await _add_awards(crew, now, randomness)
         await _add_house_rules(crew, now)
         await propose_and_answer(crew, now)
+        await _add_hiring(crew, now, randomness)
         await record(None, LOADED, *SUBJECT, now=now, detail={"people": len(crew.people)})
     return True
 
@@ -178,4 +182,22 @@ async def _add_house_rules(crew: Cast, now: datetime) -> None:
             entered_at=now,
             entered_by=crew.people[BOSS_OF["keystone"]],
         )
+    )
+
+
+async def _add_hiring(crew: Cast, now: datetime, randomness: Random) -> None:
+    leaves = findables(crew, now, randomness)
+    await people.add_findables(leaves)
+    for place, name, rule in ROLES:
+        boss = crew.people[BOSS_OF[place]]
+        await promotions.add(crew.places[place], name, rule, by=boss, at=now)
+    place, login, message = ASKED
+    found = next(one for one in leaves if one.person == crew.people[login])
+    await hiring.add_request(
+        identifier(randomness),
+        findable=found.id,
+        employer=crew.places[place],
+        by=crew.people[BOSS_OF[place]],
+        at=now,
+        message=message,
     )

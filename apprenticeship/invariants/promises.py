@@ -130,6 +130,26 @@ RELATIONS = (
         """,  # noqa: S608 - put together from the constants above
     ),
     RowPromise(
+        check="hiring",
+        holds="every person whom a search showed had agreed to be found by that employer, and did not work for it",
+        repair="Tell the person who looked and when; their own page of looks says it too.",
+        broken=f"""
+            SELECT format('look %s at person %s on %s had no leave', a.id, a.subject, {LOOKED}) AS what
+            FROM audit_entry AS a WHERE a.action = 'people.find' AND a.subject_kind = 'person'
+            AND NOT EXISTS (
+                SELECT FROM findable AS f LEFT JOIN findable_end AS e ON e.findable = f.id
+                JOIN role_held AS r ON r.person = a.actor AND r.role = 'employer'
+                WHERE f.id::text = a.detail ->> 'findable' AND f.person::text = a.subject
+                AND r.organisation::text = a.detail ->> 'employer'
+                AND (f.employer IS NULL OR f.employer = r.organisation)
+                AND {COVERS.format("f", LOOKED)} AND {COVERS.format("r", LOOKED)}
+                AND f.given_at <= a.at AND (e.revoked_at IS NULL OR e.revoked_at >= a.at)
+                AND NOT EXISTS (
+                    SELECT FROM employment AS j WHERE j.person = f.person AND j.employer = r.organisation
+                    AND {COVERS.format("j", LOOKED)}))
+        """,  # noqa: S608 - put together from the constants above
+    ),
+    RowPromise(
         check="published versions",
         holds="every published version has the content that its hash names",
         repair=BACKUP,

@@ -83,6 +83,32 @@ class Consent(Stretch):
         return self.given_at <= at and not revoked and self.covers(at.date())
 
 
+class ShownAs(StrEnum):
+    """What somebody who is found is called."""
+
+    NAME = "name"
+    INITIALS = "initials"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findable(Stretch):
+    """Leave that a person gave to be found by employers who hire: by one, or (`employer` None) by any."""
+
+    id: UUID
+    person: UUID
+    employer: UUID | None
+    shown_as: ShownAs
+    given_at: datetime
+    revoked_at: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        revoked = self.revoked_at is not None and self.revoked_at <= at
+        return self.given_at <= at and not revoked and self.covers(at.date())
+
+    def is_for(self, employer: UUID) -> bool:
+        return self.employer is None or self.employer == employer
+
+
 @dataclass(frozen=True, kw_only=True)
 class RosterEntry(Stretch):
     college: UUID

@@ -11,6 +11,7 @@ from piccolo.table import Table
 from apprenticeship.people.model import (
     Consent,
     Employment,
+    Findable,
     Listed,
     MentorAssignment,
     Organisation,
@@ -19,11 +20,14 @@ from apprenticeship.people.model import (
     Role,
     RoleHeld,
     RosterEntry,
+    ShownAs,
 )
 from apprenticeship.people.tables import (
     CollegeRosterTable,
     ConsentTable,
     EmploymentTable,
+    FindableEndTable,
+    FindableTable,
     MentorTable,
     NumberTable,
     OrganisationTable,
@@ -42,6 +46,8 @@ TABLES: tuple[type[Table], ...] = (
     ConsentTable,
     CollegeRosterTable,
     NumberTable,
+    FindableTable,
+    FindableEndTable,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +96,24 @@ async def revoke_consent(consent: UUID, *, person: UUID, at: datetime) -> bool:
         .where(ConsentTable.person == person)
         .where(ConsentTable.revoked_at.is_null())
         .returning(ConsentTable.id)
+    )
+    return bool(found)
+
+
+async def add_findables(given: Sequence[Findable]) -> None:
+    """Keep leave to be found, and with it where it was taken back."""
+    rows = [asdict(one) for one in given]
+    ends = [(row["id"], end) for row in rows if (end := row.pop("revoked_at")) is not None]
+    await insert_rows(FindableTable, [FindableTable(**row) for row in rows])
+    await insert_rows(FindableEndTable, [FindableEndTable(findable=one, revoked_at=at) for one, at in ends])
+
+
+async def end_findable(findable: UUID, *, person: UUID, at: datetime) -> bool:
+    """Take leave to be found back once; False when there is none to take back."""
+    found = await FindableEndTable.raw(
+        "INSERT INTO findable_end (findable, revoked_at) SELECT id, {} FROM findable WHERE id = {} AND person = {} "
+        "ON CONFLICT DO NOTHING RETURNING findable",
+        *(at, findable, person),
     )
     return bool(found)
 
@@ -180,15 +204,17 @@ UNION ALL SELECT 'roster', person, NULL, college, since, until, NULL, NULL, NULL
     FROM college_roster WHERE person = ANY({}::uuid[])
 UNION ALL SELECT 'consent', person, NULL, organisation, since, until, id, purpose, given_at, revoked_at
     FROM consent WHERE person = ANY({}::uuid[])
+UNION ALL SELECT 'findable', person, NULL, employer, since, until, id, shown_as, given_at, revoked_at
+    FROM findable LEFT JOIN findable_end ON findable = id WHERE person = ANY({}::uuid[])
 ORDER BY given_at
 """
-Tie = MentorAssignment | Employment | RosterEntry | Consent
+Tie = MentorAssignment | Employment | RosterEntry | Consent | Findable
 
 
 async def ties_of(people: Sequence[UUID]) -> dict[UUID, list[Tie]]:
     """Return what ties people to others; who does not exist is left out."""
     asked = list(people)
-    rows = await PersonTable.raw(TIES, asked, asked, asked, asked, asked) if asked else []
+    rows = await PersonTable.raw(TIES, asked, asked, asked, asked, asked, asked) if asked else []
     found: dict[UUID, list[Tie]] = {row["person"]: [] for row in rows if row["tie"] == "person"}
     for row in rows:
         if row["tie"] != "person":
@@ -205,6 +231,9 @@ def _tie(row: dict[str, Any]) -> Tie:
             return Employment(person=person, employer=place, **days)
         case "roster":
             return RosterEntry(person=person, college=place, **days)
+        case "findable":
+            kept = {name: row[name] for name in ("id", "given_at", "revoked_at")}
+            return Findable(person=person, employer=place, shown_as=ShownAs(row["purpose"]), **days, **kept)
     kept = {name: row[name] for name in ("id", "purpose", "given_at", "revoked_at")}
     return Consent(person=person, organisation=place, **days, **kept)
 
@@ -245,6 +274,10 @@ SELECT person.id, person.name FROM person WHERE id IN (
         WHERE organisation = ANY({{}}::uuid[]) AND {ON_DAY} AND given_at <= {{}}
         AND (revoked_at IS NULL OR revoked_at > {{}})
     UNION SELECT person FROM college_roster WHERE college = ANY({{}}::uuid[]) AND {ON_DAY}
+    UNION SELECT person FROM findable AS f LEFT JOIN findable_end ON findable = f.id
+        WHERE cardinality({{}}::uuid[]) > 0 AND (employer IS NULL OR employer = ANY({{}}::uuid[])) AND {ON_DAY}
+        AND given_at <= {{}} AND (revoked_at IS NULL OR revoked_at > {{}}) AND person <> {{}}::uuid
+        AND NOT EXISTS (SELECT FROM employment WHERE person = f.person AND employer = ANY({{}}::uuid[]) AND {ON_DAY})
 ) AND ({{}}::text IS NULL OR (name, id) > ({{}}::text, {{}}::uuid)) ORDER BY name, id LIMIT {{}}::bigint
 """  # noqa: S608 - put together from constants only
 
@@ -262,6 +295,8 @@ async def learners_in(
         *(list(scope.employers), day, day),
         *(list(scope.consented_to), day, day, scope.at, scope.at),
         *(list(scope.rosters), day, day),
+        *(list(scope.hiring), list(scope.hiring), day, day, scope.at, scope.at, scope.person),
+        *(list(scope.places), day, day),
         *((after.name, after.name, after.id) if after else (None, None, None)),
         limit,
     )

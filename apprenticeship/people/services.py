@@ -11,6 +11,7 @@ from apprenticeship.people import repo
 from apprenticeship.people.model import (
     Consent,
     Employment,
+    Findable,
     Listed,
     MentorAssignment,
     Organisation,
@@ -51,6 +52,7 @@ async def learners_of(people: Sequence[UUID]) -> dict[UUID, Learner]:
             employments=tuple(tie for tie in own if isinstance(tie, Employment)),
             rosters=tuple(tie for tie in own if isinstance(tie, RosterEntry)),
             consents=tuple(tie for tie in own if isinstance(tie, Consent)),
+            findables=tuple(tie for tie in own if isinstance(tie, Findable)),
         )
         for person, own in ties.items()
     }

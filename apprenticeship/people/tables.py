@@ -68,3 +68,20 @@ class NumberTable(Table, tablename="person_number"):
     organisation = ForeignKey(OrganisationTable, on_delete=KEPT, null=False)
     number = Text()
     person = ForeignKey(PersonTable, on_delete=KEPT, null=False)
+
+
+class FindableTable(Table, tablename="findable"):
+    """Leave to be found by employers who hire; without an employer by any."""
+
+    id = UUID(primary_key=True, default=None)
+    person = ForeignKey(PersonTable, on_delete=KEPT, null=False)
+    employer = ForeignKey(OrganisationTable, on_delete=KEPT, null=True)
+    shown_as = Text()
+    since = Date(default=None)
+    until = Date(default=None)
+    given_at = Timestamptz(default=None)
+
+
+class FindableEndTable(Table, tablename="findable_end"):
+    findable = ForeignKey(FindableTable, on_delete=KEPT, null=False, primary_key=True)
+    revoked_at = Timestamptz(default=None)

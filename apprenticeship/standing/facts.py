@@ -1,6 +1,7 @@
 """From rows to what the engine reads."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from apprenticeship.enrolments.model import Enrolment
@@ -28,6 +29,21 @@ def learner_with(
         enrolments=tuple(_enrolment(one) for one in enrolments),
         facts=tuple(known),
     )
+
+
+def known_in(world: World, learner: facts.Person) -> facts.Person:
+    """Leave out what a world does not have: a later version of its standards may have dropped it."""
+    return replace(learner, facts=tuple(fact for fact in learner.facts if _is_known(fact, world)))
+
+
+def _is_known(fact: facts.Fact, world: World) -> bool:
+    match fact:
+        case facts.Pass():
+            return fact.credential in world.credentials
+        case facts.Rating():
+            return fact.competency in world.competencies
+        case _:
+            return True
 
 
 def _enrolment(enrolment: Enrolment) -> facts.Enrolment:

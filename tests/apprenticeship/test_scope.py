@@ -17,6 +17,7 @@ from apprenticeship.people import repo
 from apprenticeship.people.model import (
     Consent,
     Employment,
+    Findable,
     MentorAssignment,
     Organisation,
     OrganisationKind,
@@ -24,6 +25,7 @@ from apprenticeship.people.model import (
     Role,
     RoleHeld,
     RosterEntry,
+    ShownAs,
 )
 from apprenticeship.people.services import learners_of
 from apprenticeship.policy import Action, Actor, can, scope
@@ -46,6 +48,7 @@ ADDERS: dict[type, Callable[[Any], Any]] = {
     MentorAssignment: repo.add_mentor_assignments,
     Consent: repo.add_consents,
     RosterEntry: repo.add_roster_entries,
+    Findable: repo.add_findables,
 }
 
 
@@ -84,12 +87,29 @@ def consents(draw: st.DrawFn) -> Any:
     return draw(tied(Consent, person=people, organisation=places, revoked_at=st.just(revoked), **what))
 
 
+@st.composite
+def findables(draw: st.DrawFn) -> Any:
+    since, given_at = draw(days), draw(moments)
+    hours = draw(st.none() | st.integers(0, 48))
+    return Findable(
+        id=draw(st.uuids()),
+        person=draw(people),
+        employer=draw(st.none() | places),
+        shown_as=draw(st.sampled_from(ShownAs)),
+        since=since,
+        until=since + timedelta(days=draw(st.integers(1, 4))),
+        given_at=given_at,
+        revoked_at=None if hours is None else given_at + timedelta(hours=hours),
+    )
+
+
 ties = st.one_of(
     tied(RoleHeld, person=st.just(ME), role=st.sampled_from(Role), organisation=places),
     tied(RoleHeld, person=st.just(ME), role=st.sampled_from(Role), organisation=places),
     tied(Employment, person=people, employer=places),
     tied(MentorAssignment, mentor=st.sampled_from(PEOPLE[:2]), apprentice=people, organisation=places),
     consents(),
+    findables(),
     tied(RosterEntry, person=people, college=places),
 )
 worlds = st.builds(

@@ -41,6 +41,18 @@ INSERT INTO audit_entry (at, actor, action, subject_kind, subject, detail)
 SELECT '2026-11-21 15:30Z', (SELECT person FROM role_held WHERE role = 'registrar'), 'credit.read', 'person',
     person, '{}' FROM enrolment WHERE person NOT IN (SELECT person FROM consent)
 """
+OPEN = """
+INSERT INTO findable (id, person, shown_as, since, until, given_at)
+SELECT gen_random_uuid(), id, 'name', '2026-11-01', '2027-01-01', '2026-11-01 12:00Z'
+FROM person WHERE name = 'Ada Tran'
+"""
+FOUND = """
+INSERT INTO audit_entry (at, actor, action, subject_kind, subject, detail)
+SELECT '2026-11-21 15:30Z', r.person, 'people.find', 'person', p.id, jsonb_build_object('employer', r.organisation,
+    'employer_name', 'Harbor Tool', 'findable', coalesce((SELECT id FROM findable LIMIT 1), gen_random_uuid()))
+FROM person AS p, role_held AS r JOIN organisation AS o ON o.id = r.organisation
+WHERE p.name = 'Ada Tran' AND r.role = 'employer' AND o.key = 'harbor'
+"""
 CIRCLE = (
     '{"framework":{"id":"round","issuer":"Nobody","title":"Round","version":"1"},"journeymark":1,"competencies":'
     '[{"id":"a","kind":"duty","prerequisites":{"competency":"b"},"title":"A"},'
@@ -137,6 +149,12 @@ CASES = {
         "UPDATE consent SET revoked_at = given_at",
     ],
     "disclosures": [LOOK],
+    "hiring": [FOUND],
+    "hiring, after leave was taken back": [
+        OPEN,
+        "INSERT INTO findable_end SELECT id, '2026-11-21 15:10Z' FROM findable",
+        FOUND,
+    ],
     "disclosures, after consent was taken back": [
         LOOK.replace("NOT IN", "IN"),
         "UPDATE consent SET revoked_at = given_at",

@@ -29,6 +29,8 @@ NAMED = {
     "import_id": NOBODYS,
     "consent_id": NOBODYS,
     "look_id": NOBODYS,
+    "findable_id": NOBODYS,
+    "request_id": NOBODYS,
     "decision_id": 2**40,
     "proposal_id": 2**40,
     "handover_id": 2**40,
@@ -90,6 +92,11 @@ NAMING_NOTHING = {
     "endRelease",
     "decideClaim",
     "tellAgencyOfClaim",
+    "saveTargetRole",
+    "readFound",
+    "askContact",
+    "endFindable",
+    "answerContact",
 }
 
 
@@ -114,12 +121,13 @@ def body_of(operation: dict[str, Any], college: UUID) -> dict[str, Any]:
     sample |= {"in": "nowhere"} if "hours" in sample else {}
     sample |= {"step": "nowhere"} if "step" in sample else {}
     sample |= {"until": "2000-01-01", "college_id": str(college)} if "college_id" in sample else {}
+    sample |= {"until": "2000-01-01"} if "shown_as" in sample else {}
     sample |= {"rows": [{"row": 2**62}]} if "rows" in sample else {}
     return {"json": sample}
 
 
 def address(path: str, operation: dict[str, Any], learner: str) -> str:
-    query = {"goal": "completion", "organisation_id": NOBODYS}
+    query = {"goal": "completion", "organisation_id": NOBODYS, "rule": "1 credential"}
     needed = [one["name"] for one in operation["parameters"] if one["required"] and one["in"] == "query"]
     filled = path.format(learner_id=learner, **NAMED).removeprefix("/api/v1")
     return filled + ("?" + "&".join(f"{name}={query[name]}" for name in needed) if needed else "")

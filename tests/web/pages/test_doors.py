@@ -34,6 +34,8 @@ BY_ROLE = {
         "/payroll/handovers",
         "/ratio",
         "/standing-claims",
+        "/promotions",
+        "/hiring",
     ),
     "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
 }
@@ -43,6 +45,11 @@ UNSAFE = (
     "/log/drafts",
     "/log/e000000006",
     "/consents",
+    "/findable",
+    "/findable/00000000-0000-4000-8000-000000000000",
+    "/findable/requests/00000000-0000-4000-8000-000000000000",
+    "/promotions",
+    "/hiring/00000000-0000-4000-8000-000000000000",
     "/keys",
     "/notices/read",
     "/notices/letters",
@@ -73,7 +80,20 @@ UNSAFE = (
 
 
 @pytest.mark.parametrize(
-    "path", [*OWN, "/sign-off", "/raises", "/crew", "/people", "/standards", "/keys", "/consents", "/notices"]
+    "path",
+    [
+        *OWN,
+        "/sign-off",
+        "/raises",
+        "/crew",
+        "/people",
+        "/standards",
+        "/keys",
+        "/consents",
+        "/findable",
+        "/hiring",
+        "/notices",
+    ],
 )
 async def test_who_has_not_signed_in_is_asked_to(site: Site, path: str) -> None:
     found = await site.get(None, path)
