@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 TRUE = 0
@@ -139,6 +140,14 @@ class Growth:
         self.open: set[str] = set()
         for node in wiring.grounds:
             self._hold(node)
+
+    def branch(self) -> "Growth":
+        """Another one that stands where this one does; what is taken in it is not taken here."""
+        other = copy(self)
+        other._missing, other._fresh = list(self._missing), list(self._fresh)
+        other._amounts = dict(self._amounts)
+        other.true, other.open = set(self.true), set(self.open)
+        return other
 
     def fresh(self) -> list[str]:
         """The choices that have opened since this was last asked."""
