@@ -5,7 +5,7 @@ spent on whom is a knapsack, solved exactly. In sessions one sign-off serves eve
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
 from graph.cheapest import Search, Terms
@@ -147,7 +147,7 @@ def in_sessions(
     Args:
         demands: for each person what sign-offs could bring; leave out goals that take more than ``most`` alone.
         most: the largest number of sessions.
-        seconds: how long each search may take; None until it is proven.
+        seconds: how long all of it may take; None until everything is proven.
     """
     joint = _Joint(demands)
     if not joint.weights:
@@ -160,10 +160,11 @@ def in_sessions(
             found.append(Best(number, last.signoffs, last.steps, proven=True, bound=total))
             continue
         cover = covering.best(number)
-        steps = tuple(step for node in cover.goals for step in joint.steps[node])
         signoffs = tuple(SignOff(-1, name) for name in cover.names)
-        steps = tuple(sorted(steps, key=lambda step: (step.person, step.aim)))
-        found.append(Best(number, signoffs, steps, cover.proven, cover.bound))
+        best = Best(number, signoffs, joint.steps_of(cover.goals), cover.proven, cover.bound)
+        if found and len(best.steps) < len(found[-1].steps):
+            best = replace(found[-1], most=number, proven=False, bound=cover.bound)
+        found.append(best)
     return tuple(found)
 
 
@@ -190,6 +191,11 @@ class _Joint:
                 place = copies[demand] + node
                 self.weights[place] = self.weights.get(place, 0) + 1
                 self.steps.setdefault(place, []).append(Step(person, aim))
+
+    def steps_of(self, goals: Iterable[int]) -> tuple[Step, ...]:
+        """Whose goals some nodes are, in order."""
+        found = (step for node in goals for step in self.steps[node])
+        return tuple(sorted(found, key=lambda step: (step.person, step.aim)))
 
     def _copy(self, demand: Demand) -> int:
         """Write one person's circuit down after the others; gives where it begins."""

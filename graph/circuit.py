@@ -144,9 +144,8 @@ class Growth:
     def branch(self) -> "Growth":
         """Another one that stands where this one does; what is taken in it is not taken here."""
         other = copy(self)
-        other._missing, other._fresh = list(self._missing), list(self._fresh)
-        other._amounts = dict(self._amounts)
-        other.true, other.open = set(self.true), set(self.open)
+        own = {"true": set(self.true), "open": set(self.open), "_amounts": dict(self._amounts)}
+        vars(other).update(own, _missing=list(self._missing), _fresh=list(self._fresh))
         return other
 
     def fresh(self) -> list[str]:

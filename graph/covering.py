@@ -43,14 +43,14 @@ class Covering:
     Args:
         circuit: what could be taken.
         goals: what each goal weighs, by node; 1 or more.
-        seconds: how long each search may take; None until it is proven.
+        seconds: how long all searches together may take; None until each is proven.
     """
 
     def __init__(self, circuit: Circuit, goals: Mapping[int, int], seconds: float | None = None) -> None:
         self._circuit = circuit
         self._goals = dict(goals)
-        self._seconds = seconds
         self._solver = _solver(len(circuit.parts))
+        self._seconds = seconds
         self._column = {p.name: node for node, p in enumerate(circuit.parts) if isinstance(p, Choice)}
         self._names = sorted(self._column)
         self._define()
@@ -132,11 +132,9 @@ class Covering:
         for column, cost in costs.items():
             full[column] += cost
         self._solver.changeColsCost(columns, np.arange(columns, dtype=np.int32), full)
-        started = self._solver.getRunTime()
         while True:
             if self._seconds is not None:
-                left = max(0.0, started + self._seconds - self._solver.getRunTime())
-                self._solver.setOptionValue("time_limit", left)
+                self._solver.setOptionValue("time_limit", max(0.0, self._seconds - self._solver.getRunTime()))
             self._solver.run()
             proven = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
             info = self._solver.getInfo()
@@ -160,7 +158,11 @@ class Covering:
         """What the goals weigh at most, by what was proven so far."""
         bound = -self._solver.getInfo().mip_dual_bound
         total = sum(self._goals.values())
-        return total if bound == highspy.kHighsInf else min(total, floor((bound + weight - 1) / weight + TOLERANCE))
+        return (
+            total
+            if bound == highspy.kHighsInf
+            else min(total, floor((bound + weight - 1) / weight + TOLERANCE))
+        )
 
 
 def _summed(inputs: Sequence[int]) -> dict[int, int]:
