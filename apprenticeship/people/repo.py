@@ -152,6 +152,11 @@ async def employments_of(people: Sequence[UUID]) -> tuple[Employment, ...]:
     return _as(Employment, await EmploymentTable.select().where(EmploymentTable.person.is_in(list(people))))
 
 
+async def assignments_of(people: Sequence[UUID]) -> tuple[MentorAssignment, ...]:
+    query = MentorTable.select().where(MentorTable.apprentice.is_in(list(people)))
+    return _as(MentorAssignment, await query) if people else ()
+
+
 async def rosters_of(people: Sequence[UUID]) -> tuple[RosterEntry, ...]:
     rows = await CollegeRosterTable.select().where(CollegeRosterTable.person.is_in(list(people)))
     return _as(RosterEntry, rows)

@@ -137,19 +137,20 @@ def _kept(standing: Standing, name: str, found: Callable[[], T]) -> T:
 
 
 def _held(members: Iterable[CrewMember], near: set[object]) -> list[Held]:
-    """Put each under the thing that most people lack alone; among equals under the first by name."""
+    """Put each under what they have handed in, else what most people lack alone, else the first by name."""
     alone = [(one, alone_of(one.standing)) for one in members]
     alone = [(one, actions) for one, actions in alone if actions and not _is_near(one, actions, near)]
     asked = Counter(thing_of(action) for _, actions in alone for action in actions)
     groups: dict[str, list[OneAway]] = {}
     for member, actions in alone:
-        action = min(actions, key=lambda one: (-asked[thing_of(one)], thing_of(one)))
+        handed_in = [one for one in actions if _is_handed_in(member.standing, one)]
+        action = min(handed_in or actions, key=lambda one: (-asked[thing_of(one)], thing_of(one)))
         groups.setdefault(thing_of(action), []).append(
             OneAway(
                 member=member,
                 action=action,
                 others=tuple(other for other in actions if other != action),
-                handed_in=_is_handed_in(member.standing, action),
+                handed_in=bool(handed_in),
             )
         )
     found = [

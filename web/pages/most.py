@@ -13,7 +13,7 @@ from apprenticeship.standing.model import Standing
 from graph.bottleneck import MOST, Best, Step
 from web import words
 from web.access import Whose, asks
-from web.pages.addresses import item_address, person_address
+from web.pages.addresses import framework_address, item_address, person_address
 from web.pages.asked import AnyRequest, now_of
 from web.pages.soon import next_step
 from web.pages.standings import earned_title
@@ -22,6 +22,7 @@ from web.visitors import asking
 
 CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
 SESSIONS = "session"
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Row:
     completions: int
     known: str
     chosen: bool
-    what: list[str]
+    what: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,6 @@ async def show_most(
         one="session" if sessions else "sign-off",
         signs=list(_signs(moves, chosen)),
         reached=list(_reached(moves, chosen.steps)),
-        enough=len(useful) < MOST,
         here="/raises",
     )
 
@@ -97,8 +97,18 @@ def _row(moves: Moves, best: Best, chosen: Best) -> Row:
         completions=completions,
         known="proven most" if best.proven else f"not proven; {best.bound} at most",
         chosen=best == chosen,
-        what=[sign.title if moves.sessions else f"{sign.title}, {sign.name}" for sign in _signs(moves, best)],
+        what=_which(moves, best),
     )
+
+
+def _which(moves: Moves, best: Best) -> str:
+    """Name the first few, or say that no more of them bring more."""
+    number = len(best.signoffs)
+    if best.proven and 0 < number < best.most:
+        return f"the {number} bring as much"
+    named = [sign.title if moves.sessions else f"{sign.title}, {sign.name}" for sign in _signs(moves, best)]
+    more = f" and {number - NAMED} more" if number > NAMED else ""
+    return "; ".join(named[:NAMED]) + more or "nothing by itself"
 
 
 def _signs(moves: Moves, best: Best) -> Iterator[Sign]:
@@ -109,7 +119,7 @@ def _signs(moves: Moves, best: Best) -> Iterator[Sign]:
         base = "" if who is None else person_address(who.person.id)
         yield Sign(
             title=earned_title(known.world, kind, key),
-            href=item_address(base, kind, key) if base else f"/standards/{key.partition(':')[0]}",
+            href=item_address(base, kind, key) if base else framework_address(kind, key),
             name="" if who is None else who.person.name,
             what_if=f"{base}/what-if?earn={one.item}" if base else "",
         )
