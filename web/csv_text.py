@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet takes a cell that begins with one of these for a formula, even between quotation marks."""
 
-MEDIA_TYPE = "text/csv; charset=utf-8"
+MEDIA_TYPE = "text/csv"
 MARK = "\ufeff"
 """Says UTF-8 to a spreadsheet that would guess otherwise."""
 

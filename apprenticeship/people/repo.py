@@ -153,8 +153,9 @@ async def employments_of(people: Sequence[UUID]) -> tuple[Employment, ...]:
 
 
 async def assignments_of(people: Sequence[UUID]) -> tuple[MentorAssignment, ...]:
-    query = MentorTable.select().where(MentorTable.apprentice.is_in(list(people)))
-    return _as(MentorAssignment, await query) if people else ()
+    if not people:
+        return ()
+    return _as(MentorAssignment, await MentorTable.select().where(MentorTable.apprentice.is_in(list(people))))
 
 
 async def rosters_of(people: Sequence[UUID]) -> tuple[RosterEntry, ...]:

@@ -25,7 +25,7 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
+    "employer": ("/raises", "/raises/most", "/crew", "/crew.csv", "/imports"),
     "admin": ("/people", "/organisation", "/imports"),
 }
 UNSAFE = (
@@ -80,9 +80,13 @@ ALSO = {
     ("admin", "/apprentices"),
     ("registrar", "/crew"),
     ("registrar", "/raises"),
+    ("registrar", "/raises/most"),
+    ("registrar", "/crew.csv"),
     ("registrar", "/imports"),
     ("admin", "/crew"),
     ("admin", "/raises"),
+    ("admin", "/raises/most"),
+    ("admin", "/crew.csv"),
     ("employer", "/imports"),
     ("admin", "/imports"),
 }
