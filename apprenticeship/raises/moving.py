@@ -1,14 +1,18 @@
 """What would move most: the few sign-offs that would bring a crew the most raises and completions."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
-from apprenticeship.policy import Actor
-from apprenticeship.raises.services import CrewMember, crew
+from apprenticeship.people.services import visible_learners
+from apprenticeship.policy import Action, Actor
+from apprenticeship.raises.glance import Glance, glances
 from apprenticeship.shelves import Shelves
+from apprenticeship.standing.kept import Basis
 from apprenticeship.standing.model import Standing
+from apprenticeship.standing.services import answers_of
 from graph.bottleneck import MOST, Best, Option, in_sessions, one_by_one, options_of, within
 from graph.demand import Aim, Demand, demand
 from graph.requirement import StepLeaf
@@ -16,6 +20,18 @@ from graph.requirement import StepLeaf
 RAISE, COMPLETION = "raise", "completion"
 SECONDS = 15.0
 """How long is looked for the best sessions; then the answer says what is not proven."""
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What sign-offs could bring one person, without what takes more than `MOST`; and the smallest sets that do."""
+
+    person: UUID
+    demand: Demand
+    options: tuple[Option, ...]
+
+
+SIGNINGS: Shelves[Basis, Signing] = Shelves(5_000, lambda _: 1)
 
 
 class VeryOnes(tuple[Demand, ...]):
@@ -48,7 +64,7 @@ class Moves:
         wanted: how many raises and completions sign-offs alone could bring with at most `MOST` for one person.
     """
 
-    people: tuple[Standing, ...]
+    people: tuple[Glance, ...]
     sessions: bool
     best: tuple[Best, ...]
     wanted: int
@@ -56,18 +72,21 @@ class Moves:
 
 async def what_moves_most(actor: Actor, *, sessions: bool, as_of: date, now: datetime) -> Moves:
     """Return the few sign-offs that bring most for everybody whose wages the actor may know."""
-    members = await crew(actor, as_of=as_of, now=now)
-    people, wanted = await asyncio.to_thread(_asked, members)
-    alone = one_by_one([options for _, options in wanted])
+    people = {one.person.id: one for one in await glances(actor, as_of=as_of, now=now)}
+    listed = await visible_learners(actor, Action.READ_WAGES, now=now)
+    found = await answers_of([one.id for one in listed], as_of=as_of, shelf=SIGNINGS, work=signing_of)
+    wanted = [one for one in found if one.person in people]
+    best = await _in_sessions(wanted) if sessions else one_by_one([one.options for one in wanted])
     return Moves(
-        people=people,
+        people=tuple(people[one.person] for one in wanted),
         sessions=sessions,
-        best=await _sessions(VeryOnes(asked for asked, _ in wanted)) if sessions else alone,
-        wanted=sum(len(asked.goals) for asked, _ in wanted),
+        best=best,
+        wanted=sum(len(one.demand.goals) for one in wanted),
     )
 
 
-async def _sessions(demands: VeryOnes) -> tuple[Best, ...]:
+async def _in_sessions(wanted: Sequence[Signing]) -> tuple[Best, ...]:
+    demands = VeryOnes(one.demand for one in wanted)
     best = IN_SESSIONS.kept(demands)
     if best is None:
         best = await asyncio.to_thread(in_sessions, demands, MOST, SECONDS)
@@ -75,23 +94,11 @@ async def _sessions(demands: VeryOnes) -> tuple[Best, ...]:
     return best
 
 
-def _asked(
-    members: Iterable[CrewMember],
-) -> tuple[tuple[Standing, ...], list[tuple[Demand, tuple[Option, ...]]]]:
-    ordered = sorted(
-        (one.standing for one in members), key=lambda one: (one.person.name, one.person.id.bytes)
-    )
-    return tuple(ordered), [asked_of(standing) for standing in ordered]
-
-
-def asked_of(standing: Standing) -> tuple[Demand, tuple[Option, ...]]:
-    """Return what sign-offs could bring somebody, and the smallest sets that do; kept with the standing."""
-    if "signing" not in standing.beside:
-        asked = demand(standing.evaluation, aims_of(standing))
-        options = options_of(asked)
-        standing.beside["signing"] = (within(asked, options), options)
-    found: tuple[Demand, tuple[Option, ...]] = standing.beside["signing"]
-    return found
+def signing_of(standing: Standing) -> Signing:
+    """Work out what sign-offs could bring somebody."""
+    asked = demand(standing.evaluation, aims_of(standing))
+    options = options_of(asked)
+    return Signing(standing.person.id, within(asked, options), options)
 
 
 def aims_of(standing: Standing) -> Sequence[Aim]:

@@ -1,31 +1,21 @@
 """The employer's planning at a glance: whose raise comes by itself soon, and who is stuck on one thing."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
 
-from apprenticeship.evidence.model import Status
 from apprenticeship.policy import Actor
-from apprenticeship.raises.services import CrewMember, crew
-from apprenticeship.standing.model import Standing
-from graph.actions import Action, Earn, EarnHours, WaitUntil
-from graph.one_thing import one_things
-from graph.within_reach import Coming, coming
-
-DAYS = 90
-"""How far the glance looks ahead, and how far back for the pace of hours."""
-
-T = TypeVar("T")
+from apprenticeship.raises.glance import Glance, glances, thing_of
+from graph.actions import Action, EarnHours, WaitUntil
+from graph.within_reach import Coming
 
 
 @dataclass(frozen=True, kw_only=True)
 class Near:
     """Somebody whose next raise comes by itself."""
 
-    member: CrewMember
+    who: Glance
     coming: Coming
 
 
@@ -39,7 +29,7 @@ class OneAway:
         handed_in: it waits for a sign-off already.
     """
 
-    member: CrewMember
+    who: Glance
     action: Action
     others: tuple[Action, ...]
     handed_in: bool
@@ -58,7 +48,7 @@ class Outlook:
     """A crew by what is to be done about the next raise of each.
 
     Attributes:
-        due: the raise is reached and to be decided.
+        due: the raise is reached and to be decided; the nearest to the step after it first.
         aside: it is reached and set aside.
         near: it comes by itself within `DAYS`, the earliest first.
         stuck: one thing is missing, by the thing, that of most people first. Who only waits or logs hours, and is
@@ -67,122 +57,66 @@ class Outlook:
         top: on the last step.
     """
 
-    due: tuple[CrewMember, ...]
-    aside: tuple[CrewMember, ...]
+    due: tuple[Glance, ...]
+    aside: tuple[Glance, ...]
     near: tuple[Near, ...]
     stuck: tuple[Held, ...]
-    following: tuple[CrewMember, ...]
-    top: tuple[CrewMember, ...]
+    following: tuple[Glance, ...]
+    top: tuple[Glance, ...]
 
 
 async def outlook(actor: Actor, *, as_of: date, now: datetime) -> Outlook:
     """Return the glance at everybody whose wages the actor may know."""
-    members = await crew(actor, as_of=as_of, now=now)
-    # off the event loop, as the crew itself
-    return await asyncio.to_thread(outlook_of, members)
+    return outlook_of(await glances(actor, as_of=as_of, now=now))
 
 
-def outlook_of(members: Sequence[CrewMember]) -> Outlook:
+def outlook_of(crew: Iterable[Glance]) -> Outlook:
     """Sort a crew by what is to be done about the next raise of each."""
-    due = tuple(one for one in members if one.due)
-    aside = tuple(one for one in members if one.set_aside is not None)
-    others = [one for one in members if not one.due and one.set_aside is None]
+    members = sorted(crew, key=lambda one: (-one.to_step, one.person.name))
+    others = [one for one in members if not one.due and not one.aside]
     following = tuple(one for one in others if one.following is not None)
-    near = [
-        Near(member=one, coming=found) for one in following if (found := coming_of(one.standing)) is not None
-    ]
-    near.sort(key=lambda one: (one.coming.on, one.member.standing.person.name))
+    near = [Near(who=one, coming=one.coming) for one in following if one.coming is not None]
+    near.sort(key=lambda one: (one.coming.on, one.who.person.name))
     return Outlook(
-        due=due,
-        aside=aside,
+        due=tuple(one for one in members if one.due),
+        aside=tuple(one for one in members if one.aside),
         near=tuple(near),
-        stuck=tuple(_held(following, {one.member.standing.person.id for one in near})),
+        stuck=tuple(_held(following)),
         following=following,
         top=tuple(one for one in others if one.following is None),
     )
 
 
-def coming_of(standing: Standing) -> Coming | None:
-    """Return how the next step comes by itself within `DAYS`; None where it does not, or there is none."""
-    wage = standing.evaluation.wage
-    if wage is None or wage.next is None:
-        return None
-    step = wage.next
-    return _kept(standing, "coming", lambda: coming(standing.evaluation, step, DAYS))
-
-
-def alone_of(standing: Standing) -> tuple[Action, ...]:
-    """Return every one thing that alone would reach the next step, sorted by name."""
-    wage = standing.evaluation.wage
-    if wage is None or wage.next is None:
-        return ()
-    goal = f"step:{wage.next}"
-
-    def found() -> tuple[Action, ...]:
-        try:
-            requirement, scope = standing.goal(goal)
-        except KeyError:
-            return ()  # a step without a rule is reached with the one before
-        return one_things(standing.evaluation, requirement, scope)
-
-    return _kept(standing, "alone", found)
-
-
-def _kept(standing: Standing, name: str, found: Callable[[], T]) -> T:
-    """Return what was worked out about a standing before, else work it out and keep it."""
-    if name not in standing.beside:
-        standing.beside[name] = found()
-    answer: T = standing.beside[name]
-    return answer
-
-
-def _held(members: Iterable[CrewMember], near: set[object]) -> list[Held]:
+def _held(members: Iterable[Glance]) -> list[Held]:
     """Put each under what they have handed in, else what most people lack alone, else the first by name."""
-    alone = [(one, alone_of(one.standing)) for one in members]
-    alone = [(one, actions) for one, actions in alone if actions and not _is_near(one, actions, near)]
-    asked = Counter(thing_of(action) for _, actions in alone for action in actions)
+    stuck = [one for one in members if one.alone and not _is_by_itself(one)]
+    asked = Counter(thing_of(action) for one in stuck for action in one.alone)
     groups: dict[str, list[OneAway]] = {}
-    for member, actions in alone:
-        handed_in = [one for one in actions if _is_handed_in(member.standing, one)]
-        action = min(handed_in or actions, key=lambda one: (-asked[thing_of(one)], thing_of(one)))
-        groups.setdefault(thing_of(action), []).append(
-            OneAway(
-                member=member,
-                action=action,
-                others=tuple(other for other in actions if other != action),
-                handed_in=bool(handed_in),
-            )
-        )
+    for one in stuck:
+        away = _away(one, asked)
+        groups.setdefault(thing_of(away.action), []).append(away)
     found = [
-        Held(thing=thing, people=tuple(sorted(people, key=lambda one: one.member.standing.person.name)))
+        Held(thing=thing, people=tuple(sorted(people, key=lambda away: away.who.person.name)))
         for thing, people in groups.items()
     ]
-    return sorted(found, key=lambda one: (-len(one.people), one.thing))
+    return sorted(found, key=lambda held: (-len(held.people), held.thing))
 
 
-def _is_near(member: CrewMember, actions: Sequence[Action], near: set[object]) -> bool:
-    """Whether nobody need do anything: it takes only time or hours, and these bring it soon."""
-    by_itself = all(isinstance(action, WaitUntil | EarnHours) for action in actions)
-    return by_itself and member.standing.person.id in near
-
-
-def thing_of(action: Action) -> str:
-    """Name what an action is about, its amount left aside: ``credential:f:m1``, ``hours:p:milling`` or ``wait``."""
-    match action:
-        case Earn():
-            return action.name
-        case EarnHours():
-            return f"hours:{action.within}"
-        case WaitUntil():
-            return "wait"
-
-
-def _is_handed_in(standing: Standing, action: Action) -> bool:
-    if not isinstance(action, Earn):
-        return False
-    return any(
-        row.status is Status.SUBMITTED
-        and row.fact.kind.value == action.kind
-        and row.fact.subject == action.key
-        for row in standing.evidence
+def _away(one: Glance, asked: Counter[str]) -> OneAway:
+    handed_in = [action for action in one.alone if thing_of(action) in one.handed_in]
+    action = min(handed_in or one.alone, key=lambda each: (-asked[thing_of(each)], thing_of(each)))
+    return OneAway(
+        who=one,
+        action=action,
+        others=tuple(other for other in one.alone if other != action),
+        handed_in=bool(handed_in),
     )
+
+
+def _is_by_itself(one: Glance) -> bool:
+    """Whether nobody need do anything: it takes only time or hours, and these bring it soon."""
+    return one.coming is not None and _needs_nobody(one.alone)
+
+
+def _needs_nobody(actions: Sequence[Action]) -> bool:
+    return all(isinstance(action, WaitUntil | EarnHours) for action in actions)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.model import Evidence
@@ -183,11 +182,6 @@ class Standing:
 
     @cached_property
     def _ways(self) -> dict[str, Fix | NoFix]:
-        return {}
-
-    @cached_property
-    def beside(self) -> dict[str, Any]:
-        """Answers of other services about this standing alone, each by its name, kept as long as it is."""
         return {}
 
     def ways(self, *, wages: bool = True) -> Ways:

@@ -6,9 +6,9 @@ from litestar import get
 from litestar.params import QueryParameter
 
 from apprenticeship.policy import Action
+from apprenticeship.raises.glance import DAYS, Glance
 from apprenticeship.raises.moving import Moves, what_moves_most
-from apprenticeship.raises.outlook import DAYS, Held, Near, outlook
-from apprenticeship.standing.model import Standing
+from apprenticeship.raises.outlook import Held, Near, outlook
 from graph.bottleneck import Best
 from standards.answers import Labels, action_answer, bare
 from web.access import Whose, asks
@@ -36,18 +36,18 @@ async def read_outlook(request: AnyRequest) -> models.Outlook:
     return models.Outlook(
         as_of=now.date().isoformat(),
         days=DAYS,
-        due=[_named(one.standing) for one in found.due],
+        due=[_named(one) for one in found.due],
         near=[_near(one) for one in found.near],
         stuck=[_stuck(one) for one in found.stuck],
     )
 
 
-def _named(standing: Standing) -> Named:
+def _named(standing: Glance) -> Named:
     return Named(id=standing.person.id, name=standing.person.name)
 
 
-def _to_step(standing: Standing) -> dict[str, Any]:
-    wage = standing.evaluation.wage
+def _to_step(standing: Glance) -> dict[str, Any]:
+    wage = standing.wage
     return {
         "learner": _named(standing),
         "program": standing.enrolment.program_key,
@@ -56,19 +56,17 @@ def _to_step(standing: Standing) -> dict[str, Any]:
 
 
 def _near(near: Near) -> models.NearRaise:
-    return models.NearRaise(
-        **_to_step(near.member.standing), on=near.coming.on.isoformat(), by=near.coming.how.value
-    )
+    return models.NearRaise(**_to_step(near.who), on=near.coming.on.isoformat(), by=near.coming.how.value)
 
 
 def _stuck(held: Held) -> models.Stuck:
     people = []
     for one in held.people:
-        labels = Labels(one.member.standing.world)
+        labels = Labels(one.who.world)
         people.append(
             models.OneAway.model_validate(
                 {
-                    **_to_step(one.member.standing),
+                    **_to_step(one.who),
                     "action": action_answer(one.action, labels),
                     "others": [action_answer(other, labels) for other in one.others],
                     "handed_in": one.handed_in,

@@ -1,6 +1,7 @@
 """The crew as a skills matrix, people by competency, and how far they are all together."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,13 +12,12 @@ from litestar import Response, get
 from litestar.params import FromQuery
 
 from apprenticeship.policy import Action
-from apprenticeship.raises.services import crew
-from apprenticeship.standing.model import Standing
+from apprenticeship.raises.glance import Glance, glances
 from apprenticeship.views_people import Mentors, mentors_of
 from web import words
 from web.access import Whose, asks
 from web.csv_text import MEDIA_TYPE, csv_text
-from web.figures.crew import crew_figure
+from web.figures.crew import shares_figure
 from web.pages import standings
 from web.pages.asked import AnyRequest, now_of
 from web.pages.crew_filters import STATES, Filters, filters_of, narrowed
@@ -34,7 +34,7 @@ EVERYBODY = 10**6
 class Seen:
     """The crew as somebody may see it: who there is, the frameworks by id, who mentors whom."""
 
-    members: Sequence[Standing]
+    members: Sequence[Glance]
     frameworks: Mapping[str, str]
     framework: str
     mentors: Mentors
@@ -55,7 +55,7 @@ async def show_crew(request: AnyRequest, part: FromQuery[int] = 1) -> Response[s
         asked=seen.filters,
         matrix=matrix,
         legend=LEGEND,
-        figure=crew_figure(seen.members),
+        figure=shares_figure(one.progress for one in seen.members),
         **choices,
     )
 
@@ -74,19 +74,22 @@ async def send_crew(request: AnyRequest) -> Response[str]:
 
 async def _seen(request: AnyRequest) -> Seen:
     now: datetime = now_of(request)
-    members = [one.standing for one in await crew(asking(request).actor, as_of=now.date(), now=now)]
+    members = await glances(asking(request).actor, as_of=now.date(), now=now)
     known: dict[str, str] = {}
     for standing in {one.enrolment.standards: one for one in members}.values():
-        known |= standings.frameworks(standing)
+        known |= standings.frameworks_in(standing.world)
     asked = filters_of(request)
     chosen = asked.framework if asked.framework in known else _most_common(members)
     mentors = await mentors_of([one.person.id for one in members], now.date())
     return Seen(members, known, chosen, mentors, replace(asked, framework=chosen))
 
 
-def _most_common(members: Sequence[Standing]) -> str:
-    named = [standings.main_framework(one) for one in members]
-    return max(sorted(set(named)), key=named.count, default="")
+def _most_common(members: Sequence[Glance]) -> str:
+    named = Counter(one.enrolment.standards for one in members)
+    found: Counter[str] = Counter()
+    for one in {one.enrolment.standards: one for one in members}.values():
+        found[standings.main_framework_of(one.world, one.program)] += named[one.enrolment.standards]
+    return max(sorted(found), key=found.__getitem__, default="")
 
 
 def _matrix(seen: Seen, part: int, size: int) -> Matrix:

@@ -2,20 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request
 
-from apprenticeship.standing.model import Standing
+from apprenticeship.raises.glance import DAYS, Glance
 from apprenticeship.texts import plain
-from graph import timeline
-from graph.evaluating import DONE, Evaluation, State
+from graph.evaluating import State
 from web.pages import standings
 
-DAYS = 90
 LAPSING = "lapsing"
 STATES: Mapping[str, tuple[str, Collection[State]]] = {
     "waiting": ("Waiting for sign-off", (State.PENDING,)),
@@ -96,13 +93,13 @@ class Narrowed:
         columns: the items that have a column.
     """
 
-    crew: tuple[Standing, ...]
-    shown: tuple[Standing, ...]
+    crew: tuple[Glance, ...]
+    shown: tuple[Glance, ...]
     columns: tuple[Node, ...]
 
 
 def narrowed(
-    members: Sequence[Standing], framework: str, asked: Filters, mentors: Mapping[UUID, Collection[str]]
+    members: Sequence[Glance], framework: str, asked: Filters, mentors: Mapping[UUID, Collection[str]]
 ) -> Narrowed:
     """Leave out of a crew what is not asked for.
 
@@ -112,9 +109,8 @@ def narrowed(
         asked: the filters.
         mentors: for each apprentice those who mentor them, as text.
     """
-    crew = tuple(
-        one for one in members if framework in standings.frameworks(one) and _is_asked(one, asked, mentors)
-    )
+    fitting = {id(one.world): framework in standings.frameworks_in(one.world) for one in members}
+    crew = tuple(one for one in members if fitting[id(one.world)] and _is_asked(one, asked, mentors))
     crew = tuple(sorted(crew, key=lambda one: one.person.name))
     columns = tuple(node for node in _nodes(crew, framework) if _is_within(crew, node, asked.within))
     shown = crew
@@ -128,7 +124,7 @@ def narrowed(
     return Narrowed(crew, shown, columns)
 
 
-def _is_asked(one: Standing, asked: Filters, mentors: Mapping[UUID, Collection[str]]) -> bool:
+def _is_asked(one: Glance, asked: Filters, mentors: Mapping[UUID, Collection[str]]) -> bool:
     return (
         asked.program in ("", one.enrolment.program_key)
         and (not asked.mentor or asked.mentor in mentors.get(one.person.id, ()))
@@ -136,7 +132,7 @@ def _is_asked(one: Standing, asked: Filters, mentors: Mapping[UUID, Collection[s
     )
 
 
-def _nodes(crew: Sequence[Standing], framework: str) -> tuple[Node, ...]:
+def _nodes(crew: Sequence[Glance], framework: str) -> tuple[Node, ...]:
     """Give the items of a framework as the first of the crew has them, then what only later versions have."""
     found: dict[Node, None] = {}
     for world in {id(one.world): one.world for one in crew}.values():
@@ -149,7 +145,7 @@ def _nodes(crew: Sequence[Standing], framework: str) -> tuple[Node, ...]:
     return tuple(sorted(found, key=lambda node: node[0] == "credential"))
 
 
-def _is_within(crew: Sequence[Standing], node: Node, within: str) -> bool:
+def _is_within(crew: Sequence[Glance], node: Node, within: str) -> bool:
     kind, _, key = within.partition(":")
     if kind == "process":
         return any(
@@ -166,27 +162,12 @@ def _is_within(crew: Sequence[Standing], node: Node, within: str) -> bool:
     return True
 
 
-def can_do(one: Standing, node: Node) -> bool:
+def can_do(one: Glance, node: Node) -> bool:
     """Whether somebody has shown it and it has not run out; who was excused has not."""
-    return one.evaluation.states.get(node) in (State.MET, State.HELD)
+    return one.states.get(node) in (State.MET, State.HELD)
 
 
-def _has(one: Standing, node: Node, state: str) -> bool:
+def _has(one: Glance, node: Node, state: str) -> bool:
     if state == LAPSING:
-        return lapses_on(one.evaluation, node) is not None
-    return one.evaluation.states.get(node) in STATES[state][1]
-
-
-def lapses_on(evaluation: Evaluation, node: Node) -> date | None:
-    """Say when something done today lapses or expires, if nothing is done about it, within `DAYS`."""
-    kind, key = node
-    if evaluation.states.get(node) not in DONE - {State.EXPIRED}:
-        return None
-    actual, day = evaluation.actual, evaluation.as_of.toordinal()
-    lines = (
-        actual.met(key) if kind == "competency" else actual.held(key).current,
-        actual.waived(kind, key),
-    )
-    line = timeline.any_of(lines)
-    ends = timeline.next_true(timeline.invert(line), day)
-    return date.fromordinal(ends) if ends is not None and ends <= day + DAYS else None
+        return node in one.lapsing
+    return one.states.get(node) in STATES[state][1]

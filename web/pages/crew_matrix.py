@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from apprenticeship.standing.model import Standing
+from apprenticeship.raises.glance import Glance
 from web import words
 from web.pages.addresses import item_address, person_address
-from web.pages.crew_filters import Narrowed, Node, can_do, lapses_on
+from web.pages.crew_filters import Narrowed, Node, can_do
 from web.pages.standings import look_of
 from web.parts import Part, part_of
 from web.rules import item_title
@@ -85,31 +85,31 @@ def matrix_of(found: Narrowed, title: str, part: int, size: int) -> Matrix:
     return Matrix(title, columns, Part(rows, shown.number, shown.parts, shown.total), len(found.crew))
 
 
-def _row(one: Standing, columns: Sequence[Node]) -> MatrixRow:
+def _row(one: Glance, columns: Sequence[Node]) -> MatrixRow:
     base = person_address(one.person.id)
     return MatrixRow(
         name=one.person.name,
         href=base,
-        decide=f"/raises/{one.person.id}" if one.raise_due else "",
+        decide=f"/raises/{one.person.id}" if one.due else "",
         program=one.program.title,
-        progress=one.evaluation.progress,
+        progress=one.progress,
         cells=tuple(_cell(one, node, base) for node in columns),
     )
 
 
-def _cell(one: Standing, node: Node, base: str) -> Cell:
-    if node not in one.evaluation.states:
+def _cell(one: Glance, node: Node, base: str) -> Cell:
+    if node not in one.states:
         return Cell("", MISSING.look, MISSING.word)
-    look = look_of(one.evaluation, node)
-    ends = lapses_on(one.evaluation, node)
+    look = look_of(one, node)
+    ends = one.lapsing.get(node)
     if ends is not None:
         look = words.Look("lapsed", f"{look.word}, until {words.day(ends)}")
     return Cell(item_address(base, *node), look.look, look.word)
 
 
-def _column(crew: Sequence[Standing], node: Node) -> Column:
+def _column(crew: Sequence[Glance], node: Node) -> Column:
     kind, key = node
-    world = next(one.world for one in crew if node in one.evaluation.states)
+    world = next(one.world for one in crew if node in one.states)
     code = world.competencies[key].code if kind == "competency" else key.rpartition(":")[2].upper()
     able = [one for one in crew if can_do(one, node)]
     only = able[0] if len(able) == 1 else None

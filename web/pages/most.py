@@ -8,8 +8,8 @@ from litestar import Response, get
 from litestar.params import FromQuery
 
 from apprenticeship.policy import Action
+from apprenticeship.raises.glance import Glance
 from apprenticeship.raises.moving import COMPLETION, Moves, what_moves_most
-from apprenticeship.standing.model import Standing
 from graph.bottleneck import MOST, Best, Step
 from web import words
 from web.access import Whose, asks
@@ -125,7 +125,7 @@ def _signs(moves: Moves, best: Best) -> Iterator[Sign]:
         )
 
 
-def _who_knows(moves: Moves, kind: str, key: str) -> Standing:
+def _who_knows(moves: Moves, kind: str, key: str) -> Glance:
     """Find somebody whose standards name an item."""
     return next(
         one
@@ -141,7 +141,7 @@ def _reached(moves: Moves, steps: Iterable[Step]) -> Iterator[Reached]:
         yield Reached(standing.person.name, person_address(standing.person.id), words.listed(said))
 
 
-def _raise_words(standing: Standing) -> str:
+def _raise_words(standing: Glance) -> str:
     name, cents = next_step(standing)
     return name if cents is None else f"{name}, {words.money(cents)} an hour"
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from apprenticeship.raises.glance import Glance
 from apprenticeship.raises.outlook import Held, Near, OneAway
-from apprenticeship.standing.model import Standing
 from graph.actions import Action, Earn, EarnHours, WaitUntil
 from graph.evaluating import cents_of
 from graph.within_reach import How
 from web import words
 from web.pages.addresses import person_address, plan_address, what_if_address
-from web.pages.standings import earned_title, move_of, next_step_goal
+from web.pages.standings import earned_title, move_of
 from web.rules import item_title, step_title, within_words
 
 SHOWN = 20
@@ -63,32 +63,35 @@ class StuckGroup:
 
 def near_line(near: Near) -> NearLine:
     """Say whose next raise comes by itself, when and by what."""
-    standing = near.member.standing
-    base = person_address(standing.person.id)
-    name, cents = next_step(standing)
+    glance = near.who
+    base = person_address(glance.person.id)
+    name, cents = next_step(glance)
     return NearLine(
-        name=standing.person.name,
+        name=glance.person.name,
         href=base,
-        plan=plan_address(base, next_step_goal(standing)),
+        plan=plan_address(base, _goal(glance)),
         what_if=f"{base}/what-if?on={near.coming.on.isoformat()}",
         step=name,
         cents=cents,
         on=near.coming.on,
-        today=near.coming.on == standing.as_of,
+        today=near.coming.on == glance.as_of,
         how=HOW[near.coming.how],
     )
 
 
-def next_step(standing: Standing) -> tuple[str, int | None]:
+def _goal(glance: Glance) -> str | None:
+    wage = glance.wage
+    return None if wage is None or wage.next is None else f"step:{wage.next}"
+
+
+def next_step(glance: Glance) -> tuple[str, int | None]:
     """Name the next step and what it pays in cents an hour."""
-    wage = standing.evaluation.wage
-    steps = {step.key: place for place, step in enumerate(standing.program.steps)}
+    wage = glance.wage
+    steps = {step.key: place for place, step in enumerate(glance.program.steps)}
     if wage is None or wage.next is None:
         return "", None
     place = steps[wage.next]
-    return step_title(standing.program.steps[place], place), cents_of(
-        standing.program, wage.next, standing.as_of
-    )
+    return step_title(glance.program.steps[place], place), cents_of(glance.program, wage.next, glance.as_of)
 
 
 def stuck_group(held: Held) -> StuckGroup:
@@ -96,11 +99,11 @@ def stuck_group(held: Held) -> StuckGroup:
     waiting = sum(one.handed_in for one in held.people)
     number = len(held.people)
     first = held.people[0]
-    asked = thing_words(first.member.standing, first.action)
+    asked = thing_words(first.who, first.action)
     who = words.sentence(words.counted(number, "person", "people"))
     if waiting == number:
         verb = "waits" if number == 1 else "wait"
-        title = f"{who} {verb} for a sign-off{in_words(first.member.standing, first.action)}"
+        title = f"{who} {verb} for a sign-off{in_words(first.who, first.action)}"
     else:
         verb = "lacks" if number == 1 else "lack"
         more = f"; {words.counted(waiting, 'has', 'have')} handed it in" if waiting else ""
@@ -109,40 +112,40 @@ def stuck_group(held: Held) -> StuckGroup:
     return StuckGroup(title, lines, number, "wait" if waiting == number else "locked")
 
 
-def thing_words(standing: Standing, action: Action) -> str:
+def thing_words(glance: Glance, action: Action) -> str:
     """Name one thing as what somebody lacks."""
     match action:
         case Earn(kind="competency"):
-            return f"a sign-off{in_words(standing, action)}"
+            return f"a sign-off{in_words(glance, action)}"
         case Earn(kind="credential"):
-            return f"the credential {item_title(standing.world, action.kind, action.key)}"
+            return f"the credential {item_title(glance.world, action.kind, action.key)}"
         case Earn():
-            return f"the {action.kind} {earned_title(standing.world, action.kind, action.key)}"
+            return f"the {action.kind} {earned_title(glance.world, action.kind, action.key)}"
         case EarnHours():
-            return f"hours {within_words(standing.world, action.within)}"
+            return f"hours {within_words(glance.world, action.within)}"
         case WaitUntil():
             return "time"
 
 
-def in_words(standing: Standing, action: Action) -> str:
+def in_words(glance: Glance, action: Action) -> str:
     """Say in what a sign-off is waited for."""
-    return f" in {earned_title(standing.world, action.kind, action.key)}" if isinstance(action, Earn) else ""
+    return f" in {earned_title(glance.world, action.kind, action.key)}" if isinstance(action, Earn) else ""
 
 
 def _line(one: OneAway) -> StuckLine:
-    standing = one.member.standing
-    base = person_address(standing.person.id)
-    name, cents = next_step(standing)
-    moves = [move_of(standing.evaluation, one.action, base)]
+    glance = one.who
+    base = person_address(glance.person.id)
+    name, cents = next_step(glance)
+    moves = [move_of(glance, one.action, base)]
     return StuckLine(
-        name=standing.person.name,
+        name=glance.person.name,
         href=moves[0].href or base,
-        plan=plan_address(base, next_step_goal(standing)),
+        plan=plan_address(base, _goal(glance)),
         what_if=what_if_address(base, (one.action,)),
         step=name,
         cents=cents,
         detail=_detail(one, moves[0].text),
-        others=_others(standing, one.others),
+        others=_others(glance, one.others),
         handed_in=one.handed_in,
     )
 
@@ -154,11 +157,11 @@ def _detail(one: OneAway, text: str) -> str:
     return text
 
 
-def _others(standing: Standing, others: tuple[Action, ...]) -> str:
+def _others(glance: Glance, others: tuple[Action, ...]) -> str:
     """Say what would do as well."""
     if not others:
         return ""
     if len(others) > 1:
         return f"{words.sentence(words.counted(len(others), 'other thing'))} would do as well."
-    text = move_of(standing.evaluation, others[0], "").text
+    text = move_of(glance, others[0], "").text
     return f"{text} would do as well."

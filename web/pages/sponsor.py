@@ -9,9 +9,11 @@ from uuid import UUID
 from litestar import Response, get
 
 from apprenticeship.policy import Action
-from apprenticeship.raises.outlook import DAYS, outlook
-from apprenticeship.raises.services import CrewMember
+from apprenticeship.raises.glance import DAYS, Glance
+from apprenticeship.raises.outlook import outlook
+from apprenticeship.raises.services import CrewMember, member_of
 from apprenticeship.standing.model import Standing
+from apprenticeship.standing.services import standings_of
 from graph.evaluating import cents_of
 from graph.world import Step
 from web.access import Whose, asks
@@ -74,21 +76,28 @@ async def show_raises(request: AnyRequest) -> Response[str]:
         request,
         "raises.html",
         days=DAYS,
-        due=_listed(found.due),
-        aside=_listed(found.aside),
+        due=await _listed(found.due),
+        aside=await _listed(found.aside),
         near=[near_line(one) for one in found.near[:SHOWN]],
         near_number=len(found.near),
         stuck=[stuck_group(one) for one in found.stuck[:GROUPS]],
         stuck_number=sum(len(one.people) for one in found.stuck),
-        following=_listed(found.following),
-        top=_listed(found.top),
+        following=await _listed(found.following),
+        top=await _listed(found.top),
         nobody=not (found.due or found.aside or found.following or found.top),
         notice=notice,
     )
 
 
-def _listed(members: Sequence[CrewMember]) -> RaiseList:
-    return RaiseList(len(members), [_line(one) for one in members[:SHOWN]])
+async def _listed(people: Sequence[Glance]) -> RaiseList:
+    """Tell more about the first of a list."""
+    shown = people[:SHOWN]
+    if not shown:
+        return RaiseList(0, [])
+    found = await standings_of([one.person.id for one in shown], as_of=shown[0].as_of)
+    by_person = {one.person.id: one for one in found}
+    lines = [_line(member_of(by_person[one.person.id])) for one in shown if one.person.id in by_person]
+    return RaiseList(len(people), lines)
 
 
 def _line(member: CrewMember) -> RaiseLine:
