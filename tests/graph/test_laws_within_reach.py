@@ -108,7 +108,7 @@ def logged(world: RandomWorld, hours: Sequence[tuple[int, int, str]]) -> RandomW
 
 
 @given(world=worlds(SMALL), hours=LOGGED, rules=st.lists(RULE, min_size=1, max_size=3), own=st.booleans())
-@examples(150)
+@examples(60)
 def test_the_day_is_that_on_which_the_rules_hold_first(
     world: RandomWorld, hours: list[tuple[int, int, str]], rules: list[Tree], *, own: bool
 ) -> None:
