@@ -1,8 +1,8 @@
 """Names and places, as the top of a page and lists of people say them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from apprenticeship.accounts.repo import suspended_among
@@ -48,6 +48,23 @@ async def identity_of(actor: Actor, *, now: datetime) -> Identity:
 async def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Return names of people whom the caller may see."""
     return {person.id: person.name for person in await repo.people_of(sorted(set(people)))}
+
+
+@dataclass(frozen=True)
+class Mentors:
+    """Who mentors whom on a day: mentors of each apprentice, and their names."""
+
+    of: dict[UUID, tuple[UUID, ...]]
+    names: dict[UUID, str]
+
+
+async def mentors_of(people: Sequence[UUID], day: date) -> Mentors:
+    """Return who mentors people whom the caller may see."""
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for tie in await repo.assignments_of(people):
+        if tie.covers(day):
+            found[tie.apprentice] = (*found.get(tie.apprentice, ()), tie.mentor)
+    return Mentors(found, await names_of(mentor for of in found.values() for mentor in of))
 
 
 async def organisations_for(actor: Actor, action: Action, *, now: datetime) -> tuple[Organisation, ...]:

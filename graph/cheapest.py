@@ -36,11 +36,13 @@ class Terms:
         ties: how many others of the same price and size to look for.
         seconds: stop looking for something cheaper after so long; None never.
         accepts: a solution that it refuses is passed over, and the next cheapest taken; None refuses nothing.
+        most: what is dearer counts for nothing; None sets no limit.
     """
 
     ties: int = 0
     seconds: float | None = None
     accepts: Callable[[Solution], bool] | None = None
+    most: int | None = None
 
 
 def cheapest(
@@ -105,6 +107,8 @@ class Search:
         program = self._program
         if self._terms.seconds is not None:
             program.limit(self._terms.seconds)
+        if self._terms.most is not None:
+            program.at_most(program.prices, self._terms.most)
         program.minimise(program.prices)
         first = self._accepted()
         if first is None:

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 TRUE = 0
@@ -139,6 +140,13 @@ class Growth:
         self.open: set[str] = set()
         for node in wiring.grounds:
             self._hold(node)
+
+    def branch(self) -> "Growth":
+        """Another one that stands where this one does; what is taken in it is not taken here."""
+        other = copy(self)
+        own = {"true": set(self.true), "open": set(self.open), "_amounts": dict(self._amounts)}
+        vars(other).update(own, _missing=list(self._missing), _fresh=list(self._fresh))
+        return other
 
     def fresh(self) -> list[str]:
         """The choices that have opened since this was last asked."""

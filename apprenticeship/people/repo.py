@@ -181,6 +181,12 @@ async def employed_by(employer: UUID) -> tuple[Employment, ...]:
     return _as(Employment, await EmploymentTable.select().where(EmploymentTable.employer == employer))
 
 
+async def assignments_of(people: Sequence[UUID]) -> tuple[MentorAssignment, ...]:
+    if not people:
+        return ()
+    return _as(MentorAssignment, await MentorTable.select().where(MentorTable.apprentice.is_in(list(people))))
+
+
 async def rosters_of(people: Sequence[UUID]) -> tuple[RosterEntry, ...]:
     rows = await CollegeRosterTable.select().where(CollegeRosterTable.person.is_in(list(people)))
     return _as(RosterEntry, rows)

@@ -1,8 +1,10 @@
 """Looking at people's steps: what their rules propose is kept once, whoever looks how often and at the same time."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from apprenticeship.audit.services import record
@@ -20,6 +22,16 @@ from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
 
 PROPOSED = "raise.propose"
+
+
+class OfEnrolment(Protocol):
+    """A row about an enrolment."""
+
+    @property
+    def enrolment(self) -> UUID: ...
+
+
+Row = TypeVar("Row", bound=OfEnrolment)
 
 
 async def look(errand: Errand, now: datetime) -> None:
@@ -52,7 +64,7 @@ async def look_at(people: Sequence[UUID], *, now: datetime) -> tuple[Proposal, .
 
 
 async def _look(standings: Sequence[Standing], now: datetime) -> tuple[Proposal, ...]:
-    flows = await flows_of(standings)
+    flows = await flows_of([one.enrolment.id for one in standings])
     histories = await _histories([one.person.id for one in standings if one.awarded])
     new = []
     for one in standings:
@@ -74,24 +86,26 @@ async def _standings(people: Sequence[UUID], today: date) -> list[Standing]:
     return [one for of in found for one in of]
 
 
-async def flows_of(standings: Sequence[Standing]) -> Mapping[UUID, Flow]:
+async def flows_of(enrolments: Sequence[UUID]) -> Mapping[UUID, Flow]:
     """Return, by enrolment, everything that was proposed, said and decided."""
-    ids = [one.enrolment.id for one in standings]
-    proposals, statements = await repo.of_enrolments(ids), await repo.statements_of(ids)
-    decisions = await raises.of_enrolments(ids)
+    proposals = _by_enrolment(await repo.of_enrolments(enrolments))
+    statements = _by_enrolment(await repo.statements_of(enrolments))
+    decisions = _by_enrolment(await raises.of_enrolments(enrolments))
     return {
-        enrolment: Flow(
-            tuple(one for one in proposals if one.enrolment == enrolment),
-            tuple(one for one in statements if one.enrolment == enrolment),
-            tuple(one for one in decisions if one.enrolment == enrolment),
-        )
-        for enrolment in ids
+        one: Flow(tuple(proposals[one]), tuple(statements[one]), tuple(decisions[one])) for one in enrolments
     }
+
+
+def _by_enrolment(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.enrolment].append(row)
+    return found
 
 
 async def flow_of(standing: Standing) -> Flow:
     """Return everything that was proposed, said and decided about one enrolment."""
-    return (await flows_of([standing]))[standing.enrolment.id]
+    return (await flows_of([standing.enrolment.id]))[standing.enrolment.id]
 
 
 async def moment_for(standing: Standing, now: datetime) -> datetime:
@@ -110,7 +124,7 @@ async def _histories(people: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
 
 
 async def _watch(people: Sequence[UUID], standings: Sequence[Standing], today: date) -> None:
-    flows = await flows_of(standings)
+    flows = await flows_of([one.enrolment.id for one in standings])
     days: dict[UUID, date | None] = dict.fromkeys(people)
     for one in standings:
         day, known = next_look(one, flows[one.enrolment.id]), days[one.person.id]

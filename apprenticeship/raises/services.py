@@ -65,11 +65,12 @@ async def crew(actor: Actor, *, as_of: date, now: datetime) -> tuple[CrewMember,
     """Return everybody whose wages the actor may know: raises due first, then who is nearest to one."""
     standings = await visible_standings(actor, as_of=as_of, now=now, action=Action.READ_WAGES)
     # off the event loop: a large crew takes seconds the first time, and others are waiting
-    members = await asyncio.to_thread(lambda: [_member(standing) for standing in standings])
+    members = await asyncio.to_thread(lambda: [member_of(standing) for standing in standings])
     return tuple(sorted(members, key=lambda one: (not one.due, -one.progress, one.standing.person.name)))
 
 
-def _member(standing: Standing) -> CrewMember:
+def member_of(standing: Standing) -> CrewMember:
+    """Return how an employer plans the raises of one person."""
     wage = standing.evaluation.wage
     steps = {step.key: step for step in standing.program.steps}
     return CrewMember(

@@ -1,7 +1,9 @@
 """Loading how people stand: a handful of queries, however many people."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from apprenticeship.enrolments import repo as enrolments
@@ -13,10 +15,14 @@ from apprenticeship.people.services import learner_of, visible_learners
 from apprenticeship.policy import Action, Actor
 from apprenticeship.raises import repo as raises
 from apprenticeship.refusals import permit
+from apprenticeship.shelves import Shelves
 from apprenticeship.standing.kept import STANDINGS, Basis
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.worlds import sha256_of, world_of
 from graph.world import Program
+
+AT_ONCE = 50
+T = TypeVar("T")
 
 
 async def standing_of(
@@ -60,9 +66,40 @@ async def standings_of(
 
     People who are not enrolled by the day are left out.
     """
+    return await _standings(await _bases_of(persons, as_of, known_at, program), known_at)
+
+
+async def answers_of(
+    persons: Sequence[UUID], *, as_of: date, shelf: Shelves[Basis, T], work: Callable[[Standing], T]
+) -> tuple[T, ...]:
+    """Return one small answer about each of several people, by name, from a shelf or worked out and put there.
+
+    Of a large crew not all standings are in memory at once, neither now nor kept. Who may know is not asked: the
+    caller has. People who are not enrolled by the day are left out.
+    """
+    bases = await _bases_of(persons, as_of, None, None)
+    found = {one.person.id: shelf.kept(one) for one in bases}
+    missing = [one for one in bases if found[one.person.id] is None]
+    for start in range(0, len(missing), AT_ONCE):
+        part = missing[start : start + AT_ONCE]
+        standings = await _standings(part, None)
+        # off the event loop: a large crew takes seconds the first time, and others are waiting
+        answers = await asyncio.to_thread(lambda them: [work(one) for one in them], standings)
+        for basis, worked_out in zip(part, answers, strict=True):
+            shelf.keep(basis, worked_out)
+            found[basis.person.id] = worked_out
+    return tuple([answer for one in bases if (answer := found[one.person.id]) is not None])
+
+
+async def _bases_of(
+    persons: Sequence[UUID], as_of: date, known_at: datetime | None, program: str | None
+) -> tuple[Basis, ...]:
     registered = [one for one in await enrolments.of_people(persons) if one.registered <= as_of]
     latest = {one.person: one for one in registered if program in (None, one.program_key)}
-    bases = await _bases(registered, latest, as_of, known_at)
+    return await _bases(registered, latest, as_of, known_at)
+
+
+async def _standings(bases: Sequence[Basis], known_at: datetime | None) -> tuple[Standing, ...]:
     found = {one.person: None if known_at is not None else STANDINGS.kept(one) for one in bases}
     missing = [person.id for person, standing in found.items() if standing is None]
     rows = _by_person(await evidence.current(missing, known_at=known_at)) if missing else {}

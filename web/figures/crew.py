@@ -1,6 +1,6 @@
 """How far the people of a crew are, all together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from apprenticeship.cohort.answers import bands_answer
@@ -13,7 +13,12 @@ from web.figures.figure import Figure
 
 def crew_figure(members: Sequence[Standing]) -> Figure:
     """Count the crew by tenths of the way to journeyworker; who is complete stands in the last tenth."""
-    shares = sorted(standing.evaluation.progress for standing in members)
+    return shares_figure(standing.evaluation.progress for standing in members)
+
+
+def shares_figure(found: Iterable[Fraction]) -> Figure:
+    """Count people by tenths of the way to journeyworker, by how far each of them is."""
+    shares = sorted(found)
     counts = [0] * BANDS
     for share in shares:
         counts[min(int(share * BANDS), BANDS - 1)] += 1

@@ -22,6 +22,11 @@ def anchor(item: tuple[str, str]) -> str:
     return f"{kind}-{key.rpartition(':')[2]}"
 
 
+def framework_address(kind: str, key: str) -> str:
+    """Give the place of an item on the page of its framework."""
+    return f"/standards/frameworks/{key.partition(':')[0]}#{anchor((kind, key))}"
+
+
 def items_at(base: str) -> Callable[[str, str], str]:
     """Give a function that addresses items below `base`."""
     return lambda kind, key: item_address(base, kind, key)

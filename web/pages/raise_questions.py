@@ -7,7 +7,9 @@ from uuid import UUID
 from apprenticeship.proposals.looking import flows_of
 from apprenticeship.proposals.model import Flow, Statement, StatementKind
 from apprenticeship.proposals.standing_by import objection_days_of
+from apprenticeship.raises.glance import Glance
 from apprenticeship.standing.model import Standing
+from apprenticeship.standing.services import standings_of
 from web import words
 from web.pages.raise_story import correction_words, step_name
 
@@ -76,6 +78,10 @@ def _appeal(standing: Standing, flow: Flow, appeal: Statement) -> str:
     return f"{standing.person.name} appealed on {day} about {step}{why}"
 
 
+def _waits(flow: Flow) -> bool:
+    return bool(flow.open_corrections or flow.open_appeals)
+
+
 @dataclass(frozen=True)
 class Asked:
     """Somebody whose raises an employer is to answer something about, in words."""
@@ -85,10 +91,18 @@ class Asked:
     texts: tuple[str, ...]
 
 
-async def asked_of(standings: Sequence[Standing]) -> tuple[Asked, ...]:
-    """Return those about whom something is to be answered, by name."""
-    flows = await flows_of(standings)
-    found = [(one, _questions(one, flows[one.enrolment.id], None)) for one in standings]
+async def asked_of(crew: Sequence[Glance]) -> tuple[Asked, ...]:
+    """Return those of a crew about whom something is to be answered, by name."""
+    flows = await flows_of([one.enrolment.id for one in crew])
+    open_ = [one for one in crew if _waits(flows[one.enrolment.id])]
+    if not open_:
+        return ()
+    standings = await standings_of([one.person.id for one in open_], as_of=open_[0].as_of)
+    found = [
+        (one, _questions(one, flows[one.enrolment.id], None))
+        for one in standings
+        if one.enrolment.id in flows
+    ]
     wanted = (
         Asked(
             one.person.name,

@@ -19,8 +19,9 @@ from graph.requirement import (
     walk,
 )
 from graph.world import World
-from standards.answers import Labels, bare
+from standards.answers import Labels
 from standards.asked_rules import RuleProblem, rule_of
+from standards.naming import bare
 from standards.rule_writing import rule_text
 from web import words
 from web.forms import Form

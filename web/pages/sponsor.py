@@ -1,5 +1,6 @@
-"""What an employer comes for: who has reached a raise, who is next, and what was set aside."""
+"""What an employer comes for: whose raise is due, whose comes soon, who is stuck on what, and what was set aside."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -8,22 +9,28 @@ from uuid import UUID
 from litestar import Response, get
 
 from apprenticeship.policy import Action
-from apprenticeship.raises.services import CrewMember, crew
+from apprenticeship.raises.glance import DAYS, Glance
+from apprenticeship.raises.outlook import outlook
+from apprenticeship.raises.services import CrewMember, member_of
 from apprenticeship.standing.model import Standing
+from apprenticeship.standing.services import standings_of
 from graph.evaluating import cents_of
 from graph.world import Step
 from web.access import Whose, asks
-from web.pages.addresses import person_address
+from web.pages.addresses import person_address, plan_address, what_if_address
 from web.pages.asked import AnyRequest, now_of
 from web.pages.raise_questions import asked_of
 from web.pages.raise_story import set_aside_words
 from web.pages.raises import asked_words
+from web.pages.soon import near_line, stuck_group
+from web.pages.standings import next_step_goal
 from web.rendering import page
 from web.rules import step_title
 from web.visitors import asking
 
 CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
 SHOWN = 50
+GROUPS = 20
 NOTICES = {
     "1": "Awarded. It is kept with its reasons.",
     "approved": "Awarded. It is kept with its reasons.",
@@ -51,6 +58,8 @@ class RaiseLine:
     progress: Fraction
     missing: str
     set_aside: str
+    plan: str
+    what_if: str
 
 
 @dataclass(frozen=True)
@@ -63,27 +72,39 @@ class RaiseList:
 
 @get("/raises", opt=CREW)
 async def show_raises(request: AnyRequest) -> Response[str]:
-    """Show who has reached a raise, and who is next."""
+    """Show whose raise is due, whose comes soon and how, who is stuck on one thing, and who is next."""
     now = now_of(request)
-    members = await crew(asking(request).actor, as_of=now.date(), now=now)
-    due = [one for one in members if one.due]
-    aside = [one for one in members if one.set_aside is not None]
-    others = [one for one in members if not one.due and one.set_aside is None]
-    following = [one for one in others if one.following is not None]
-    top = [one for one in others if one.following is None]
+    found = await outlook(asking(request).actor, as_of=now.date(), now=now)
     notice = NOTICES.get(request.query_params.get("done", ""))
     return page(
         request,
         "raises.html",
-        due=RaiseList(len(due), [_line(one) for one in due[:SHOWN]]),
-        aside=RaiseList(len(aside), [_line(one) for one in aside[:SHOWN]]),
-        following=RaiseList(len(following), [_line(one) for one in following[:SHOWN]]),
-        top=RaiseList(len(top), [_line(one) for one in top[:SHOWN]]),
+        days=DAYS,
+        due=await _listed(found.due),
+        aside=await _listed(found.aside),
+        near=[near_line(one) for one in found.near[:SHOWN]],
+        near_number=len(found.near),
+        stuck=[stuck_group(one) for one in found.stuck[:GROUPS]],
+        stuck_number=sum(len(one.people) for one in found.stuck),
+        following=await _listed(found.following),
+        top=await _listed(found.top),
+        nobody=not (found.due or found.aside or found.following or found.top),
         notice=notice,
-        asked=await asked_of([one.standing for one in members]),
+        asked=await asked_of([*found.due, *found.aside, *found.following, *found.top]),
         may_hand_over=asking(request).may(Action.HAND_OVER_PAY, now),
         sites=asking(request).may(Action.PLAN_SITES, now),
     )
+
+
+async def _listed(people: Sequence[Glance]) -> RaiseList:
+    """Tell more about the first of a list."""
+    shown = people[:SHOWN]
+    if not shown:
+        return RaiseList(0, [])
+    found = await standings_of([one.person.id for one in shown], as_of=shown[0].as_of)
+    by_person = {one.person.id: one for one in found}
+    lines = [_line(member_of(by_person[one.person.id])) for one in shown if one.person.id in by_person]
+    return RaiseList(len(people), lines)
 
 
 def _line(member: CrewMember) -> RaiseLine:
@@ -91,9 +112,10 @@ def _line(member: CrewMember) -> RaiseLine:
     reached = member.due or member.set_aside is not None
     paid, then = (paid_step(standing), member.reached) if reached else (member.reached, member.following)
     wage = standing.evaluation.wage
+    base = person_address(standing.person.id)
     return RaiseLine(
         name=standing.person.name,
-        href=person_address(standing.person.id),
+        href=base,
         person=standing.person.id,
         step=title_of(standing, paid),
         following=title_of(standing, then),
@@ -103,6 +125,8 @@ def _line(member: CrewMember) -> RaiseLine:
         progress=member.progress,
         missing="" if reached or then is None else asked_words(standing, f"step:{then.key}"),
         set_aside=set_aside_words(standing),
+        plan=plan_address(base, next_step_goal(standing)),
+        what_if=what_if_address(base, ()),
     )
 
 

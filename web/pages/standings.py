@@ -1,17 +1,19 @@
 """What a page says of one person: the answers on one line each, what to do next, the ladder of wages."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from apprenticeship.standing.model import Standing
 from graph import structure
 from graph.actions import Earn, EarnHours, WaitUntil
-from graph.evaluating import DONE, Evaluation, cents_of
+from graph.evaluating import DONE, Evaluation, State, cents_of
 from graph.fixing import Fix, NoFix
 from graph.next_steps import NextStep
 from graph.structure import prerequisite_graph
-from graph.world import World
+from graph.world import Program, World
 from web import words
 from web.next_words import reasons
 from web.pages.addresses import item_address
@@ -80,7 +82,11 @@ def _plural(kind: str) -> str:
 
 def frameworks(standing: Standing) -> dict[str, str]:
     """Give the frameworks with something to show on a map, titles by id, the largest first."""
-    world = standing.world
+    return frameworks_in(standing.world)
+
+
+def frameworks_in(world: World) -> dict[str, str]:
+    """Give the frameworks of a world with something to show on a map, titles by id, the largest first."""
     sizes: Counter[str] = Counter(
         item.framework.id for item in world.competencies.values() if item.kind != "area"
     )
@@ -90,11 +96,16 @@ def frameworks(standing: Standing) -> dict[str, str]:
 
 def main_framework(standing: Standing) -> str:
     """Name the framework that most of the program is about; empty where there is none."""
-    processes = [key for process in standing.program.work_processes for key in process.competencies]
+    return main_framework_of(standing.world, standing.program)
+
+
+def main_framework_of(world: World, program: Program) -> str:
+    """Name the framework that most of a program is about; empty where there is none."""
+    processes = [key for process in program.work_processes for key in process.competencies]
     named = Counter(key.partition(":")[0] for key in processes)
     if named:
         return named.most_common(1)[0][0]
-    return next(iter(frameworks(standing)), "")
+    return next(iter(frameworks_in(world)), "")
 
 
 def next_step_goal(standing: Standing) -> str | None:
@@ -144,7 +155,17 @@ def moves(standing: Standing, way: Fix | NoFix | None, base: str) -> tuple[Move,
     return tuple(move_of(standing.evaluation, action, base) for action in sorted(way.actions, key=turn))
 
 
-def move_of(evaluation: Evaluation, action: Earn | EarnHours | WaitUntil, base: str) -> Move:
+class Known(Protocol):
+    """What is known of the items of one person."""
+
+    @property
+    def world(self) -> World: ...
+
+    @property
+    def states(self) -> Mapping[Node, State]: ...
+
+
+def move_of(evaluation: Known, action: Earn | EarnHours | WaitUntil, base: str) -> Move:
     """Say one thing to do."""
     world = evaluation.world
     match action:
@@ -190,7 +211,7 @@ def opens(evaluation: Evaluation, node: Node) -> tuple[Node, ...]:
     return tuple(other for other in structure.opens(graph, node) if evaluation.states[other] not in DONE)
 
 
-def look_of(evaluation: Evaluation, node: Node) -> words.Look:
+def look_of(evaluation: Known, node: Node) -> words.Look:
     """Give the sign and word of an item's state."""
     looks = words.COMPETENCY_LOOKS if node[0] == "competency" else words.CREDENTIAL_LOOKS
     return looks[evaluation.states[node]]
