@@ -9,6 +9,7 @@ from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.forecasts.scenarios import repo as scenarios
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.raises import repo as raises
@@ -30,6 +31,7 @@ TABLES = (
     *roster.TABLES,
     *cohort.TABLES,
     *looks.TABLES,
+    *scenarios.TABLES,
 )
 
 
