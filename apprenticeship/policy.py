@@ -35,6 +35,8 @@ class Action(StrEnum):
     READ_COHORT = "cohort.read"
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
+    READ_PAYROLL = "payroll.read"
+    KEEP_FORECAST = "forecast.keep"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -125,6 +127,8 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     },
     # everybody in a program, as counts without names
     Action.LOOK_AT_EVERYBODY: {OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Action.READ_PAYROLL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
+    Action.KEEP_FORECAST: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER})},
     Action.IMPORT_ROSTER: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),

@@ -9,6 +9,7 @@ from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.forecasts import repo as forecasts
 from apprenticeship.forecasts.scenarios import repo as scenarios
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
@@ -26,6 +27,7 @@ TABLES = (
     *evidence.TABLES,
     *snapshots.TABLES,
     *raises.TABLES,
+    *forecasts.TABLES,
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,

@@ -9,6 +9,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from apprenticeship.cohort import refreshing, runs
 from apprenticeship.cohort.looks import services as looks
+from apprenticeship.forecasts import keeping as forecasts
 from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.roster import services as roster
@@ -24,6 +25,7 @@ TOPICS = {
     refreshing.REFRESH: Work(do=refreshing.refresh, give_up=runs.leave),
     looks.SPLIT: Work(do=looks.split, give_up=looks.abandon),
     looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
+    forecasts.KEEP: Work(do=forecasts.keep_asked, give_up=forecasts.leave),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
 }
 

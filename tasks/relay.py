@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from apprenticeship.accounts.services import forget_old
 from apprenticeship.cohort import refreshing as cohorts
+from apprenticeship.forecasts import keeping as forecasts
 from apprenticeship.outbox.services import LEASE, hand_out
 from apprenticeship.store import open_store
 from tasks.jobs import run_errand
@@ -40,6 +41,7 @@ async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
                 tidied = datetime.now(UTC)
                 await forget_old(now=tidied)
                 await cohorts.tidy(now=tidied)
+                await forecasts.ask_when_due(now=tidied)
         except AWAY as error:
             log.warning("relay waits", reason=str(error))
         with suppress(TimeoutError):

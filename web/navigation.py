@@ -33,6 +33,7 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.EMPLOYER: (
         Link("Raises", "/raises", "raise"),
         Link("Crew", "/crew", "crew"),
+        Link("Payroll", "/payroll", "payroll", Action.READ_PAYROLL),
         Link("Cohort", "/cohort", "cohort", Action.READ_COHORT),
         Link("Import", "/imports", "import", Action.IMPORT_ROSTER),
     ),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.dates import add_months
 from graph.facts import Status
 from graph.forecasting.arriving import NEVER
-from graph.forecasting.dating import Ahead, Part
+from graph.forecasting.dating import Ahead, GoalDays, Part
 from graph.forecasting.drawing import Urn
 from graph.forecasting.history import History, history_of
 from graph.forecasting.needs import Flags, Kind, Needs, needs_of
@@ -63,6 +63,7 @@ class Outlook:
     Attributes:
         goal: the key of a wage step, or of the program for its completion.
         reached: whether it is reached today; then nothing is foreseen.
+        since: the day on which it was reached.
         foreseen: the days, or None.
         why_not: why no day is foreseen; None where one is, or it is reached.
         unpaced: of what nobody in the program showed any lately, where that is why.
@@ -70,6 +71,7 @@ class Outlook:
 
     goal: str
     reached: bool
+    since: date | None = None
     foreseen: Foreseen | None = None
     why_not: Unforeseen | None = None
     unpaced: tuple[Kind, ...] = ()
@@ -120,12 +122,18 @@ class CrewForecast:
         found: Days = self._sorted[:, :, place]
         return found
 
+    @cached_property
+    def _since(self) -> Days:
+        """Goals by people: the day on which each was reached."""
+        return GoalDays(self.route.inputs.reading).of(self.needs.rules)
+
     def outlook(self, place: int) -> Iterator[Outlook]:
         """What is foreseen of the person at a place, goal by goal."""
         days = [self.by(percent)[:, place].tolist() for percent in (EARLIEST, EXPECTED, LATEST)]
         for number, goal in enumerate(self.goals):
             if self.reached[number, place]:
-                yield Outlook(goal, reached=True)
+                since = int(self._since[number, place])
+                yield Outlook(goal, reached=True, since=date.fromordinal(since) if since < NEVER else None)
                 continue
             early, expected, late = (column[number] for column in days)
             if expected < NEVER:

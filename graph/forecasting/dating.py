@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from graph.dates import Span, months_reached
 from graph.forecasting.arriving import NEVER, month_ends, reached
 from graph.forecasting.drawing import BLOCK, Urn
-from graph.forecasting.needs import Kind, Needs
+from graph.forecasting.needs import Kind, Needs, Rules
 from graph.forecasting.routing import Route
 from graph.gates.calendar import plus_months
 from graph.gates.columns import NEVER_ENDS, Days
@@ -204,3 +204,18 @@ def _with_spans(began: int, months: int, spans: list[Span]) -> int:
         return NEVER
     found = months_reached(date.fromordinal(began), months, spans)
     return NEVER if found is None else found.toordinal()
+
+
+class GoalDays(Dating):
+    """The days on which goals were reached. Where something was taken away in between, the latest possible ones."""
+
+    def of(self, rules: Rules) -> Days:
+        """Goals by people: the day of each; ``NEVER`` for what is not reached."""
+        return np.stack([self.days[goal] for goal in rules.goals])
+
+    @cached_property
+    def _nodes(self) -> list[int]:
+        program = self.reading.program
+        goals = [node for node, _ in program.steps] + ([program.completion[0]] if program.completion else [])
+        below = program.below(goals)
+        return [node for node in program.sequence if node in below]

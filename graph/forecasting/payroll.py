@@ -43,12 +43,14 @@ class Payroll:
         expected: people by months: the mean over all futures, rounded to cents.
         low: by month, what the whole crew costs at most in one future of ten.
         high: by month, what it costs at most in nine of ten.
+        futures: futures by months: what the whole crew costs in each.
     """
 
     months: tuple[date, ...]
     expected: Cents
     low: Cents
     high: Cents
+    futures: Cents
 
     @property
     def total(self) -> Cents:
@@ -117,10 +119,24 @@ def payroll(
         cents = (2 * cents * terms.minutes[part, None, None] + whole) // (2 * whole)
         expected[part] = np.rint(cents.mean(axis=1)).astype(np.int64)
         total += cents.sum(axis=0)
-    ranked = np.sort(total, axis=0)
-    low, high = (ranked[max(0, -(-forecast.futures * part // 100) - 1)] for part in (EARLIEST, LATEST))
+    return _banded(rates.starts, expected, total)
+
+
+def together(parts: Sequence[Payroll]) -> Payroll:
+    """The payroll of several crews over the same months; their futures are independent of one another.
+
+    Raises:
+        ValueError: there is none.
+    """
+    expected = np.concatenate([part.expected for part in parts])
+    return _banded(parts[0].months, expected, np.sum([part.futures for part in parts], axis=0))
+
+
+def _banded(months: tuple[date, ...], expected: Cents, futures: Cents) -> Payroll:
+    ranked, size = np.sort(futures, axis=0), len(futures)
+    low, high = (ranked[max(0, -(-size * part // 100) - 1)] for part in (EARLIEST, LATEST))
     mean = expected.sum(axis=0)
-    return Payroll(rates.starts, expected, np.minimum(low, mean), np.maximum(high, mean))
+    return Payroll(months, expected, np.minimum(low, mean), np.maximum(high, mean), futures)
 
 
 class _Rates:

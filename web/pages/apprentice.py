@@ -4,6 +4,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from apprenticeship.evidence.services import history_of
+from apprenticeship.forecasts.services import person_outlook
 from apprenticeship.policy import Action
 from graph.fixing import NoFix
 from web.access import Whose, asks
@@ -11,6 +12,7 @@ from web.figures.progress import progress_figure
 from web.pages import evidence_words, standings
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
+from web.pages.forecast_words import METHOD, goal_lines, measured_words
 from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
 from web.pages.raise_story import story
@@ -76,8 +78,17 @@ async def show_credential(
 async def show_raise(request: AnyRequest) -> Response[str]:
     """Show the ladder and what the next step takes, and what was decided so far."""
     standing = await own_standing(request)
+    now = now_of(request)
+    found = await person_outlook(asking(request).actor, standing.person.id, as_of=now.date(), now=now)
     return page(
-        request, "raise.html", step=raise_page(standing, ""), story=await story(standing), standing=standing
+        request,
+        "raise.html",
+        step=raise_page(standing, ""),
+        story=await story(standing),
+        standing=standing,
+        when=() if found is None else goal_lines(found),
+        rests="" if found is None else measured_words(found.measured),
+        method=METHOD,
     )
 
 
