@@ -10,11 +10,11 @@ from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.forecasts import repo as forecasts
-from apprenticeship.forecasts.scenarios import repo as scenarios
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
+from apprenticeship.scenarios import repo as scenarios
 from apprenticeship.snapshots import repo as snapshots
 from standards.storage import repo as standards
 from standards.storage.database import Database, Transaction, database_of, opened

@@ -9,10 +9,10 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from apprenticeship.forecasts.differing import CrewDifference, Moved
-from apprenticeship.forecasts.scenarios.services import save, saved, throw_away
 from apprenticeship.forecasts.what_if import crew_what_if, crews_of, wages_of
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Invalid
+from apprenticeship.scenarios.services import save, saved, throw_away
 from web import words
 from web.access import Whose, asks
 from web.answers import REFUSED, SEE_OTHER, see_other

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from apprenticeship.forecasts.scenarios import repo
-from apprenticeship.forecasts.scenarios.model import Scenario
 from apprenticeship.policy import Actor
 from apprenticeship.refusals import Invalid, Missing
+from apprenticeship.scenarios import repo
+from apprenticeship.scenarios.model import Scenario
 from apprenticeship.texts import check_text
 
 LONGEST_NAME = 200

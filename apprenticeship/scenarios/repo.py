@@ -2,8 +2,8 @@ from uuid import UUID
 
 from piccolo.table import Table
 
-from apprenticeship.forecasts.scenarios.model import Scenario
-from apprenticeship.forecasts.scenarios.tables import ScenarioTable
+from apprenticeship.scenarios.model import Scenario
+from apprenticeship.scenarios.tables import ScenarioTable
 
 TABLES: tuple[type[Table], ...] = (ScenarioTable,)
 
