@@ -73,7 +73,11 @@ async def test_a_quarter_is_kept_once_however_many_try(shop: Shop) -> None:
     assert kept.goals
     assert await value("SELECT count(*) FROM audit_entry WHERE action = 'forecast.keep'") == 1
     assert (await value("SELECT content::text FROM kept_forecast")).count("Ada") == 0
-    for statement in ("UPDATE kept_forecast SET sha256 = ''", "DELETE FROM kept_forecast", "TRUNCATE kept_forecast"):
+    for statement in (
+        "UPDATE kept_forecast SET sha256 = ''",
+        "DELETE FROM kept_forecast",
+        "TRUNCATE kept_forecast",
+    ):
         with pytest.raises(asyncpg.PostgresError):
             await rows(statement)
 

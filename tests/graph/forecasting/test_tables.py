@@ -70,7 +70,10 @@ def test_what_is_planned_comes_on_its_day() -> None:
 
 
 REASONS = [
-    (person("p", *hours(12, 80), enrolments=[Enrolment("q", add_months(AS_OF, -12))]), Unforeseen.NOT_ENROLLED),
+    (
+        person("p", *hours(12, 80), enrolments=[Enrolment("q", add_months(AS_OF, -12))]),
+        Unforeseen.NOT_ENROLLED,
+    ),
     (
         person("p", enrolments=[Enrolment(PROGRAM, add_months(AS_OF, -12), (), add_months(AS_OF, -1))]),
         Unforeseen.ENDED,
@@ -120,7 +123,9 @@ def test_a_quiet_person_still_has_what_time_alone_brings() -> None:
     long_ago = [replace(one, on=add_months(one.on, -8)) for one in hours(6, 200, "ojl")]
     done = person("p", *long_ago, signed("b", add_months(AS_OF, -9)), months=20)
     text = TEXT.replace("{hours: 400, in: milling}, {hours: 400, in: turning}, ", "")
-    found = outlooks(forecast(done, text=text.replace("months: 12, since: step", "months: 24, since: registered")))
+    found = outlooks(
+        forecast(done, text=text.replace("months: 12, since: step", "months: 24, since: registered"))
+    )
     assert found["s3"].reached
     assert found["s4"].foreseen is not None
     assert found["s4"].foreseen.expected == add_months(AS_OF, 4)

@@ -84,6 +84,7 @@ ALSO = {
     ("registrar", "/imports"),
     ("admin", "/crew"),
     ("admin", "/raises"),
+    ("admin", "/payroll"),
     ("employer", "/imports"),
     ("admin", "/imports"),
 }
