@@ -52,7 +52,10 @@ def make(group: Group, as_of: date) -> Made:
     """Forecast a group of people."""
     people = identifiers(group.kept.people)
     crowd = seen_in(group.gates.world, group.kept.crowd)
-    forecast = forecast_crew(group.gates, crowd, [str(one) for one in people], as_of=as_of)
+    names = [str(one) for one in people]
+    places = [place for place, one in enumerate(people) if one in group.shown]
+    wanted = None if len(places) == len(people) else places
+    forecast = forecast_crew(group.gates, crowd, names, as_of=as_of, places=wanted)
     minutes = paid_minutes(forecast.history)
     pay = _pay(forecast, group, people, minutes, as_of)
     made = [

@@ -31,15 +31,30 @@ def reached(sums: Sums, needed: NDArray[np.int64], ends: Days) -> Days:
         ends: what ``month_ends`` gives.
     """
     months = sums.shape[2]
-    # in the width of the sums: nothing is made wider to be compared
-    place = np.count_nonzero(sums < np.minimum(needed, WIDEST).astype(np.int32)[:, None, None], axis=2)
-    at = np.minimum(place, months - 1)[:, :, None]
-    total = np.take_along_axis(sums, at, axis=2)[:, :, 0].astype(np.int64)
-    before = np.take_along_axis(sums, np.maximum(at - 1, 0), axis=2)[:, :, 0] * (place > 0)
-    rows, at = np.arange(len(sums))[:, None], at[:, :, 0]
+    flat, wanted = sums.ravel(), np.minimum(needed, WIDEST).astype(np.int32)[:, None]
+    base = np.arange(0, sums.size, months).reshape(sums.shape[:2])
+    place = _first_enough(flat, base, wanted, months)
+    at = np.minimum(place, months - 1)
+    total = flat.take(base + at).astype(np.int64)
+    before = flat.take(base + np.maximum(at - 1, 0)) * (place > 0)
+    rows = np.arange(len(sums))[:, None]
     first = ends[rows, at].astype(np.int64)
     length = ends[rows, at + 1] - first
-    days = first + np.maximum(-(-(needed[:, None] - before) * length // np.maximum(total - before, 1)), 1)
-    days = np.where(needed[:, None] <= 0, ends[:, :1], days)
+    days = first + np.maximum(-(-(wanted - before) * length // np.maximum(total - before, 1)), 1)
+    days = np.where(wanted <= 0, ends[:, :1], days)
     found: Days = np.where(place < months, days, NEVER).astype(np.int32)
     return found
+
+
+def _first_enough(
+    flat: Sums, base: NDArray[np.int64], wanted: NDArray[np.int32], months: int
+) -> NDArray[np.int64]:
+    """For each row of sums, which rise, how many of them lie below what is wanted: found by halving."""
+    place = np.zeros(base.shape, np.int64)
+    step = 1 << (months.bit_length() - 1)
+    while step:
+        further = place + step
+        inside = np.minimum(further, months) - 1
+        place = np.where((further <= months) & (flat.take(base + inside) < wanted), further, place)
+        step >>= 1
+    return place

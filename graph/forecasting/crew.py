@@ -1,6 +1,6 @@
 """When the people of a crew reach their next steps and completion: in every future, and as a range of days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -183,6 +183,7 @@ def forecast_crew(
     horizon_months: int = HORIZON,
     futures: int = FUTURES,
     seed: int = 0,
+    places: Collection[int] | None = None,
 ) -> CrewForecast:
     """Foresee a crew: what each person lacks, at a pace drawn from their own months and from those of the crew.
 
@@ -199,6 +200,7 @@ def forecast_crew(
         horizon_months: how far to look.
         futures: how many of each person.
         seed: another number, another luck.
+        places: of whom a forecast is wanted; the others are only measured. None for everybody.
 
     Raises:
         ValueError: there is not one name for each person, or nothing to look ahead at.
@@ -215,15 +217,20 @@ def forecast_crew(
     stays = _registered(needs, reading)
     ahead = Ahead(needs, route, urn, planned, stays.start, horizon_months, futures)
     shape = (len(needs.goals), crowd.size, futures)
-    days = np.zeros(shape, np.int32)
-    for first in range(0, crowd.size, AT_ONCE):
-        people = range(first, min(first + AT_ONCE, crowd.size))
-        days[:, first : people.stop] = Part(ahead, people).goals()
+    days = np.full(shape, NEVER, np.int32)
+    for people in _ranges(crowd.size, places):
+        days[:, people.start : people.stop] = Part(ahead, people).goals()
     reached = (days == reading.day).all(axis=2)
     last = add_months(as_of, horizon_months).toordinal()
     out = (days > last) | (days >= stays.ended[None, :, None])
     days[out & ~reached[:, :, None]] = NEVER
     return CrewForecast(needs, tuple(names), days, reached, history, urn.weights, route, stays)
+
+
+def _ranges(size: int, places: Collection[int] | None) -> list[range]:
+    if places is None:
+        return [range(first, min(first + AT_ONCE, size)) for first in range(0, size, AT_ONCE)]
+    return [range(place, place + 1) for place in sorted(places)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -196,7 +196,7 @@ def _line(forecast: PersonForecast) -> PersonLine:
     last = "Complete" if complete else ""
     if ahead and not complete:
         line = goal_line(forecast, ahead[-1])
-        last = line.expected or "Not foreseen"
+        last = line.expected or "not foreseen"
     return PersonLine(forecast.name, f"/payroll/{forecast.person}", next(iter(lines), None), last)
 
 

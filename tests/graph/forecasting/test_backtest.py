@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from graph.forecasting.crew import EARLIEST, EXPECTED, LATEST, NEVER, forecast_crew
+from graph.forecasting.arriving import NEVER
+from graph.forecasting.crew import EARLIEST, EXPECTED, LATEST, forecast_crew
 from graph.gates.columns import Vocabulary, crowd_of, rows_of
 from graph.gates.compiling import compile_gates
 from graph.simulating.assumptions import Assumptions

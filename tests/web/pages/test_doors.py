@@ -25,7 +25,7 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
+    "employer": ("/raises", "/crew", "/payroll", "/imports"),
     "admin": ("/people", "/organisation", "/imports"),
 }
 UNSAFE = (
@@ -40,6 +40,7 @@ UNSAFE = (
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000/undo",
+    "/payroll/kept",
     "/sign-out",
 )
 
@@ -83,6 +84,7 @@ ALSO = {
     ("registrar", "/imports"),
     ("admin", "/crew"),
     ("admin", "/raises"),
+    ("admin", "/payroll"),
     ("employer", "/imports"),
     ("admin", "/imports"),
 }

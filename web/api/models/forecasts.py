@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from web.api.models.people import Named
-from web.api.models.values import Answer, Asked, DayText, Dollars, Hash, MomentText, example
+from web.api.models.values import Answer, Asked, DayText, Dollars, Hash, Id, MomentText, example
 
 
 class GoalForecast(Answer):
@@ -69,7 +69,7 @@ class KeepAsked(Asked):
 
     model_config = example({"employer_id": "00000000-0000-4000-8000-000000000000"})
 
-    employer_id: UUID
+    employer_id: Id
 
 
 class KeptForecast(Answer):
