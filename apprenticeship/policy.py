@@ -42,6 +42,8 @@ class Action(StrEnum):
     EXCUSE_LATE_LOG = "late_log.excuse"
     ACCEPT_DIFFERENCE = "raise.accept_difference"
     HAND_OVER_PAY = "payroll.hand_over"
+    READ_PAYROLL = "payroll.read"
+    KEEP_FORECAST = "forecast.keep"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
@@ -152,6 +154,8 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     Action.HAND_OVER_PAY: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
     },
+    Action.READ_PAYROLL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
+    Action.KEEP_FORECAST: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER})},
     Action.IMPORT_ROSTER: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),

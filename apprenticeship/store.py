@@ -12,6 +12,7 @@ from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.differences import repo as differences
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.forecasts import repo as forecasts
 from apprenticeship.handovers import repo as handovers
 from apprenticeship.hiring import repo as hiring
 from apprenticeship.house_rules import repo as house_rules
@@ -23,6 +24,7 @@ from apprenticeship.proposals import repo as proposals
 from apprenticeship.raises import repo as raises
 from apprenticeship.ratio import repo as ratio
 from apprenticeship.roster import repo as roster
+from apprenticeship.scenarios import repo as scenarios
 from apprenticeship.seconding import repo as seconding
 from apprenticeship.snapshots import repo as snapshots
 from standards.storage import repo as standards
@@ -41,6 +43,7 @@ TABLES = (
     *seconding.TABLES,
     *handovers.TABLES,
     *differences.TABLES,
+    *forecasts.TABLES,
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,
@@ -52,6 +55,7 @@ TABLES = (
     *notices.TABLES,
     *promotions.TABLES,
     *hiring.TABLES,
+    *scenarios.TABLES,
 )
 
 

@@ -9,6 +9,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from apprenticeship.cohort import refreshing, runs
 from apprenticeship.cohort.looks import services as looks
+from apprenticeship.forecasts import keeping as forecasts
 from apprenticeship.notices import services as notices
 from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
@@ -28,6 +29,7 @@ TOPICS = {
     looks.SPLIT: Work(do=looks.split, give_up=looks.abandon),
     looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
     asking.LOOK: Work(do=looking.look, give_up=looking.look_again_tomorrow),
+    forecasts.KEEP: Work(do=forecasts.keep_asked, give_up=forecasts.leave),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
     notices.LETTER: Work(do=letters.send_digest, give_up=runs.leave),
     notices.QUESTION: Work(do=letters.send_question, give_up=runs.leave),

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from apprenticeship.accounts.services import forget_old
 from apprenticeship.cohort import refreshing as cohorts
+from apprenticeship.forecasts import keeping as forecasts
 from apprenticeship.notices.services import ask_for_letters
 from apprenticeship.outbox.services import LEASE, hand_out
 from apprenticeship.proposals import asking as proposals
@@ -46,6 +47,7 @@ async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
                 await cohorts.tidy(now=tidied)
                 await proposals.tidy(now=tidied)
                 await ask_for_letters(now=tidied)
+                await forecasts.ask_when_due(now=tidied)
         except AWAY as error:
             log.warning("relay waits", reason=str(error))
         with suppress(TimeoutError):

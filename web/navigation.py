@@ -33,7 +33,7 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.EMPLOYER: (
         Link("Raises", "/raises", "raise"),
         Link("Crew", "/crew", "crew"),
-        Link("Roles", "/promotions", "map"),
+        Link("Payroll", "/payroll", "payroll", Action.READ_PAYROLL),
         Link("Hiring", "/hiring", "search"),
         Link("Cohort", "/cohort", "cohort", Action.READ_COHORT),
         Link("Import", "/imports", "import", Action.IMPORT_ROSTER),

@@ -40,7 +40,7 @@ class Kept:
         found = {}
         for number in np.unique(self.standards[rows]):
             places = self.crowd.enrolled[rows[self.standards[rows] == number]].astype(np.int64)
-            found[self.versions[number]] = self._only(places)
+            found[self.versions[number]] = self.only(places)
         return found
 
     def _latest(self, program: str, day: int) -> NDArray[np.int64]:
@@ -53,7 +53,8 @@ class Kept:
         found: NDArray[np.int64] = rows[ours["ended"][rows] > day]
         return found
 
-    def _only(self, places: NDArray[np.int64]) -> "Kept":
+    def only(self, places: NDArray[np.int64]) -> "Kept":
+        """Those at some places, which rise."""
         if len(places) == self.crowd.size:
             return self
         whose = np.zeros(self.crowd.size, bool)

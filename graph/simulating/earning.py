@@ -125,8 +125,8 @@ def open_shop(world: World, program: str, assumptions: Assumptions) -> Shop:
     Raises:
         KeyError: there is no such program.
     """
-    small = _relevant(world, program)
-    strict = compile_gates(_enforcing(small), program)
+    small = relevant(world, program)
+    strict = compile_gates(enforcing(small), program)
     stated = {thing: _minutes(small, thing, assumptions) for thing in _things(small, strict)}
     usual = round(assumptions.default_hours * HOUR)
     return Shop(
@@ -137,7 +137,7 @@ def open_shop(world: World, program: str, assumptions: Assumptions) -> Shop:
     )
 
 
-def _relevant(world: World, program: str) -> World:
+def relevant(world: World, program: str) -> World:
     """What the program rests on; everything, where it rests on other programs."""
     roots = [Node("program", program), *(Node("step", step.key) for step in world.programs[program].steps)]
     below = order(world, program).below(roots)
@@ -155,7 +155,8 @@ def _relevant(world: World, program: str) -> World:
     )
 
 
-def _enforcing(world: World) -> World:
+def enforcing(world: World) -> World:
+    """The same with every prerequisite enforced."""
     frameworks = {key: replace(one, enforce=True) for key, one in world.frameworks.items()}
     return replace(
         world,
@@ -179,7 +180,7 @@ def _things(world: World, gates: GateProgram) -> Iterator[Thing]:
     rated = {source.competency for source in asked if isinstance(source, Rated)}
     tested = {source.test for source in asked if isinstance(source, Tested)}
     for key, competency in world.competencies.items():
-        if key in rated and not _is_made_of_others(competency):
+        if key in rated and not is_made_of_others(competency):
             yield Thing("competency", key)
     for key, credential in world.credentials.items():
         if credential.composed_of is None and tested & set(credential.tests.values()):
@@ -190,7 +191,7 @@ def _things(world: World, gates: GateProgram) -> Iterator[Thing]:
         yield Thing("score", key)
 
 
-def _is_made_of_others(competency: Competency) -> bool:
+def is_made_of_others(competency: Competency) -> bool:
     """An area: it is met by its competencies, nobody signs it off as such."""
     rule = competency.satisfied_by
     return rule is not None and all(isinstance(leaf, CompetencyLeaf) for leaf in leaves(rule))

@@ -17,6 +17,7 @@ class Unit(StrEnum):
     BYTES = "bytes a person"
     RATE = "GB/s"
     CROSSINGS = "crossings"
+    HUNDREDTHS = "of a hundred"
 
 
 @dataclass(frozen=True)

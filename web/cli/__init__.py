@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from web.cli import ahead, cohort, credit, files, metrics, plan, service, simulate
+from web.cli import ahead, cohort, credit, files, forecast, metrics, plan, service, simulate
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -18,6 +18,7 @@ def build_parser() -> argparse.ArgumentParser:
     plan.register(subparsers)
     metrics.register(subparsers)
     simulate.register(subparsers)
+    forecast.register(subparsers)
     credit.register(subparsers)
     cohort.register(subparsers)
     service.register(subparsers)

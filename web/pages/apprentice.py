@@ -4,6 +4,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from apprenticeship.evidence.services import history_of
+from apprenticeship.forecasts.services import person_outlook
 from apprenticeship.policy import Action
 from apprenticeship.proposals.looking import flow_of
 from apprenticeship.refusals import Invalid
@@ -17,6 +18,7 @@ from web.pages import evidence_words, standings
 from web.pages.alone import release_lines
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
+from web.pages.forecast_words import METHOD, goal_lines, measured_words
 from web.pages.items import item_page
 from web.pages.late_logs import appeal, late_logs_part
 from web.pages.maps import choices_of, map_page
@@ -107,7 +109,8 @@ async def appeal_late_log(request: AnyRequest) -> Response[str]:
 
 async def raise_response(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
     """Show one's own raises, with the form that was refused where one was."""
-    flow = await flow_of(standing)
+    flow, now = await flow_of(standing), now_of(request)
+    found = await person_outlook(asking(request).actor, standing.person.id, as_of=now.date(), now=now)
     return page(
         request,
         "raise.html",
@@ -120,6 +123,9 @@ async def raise_response(request: AnyRequest, standing: Standing, wrong: Filled 
         standing=standing,
         house=await late_logs_part(standing),
         here="/raise",
+        when=() if found is None else goal_lines(found),
+        rests="" if found is None else measured_words(found.measured),
+        method=METHOD,
     )
 
 

@@ -33,6 +33,8 @@ BY_ROLE = {
         "/crew.csv",
         "/house-rules",
         "/imports",
+        "/payroll",
+        "/payroll/what-if",
         "/payroll/handovers",
         "/ratio",
         "/standing-claims",
@@ -77,6 +79,9 @@ UNSAFE = (
     "/ratio/ends",
     "/apprentices/00000000-0000-4000-8000-000000000000/alone",
     "/apprentices/00000000-0000-4000-8000-000000000000/alone/end",
+    "/payroll/kept",
+    "/payroll/what-if/saved",
+    "/payroll/what-if/saved/00000000-0000-4000-8000-000000000000",
     "/sign-out",
 )
 
@@ -138,6 +143,8 @@ ALSO = {
     ("admin", "/house-rules"),
     ("admin", "/raises/most"),
     ("admin", "/crew.csv"),
+    ("admin", "/payroll"),
+    ("admin", "/payroll/what-if"),
     ("employer", "/imports"),
     ("admin", "/imports"),
     ("employer", "/payroll/handovers"),
