@@ -1,6 +1,6 @@
 """A plan to begin with: month by month, everybody in the things of their goals, who gains most for an hour first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -93,20 +93,27 @@ def first_plan(
             else []
         ),
     ]
-    recipes = []
-    for chosen_by in measures:
+    made: list[tuple[tuple[Booking, ...], Recipe]] = []
+    for recipe in _recipes(outlooks, question, measures):
+        made.append((_made(outlooks, question, recipe), recipe))
+        if monotonic() >= until:
+            break
+    best, recipe = max(made, key=lambda one: worth(outlooks, one[0], question.months))
+    return _moved(outlooks, question, recipe, best, until=until)
+
+
+def _recipes(
+    outlooks: Sequence[Outlook], question: Question, measures: Sequence[Sequence[Prices]]
+) -> Iterator[Recipe]:
+    """What is worth most by its price first; there is always one."""
+    for chosen_by in reversed(measures):
         stages = [
             stages_of(outlook, question, prices) for outlook, prices in zip(outlooks, chosen_by, strict=True)
         ]
-        recipes += [
-            Recipe(stages, ordered_by, patient, thrifty, (1.0,) * len(outlooks))
-            for ordered_by in measures
-            for patient in (False, True)
-            for thrifty in ((False, True) if question.budget is not None else (False,))
-        ]
-    made = [(_made(outlooks, question, recipe), recipe) for recipe in recipes]
-    best, recipe = max(made, key=lambda one: worth(outlooks, one[0], question.months))
-    return _moved(outlooks, question, recipe, best, until=until)
+        for ordered_by in reversed(measures):
+            for thrifty in (False, True) if question.budget is not None else (False,):
+                for patient in (False, True):
+                    yield Recipe(stages, ordered_by, patient, thrifty, (1.0,) * len(outlooks))
 
 
 def _made(outlooks: Sequence[Outlook], question: Question, recipe: Recipe) -> tuple[Booking, ...]:

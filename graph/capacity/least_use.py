@@ -8,7 +8,7 @@ a column for each goal and month only, so that it is proven soon where the whole
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import floor, gcd, isfinite
+from math import floor, gcd, inf, isfinite
 from time import monotonic
 
 import highspy
@@ -45,9 +45,15 @@ class _Total:
 
 
 class LeastUse:
-    """The relaxation of some people's plan."""
+    """The relaxation of some people's plan.
 
-    def __init__(self, outlooks: Sequence[Outlook], question: Question) -> None:
+    Args:
+        outlooks: of the people.
+        question: what there is to train with.
+        until: a moment of the monotonic clock; what the people left by then take is not worked out, and so allowed.
+    """
+
+    def __init__(self, outlooks: Sequence[Outlook], question: Question, until: float = inf) -> None:
         self._question = question
         self._columns = Columns()
         self._certain = 0
@@ -56,7 +62,7 @@ class LeastUse:
         self._rows: dict[tuple[int, int], Counter[int]] = {}
         self._limits: dict[int, tuple[int, int]] = {}
         for outlook in outlooks:
-            self._add(outlook)
+            self._add(outlook, known=monotonic() < until)
         for (at, month), row in self._rows.items():
             most = self._totals[at].until[month]
             if sum(row.values()) > most:
@@ -96,14 +102,14 @@ class LeastUse:
     def _worth(self, cost: float) -> int:
         return self._certain + self._unit * floor(cost + TOLERANCE)
 
-    def _add(self, outlook: Outlook) -> None:
+    def _add(self, outlook: Outlook, *, known: bool) -> None:
         """One person: a column for each goal and month in which it is open whether it has come."""
         if not outlook.goals:
             return
         certain = outlook.unfolder.with_finished({})
         least = LeastMinutes(outlook)
         moments = least.moments(self._question.months)
-        use = {month: self._use(outlook, least, month) for month in moments}
+        use = {month: self._use(outlook, least, month) if known else [] for month in moments}
         before: dict[str, int] = {}
         for month in range(self._question.months):
             moment = next(one for one in moments if one >= month)

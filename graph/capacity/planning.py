@@ -118,7 +118,8 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question) -> CapacityPl
     """
     began = monotonic()
     outlooks = [with_own_time(outlook_of(ahead_of(one, question), question), question) for one in trainees]
-    relaxed = LeastUse(outlooks, question).solve(began + BOUND_BY * question.seconds)
+    known_by = began + BOUND_BY * question.seconds
+    relaxed = LeastUse(outlooks, question, known_by).solve(known_by)
     first = first_plan(outlooks, question, relaxed.values, until=began + FIRST_BY * question.seconds)
     solved = _solved(outlooks, first, question, relaxed.bound, began + question.seconds)
     bookings = spared(outlooks, solved.bookings, question.months)
