@@ -14,6 +14,7 @@ from apprenticeship.people import repo as people
 from apprenticeship.raises import repo as raises
 from apprenticeship.roster import repo as roster
 from apprenticeship.snapshots import repo as snapshots
+from apprenticeship.training import repo as training
 from standards.storage import repo as standards
 from standards.storage.database import Database, Transaction, database_of, opened
 
@@ -30,6 +31,7 @@ TABLES = (
     *roster.TABLES,
     *cohort.TABLES,
     *looks.TABLES,
+    *training.TABLES,
 )
 
 

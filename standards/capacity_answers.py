@@ -10,9 +10,10 @@ from graph.capacity.reasons import Missed
 from standards.answers import Labels, bare, dollars, hours_number
 
 BASIS = (
-    "A training begins at the start of a month, after the month in which its prerequisites were met, and is done by the "
-    "end of its last month. Everybody passes at the first try. Hours and months come by themselves, at the pace given. "
-    "Nothing that counts today expires during the plan, and a test that several credentials share is paid with each."
+    "A training begins at the start of a month, after the month in which its prerequisites were met, and is done by "
+    "the end of its last month. Everybody passes at the first try. Hours and months come by themselves, at the pace "
+    "given. Nothing that counts today expires during the plan, and a test that several credentials share is paid with "
+    "each."
 )
 
 

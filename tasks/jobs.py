@@ -12,6 +12,7 @@ from apprenticeship.cohort.looks import services as looks
 from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.roster import services as roster
+from apprenticeship.training import services as training
 from tasks.app import app
 from tasks.child import Child
 
@@ -24,6 +25,7 @@ TOPICS = {
     refreshing.REFRESH: Work(do=refreshing.refresh, give_up=runs.leave),
     looks.SPLIT: Work(do=looks.split, give_up=looks.abandon),
     looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
+    training.WORK: Work(do=training.work, give_up=training.abandon),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cached_property
 from math import ceil
 
 import highspy
@@ -69,23 +70,33 @@ class LeastMinutes:
         for node, (after, _) in outlook.ahead.delays.items():
             self._at_most({node: 1, after: -1})
 
+    @cached_property
+    def _in_part(self) -> "highspy.Highs":
+        """A solver for things in part; it goes on from where it last stood, which presolving would forget."""
+        model = self._solver.getLp()
+        model.integrality_ = []
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's own signature
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("presolve", "off")
+        solver.passModel(model)
+        return solver
+
     def minutes(self, goal: int, month: int) -> float:
         """For a goal that holds by the end of a month; infinite where it cannot."""
         return (
             float(self._solver.getObjectiveValue()) - HALF_A_MINUTE
-            if self._solved(goal, month)
+            if self._solved(goal, month, self._solver)
             else float("inf")
         )
 
     def least(self, goal: int, month: int, costs: Mapping[str, int], *, whole: bool) -> int:
         """The least that things cost which bring a goal by the end of a month; in part, where not whole."""
         choices = self._outlook.unfolder.choices
+        solver = self._solver if whole else self._in_part
         for name in self._outlook.trainings:
-            self._solver.changeColCost(choices[name], costs.get(name, 0))
-        self._solver.setOptionValue("solve_relaxation", not whole)
-        solved = self._solved(goal, month)
-        self._solver.setOptionValue("solve_relaxation", False)  # noqa: FBT003 - the solver's own signature
-        return ceil(self._solver.getObjectiveValue() - TOLERANCE) if solved else 0
+            solver.changeColCost(choices[name], costs.get(name, 0))
+        return ceil(solver.getObjectiveValue() - TOLERANCE) if self._solved(goal, month, solver) else 0
 
     def moments(self, months: int) -> list[int]:
         """The last month before each in which something comes by itself, and the last of all."""
@@ -113,21 +124,21 @@ class LeastMinutes:
         for name in self._outlook.trainings:
             times = 0 if name in free else 1 if name in favoured else DISFAVOURED
             self._solver.changeColCost(self._outlook.unfolder.choices[name], times * prices[name])
-        if not self._solved(goal, month):
+        if not self._solved(goal, month, self._solver):
             return set()
         values = self._solver.getSolution().col_value
         choices = self._outlook.unfolder.choices
         return {name for name in self._outlook.trainings if values[choices[name]] > HALF}
 
-    def _solved(self, goal: int, month: int) -> bool:
+    def _solved(self, goal: int, month: int, solver: "highspy.Highs") -> bool:
         size = len(self._outlook.ahead.parts)
         able = np.array([soonest <= month for soonest in self._outlook.soonest], float)
         sure = np.array([certain <= month for certain in self._certain], float)
         sure[goal] = 1.0
         every = np.arange(size, dtype=np.int32)
-        self._solver.changeColsBounds(size, every, sure, np.maximum(able, sure))
-        self._solver.run()
-        return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+        solver.changeColsBounds(size, every, sure, np.maximum(able, sure))
+        solver.run()
+        return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _at_most(self, row: Mapping[int, float]) -> None:
         columns, weights = np.array(list(row), np.int32), np.array(list(row.values()), float)

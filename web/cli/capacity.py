@@ -1,4 +1,4 @@
-"""``capacity``: whom to train in what, where and when, so that raises and completions come soonest; from files alone."""
+"""``capacity``: whom to train in what, where and when, so that raises come soonest; from files alone."""
 
 import argparse
 import sys

@@ -32,7 +32,8 @@ def _head(data: dict[str, Any]) -> Iterator[str]:
         if data["optimal"]
         else f"not proven; none is worth more than {data['gap_percent']} % more"
     )
-    yield f"{data['from']} to {data['until']}: {len(data['trainings'])} trainings, {data['hours']} h, ${data['cost_usd']}"
+    many = len(data["trainings"])
+    yield f"{data['from']} to {data['until']}: {many} trainings, {data['hours']} h, ${data['cost_usd']}"
     worth, without = data["worth"] / 100, data["without_training"] / 100
     yield f"Worth {worth:,.2f} dollars an hour, times months ({without:,.2f} without training); {said}"
 

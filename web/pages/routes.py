@@ -20,6 +20,7 @@ from web.pages import (
     publications,
     roster,
     sponsor,
+    training,
     what_if,
 )
 from web.pages.asked import NotEnrolled, show_not_enrolled
@@ -36,6 +37,7 @@ HANDLERS = [
             *mentor.HANDLERS,
             *sponsor.HANDLERS,
             *decisions.HANDLERS,
+            *training.HANDLERS,
             *crew.HANDLERS,
             *cohort.HANDLERS,
             *apprentices.HANDLERS,

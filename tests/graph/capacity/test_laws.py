@@ -1,8 +1,9 @@
-"""Capacity plans are what trying every plan finds; they keep to what there is; and the engine agrees with their dates."""
+"""Capacity plans are what trying every plan finds, keep to what there is, and the engine agrees with their dates."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import assume, given
 
@@ -143,7 +144,7 @@ def with_trainings(evaluation: Evaluation, trainings: Sequence[Scheduled], quest
 
 def fact_of(one: Scheduled, question: Question, number: int) -> Fact:
     day = day_reached(question, one.until)
-    head = {
+    head: dict[str, Any] = {
         "id": f"trained {number}",
         "on": day,
         "recorded": datetime(day.year, day.month, day.day, tzinfo=UTC),
