@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -80,7 +81,9 @@ async def work(errand: Errand, now: datetime) -> None:
 
 def _answer(plan: TrainingPlan, standings: tuple[Standing, ...]) -> dict[str, Any]:
     question = question_of(plan.asked, standings, plan.as_of)
-    found = capacity_plan([Trainee(str(one.person.id), one.evaluation) for one in standings], question)
+    found = capacity_plan(
+        [Trainee(str(one.person.id), one.evaluation) for one in standings], question, monotonic
+    )
     # whole keys: people's standards may differ, and a bare name mean several things
     return capacity_answer(found, question, Labels(World()))
 

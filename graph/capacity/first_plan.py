@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from time import monotonic
 
+from graph.capacity.deadline import AT_ONCE, Deadline
 from graph.capacity.least_time import LeastMinutes
 from graph.capacity.question import Question
 from graph.capacity.resources import Resource
@@ -75,7 +75,7 @@ def first_plan(
     question: Question,
     values: Mapping[Resource, float] | None = None,
     *,
-    until: float = 0.0,
+    until: Deadline = AT_ONCE,
 ) -> tuple[Booking, ...]:
     """The best of some plans, each by one measure, bettered by moving people forward and back while there is time.
 
@@ -83,7 +83,7 @@ def first_plan(
         outlooks: of the people.
         question: what there is to train with.
         values: what a minute or a cent of each resource is worth, where that is known.
-        until: a moment of the monotonic clock.
+        until: a moment.
     """
     measures = [
         [_minutes(outlook) for outlook in outlooks],
@@ -96,7 +96,7 @@ def first_plan(
     made: list[tuple[tuple[Booking, ...], Recipe]] = []
     for recipe in _recipes(outlooks, question, measures):
         made.append((_made(outlooks, question, recipe), recipe))
-        if monotonic() >= until:
+        if until.over:
             break
     best, recipe = max(made, key=lambda one: worth(outlooks, one[0], question.months))
     return _moved(outlooks, question, recipe, best, until=until)
@@ -126,7 +126,7 @@ def _moved(
     recipe: Recipe,
     best: tuple[Booking, ...],
     *,
-    until: float,
+    until: Deadline,
 ) -> tuple[Booking, ...]:
     """Move one person forward or back at a time, and keep what is better, until nothing is or the time is over."""
     better, value = True, worth(outlooks, best, question.months)
@@ -134,7 +134,7 @@ def _moved(
         better = False
         for at in range(len(outlooks)):
             for factor in MOVES:
-                if monotonic() >= until:
+                if until.over:
                     return best
                 factors = (*recipe.factors[:at], recipe.factors[at] * factor, *recipe.factors[at + 1 :])
                 tried = replace(recipe, factors=factors)

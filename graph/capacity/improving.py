@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
-from time import monotonic
 
+from graph.capacity.deadline import Deadline
 from graph.capacity.first_plan import finished_by, spared, worth, worth_of
 from graph.capacity.program import CapacityProgram
 from graph.capacity.question import Place, Question
@@ -19,17 +19,17 @@ LONGEST = 2.0
 
 
 def improved(
-    outlooks: Sequence[Outlook], start: Sequence[Booking], question: Question, *, bound: int, until: float
+    outlooks: Sequence[Outlook], start: Sequence[Booking], question: Question, *, bound: int, until: Deadline
 ) -> tuple[Booking, ...]:
-    """The best plan that was found until a moment of the monotonic clock, or until nothing is worth more."""
+    """The best plan that was found until a moment, or until nothing is worth more."""
     best = tuple(start)
     value = worth(outlooks, best, question.months)
     for turn in count():
         groups = _groups(outlooks, best, question, TOGETHER + turn)
         for group in groups:
-            if value >= bound or monotonic() >= until:
+            if value >= bound or until.over:
                 return best
-            found = _anew(outlooks, best, group, question, min(until, monotonic() + LONGEST))
+            found = _anew(outlooks, best, group, question, until.within(LONGEST))
             found_value = worth(outlooks, found, question.months)
             if found_value > value:
                 best, value = spared(outlooks, found, question.months), found_value
@@ -62,7 +62,7 @@ def _anew(
     plan: Sequence[Booking],
     group: Sequence[int],
     question: Question,
-    until: float,
+    until: Deadline,
 ) -> tuple[Booking, ...]:
     """The plan with some people planned anew."""
     places = {person: at for at, person in enumerate(group)}

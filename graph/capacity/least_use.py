@@ -8,14 +8,14 @@ a column for each goal and month only, so that it is proven soon where the whole
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import floor, gcd, inf, isfinite
-from time import monotonic
+from math import floor, gcd, isfinite
 
 import highspy
 import numpy as np
 
 from graph.capacity.ahead import Goal
 from graph.capacity.columns import Columns
+from graph.capacity.deadline import NEVER_OVER, Deadline
 from graph.capacity.least_time import LeastMinutes
 from graph.capacity.question import Question
 from graph.capacity.resources import Resource
@@ -50,10 +50,10 @@ class LeastUse:
     Args:
         outlooks: of the people.
         question: what there is to train with.
-        until: a moment of the monotonic clock; what the people left by then take is not worked out, and so allowed.
+        until: a moment; what the people left by then take is not worked out, and so allowed.
     """
 
-    def __init__(self, outlooks: Sequence[Outlook], question: Question, until: float = inf) -> None:
+    def __init__(self, outlooks: Sequence[Outlook], question: Question, until: Deadline = NEVER_OVER) -> None:
         self._question = question
         self._columns = Columns()
         self._certain = 0
@@ -62,22 +62,22 @@ class LeastUse:
         self._rows: dict[tuple[int, int], Counter[int]] = {}
         self._limits: dict[int, tuple[int, int]] = {}
         for outlook in outlooks:
-            self._add(outlook, known=monotonic() < until)
+            self._add(outlook, known=not until.over)
         for (at, month), row in self._rows.items():
             most = self._totals[at].until[month]
             if sum(row.values()) > most:
                 weights = {column: float(weight) for column, weight in row.items() if weight}
                 self._limits[self._columns.at_most(weights, most)] = at, month
 
-    def solve(self, until: float) -> Relaxed:
-        """The bound, as good as it can be proven until a moment of the monotonic clock."""
+    def solve(self, until: Deadline) -> Relaxed:
+        """The bound, as good as it can be proven until a moment."""
         free = self._certain + round(sum(self._columns.costs) * self._unit)
         if not self._columns.whole:
             return Relaxed(free, {})
         best, values = self._relaxed(free)
         solver = self._columns.solver()
         solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("time_limit", max(0.0, until - monotonic()))
+        solver.setOptionValue("time_limit", until.left)
         solver.run()
         bound = solver.getInfo().mip_dual_bound
         return Relaxed(min(best, self._worth(bound)) if isfinite(bound) else best, values)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from time import monotonic
 
 from graph.actions import Earn
 from graph.capacity.ahead import ahead_of
 from graph.capacity.binding import Binding, bindings
+from graph.capacity.deadline import Clock, Deadline
 from graph.capacity.first_plan import finished_by, first_plan, spared, worth
 from graph.capacity.improving import improved
 from graph.capacity.least_time import with_own_time
@@ -105,7 +105,7 @@ class CapacityPlan:
         return 0.0 if self.proven else (self.bound - self.worth) / max(1, self.worth)
 
 
-def capacity_plan(trainees: Sequence[Trainee], question: Question) -> CapacityPlan:
+def capacity_plan(trainees: Sequence[Trainee], question: Question, clock: Clock) -> CapacityPlan:
     """The plan that is worth most, proven, or the best that was found in the time given, with how far it may be off.
 
     A training begins at a month's start at the soonest, once what its standard asks for first had come by the end of
@@ -115,13 +115,16 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question) -> CapacityPl
     Args:
         trainees: people, each evaluated as of the start of the plan.
         question: what there is to train with.
+        clock: seconds that only ever go forward, by which the time to look is measured.
     """
-    began = monotonic()
+    began = clock()
     outlooks = [with_own_time(outlook_of(ahead_of(one, question), question), question) for one in trainees]
-    known_by = began + BOUND_BY * question.seconds
+    known_by = Deadline(clock, began + BOUND_BY * question.seconds)
     relaxed = LeastUse(outlooks, question, known_by).solve(known_by)
-    first = first_plan(outlooks, question, relaxed.values, until=began + FIRST_BY * question.seconds)
-    solved = _solved(outlooks, first, question, relaxed.bound, began + question.seconds)
+    first = first_plan(
+        outlooks, question, relaxed.values, until=Deadline(clock, began + FIRST_BY * question.seconds)
+    )
+    solved = _solved(outlooks, first, question, relaxed.bound, Deadline(clock, began + question.seconds))
     bookings = spared(outlooks, solved.bookings, question.months)
     answer = _Answer(trainees, outlooks, bookings, question)
     return CapacityPlan(
@@ -134,12 +137,12 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question) -> CapacityPl
         solved.bound,
         answer.without(),
         solved.proven,
-        monotonic() - began,
+        clock() - began,
     )
 
 
 def _solved(
-    outlooks: Sequence[Outlook], first: Sequence[Booking], question: Question, bound: int, until: float
+    outlooks: Sequence[Outlook], first: Sequence[Booking], question: Question, bound: int, until: Deadline
 ) -> Solved:
     """The best plan by one program of everybody; where that is too large, by programs of a few people at a time."""
     places = sum(

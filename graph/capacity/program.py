@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, gcd, isfinite
-from time import monotonic
 
 import highspy
 import numpy as np
 
 from graph.capacity.columns import Columns
+from graph.capacity.deadline import Deadline
 from graph.capacity.first_plan import finished_by, worth
 from graph.capacity.one_person import ALWAYS, NO, OnePerson
 from graph.capacity.question import Place, Question
@@ -125,8 +125,8 @@ class CapacityProgram:
 
     # solving
 
-    def solve(self, start: Sequence[Booking], until: float, known: int | None = None) -> Solved:
-        """The best plan, or the best that was found until a moment of the monotonic clock.
+    def solve(self, start: Sequence[Booking], until: Deadline, known: int | None = None) -> Solved:
+        """The best plan, or the best that was found until a moment.
 
         Args:
             start: a plan to begin with.
@@ -139,7 +139,7 @@ class CapacityProgram:
         solver = self._columns.solver()
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", LEAST_GAP)
-        while (left := until - monotonic()) > 0 and value < bound:
+        while (left := until.left) > 0 and value < bound:
             self._begin_with(solver, best)
             solver.setOptionValue("time_limit", solver.getRunTime() + left)
             solver.run()

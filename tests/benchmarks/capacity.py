@@ -109,7 +109,7 @@ def figures() -> Iterator[Figure]:
     """The plan of the whole crew beside what is promised of it."""
     asked = shop()
     began = perf_counter()
-    found = capacity_plan(asked.trainees, asked.question)
+    found = capacity_plan(asked.trainees, asked.question, perf_counter)
     seconds = perf_counter() - began
     yield Figure(f"{WHAT}, {said(found)}", seconds, "20 s, proven or with a stated gap", SECONDS + AFTER, 1.0)
 

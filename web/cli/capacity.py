@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from web.cli import capacity_text, files
@@ -72,7 +73,7 @@ def _capacity(arguments: argparse.Namespace) -> int:
     )
     _within_the_calendar(start)
     people = _people(arguments, documents, world, start)
-    data = capacity_answer(capacity_plan(people, question), question, Labels(world))
+    data = capacity_answer(capacity_plan(people, question, monotonic), question, Labels(world))
     files.write(arguments, data, lambda: capacity_text.capacity(data))
     return files.ANSWERED
 

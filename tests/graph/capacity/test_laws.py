@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 from hypothesis import assume, given
@@ -10,6 +11,7 @@ from hypothesis import assume, given
 from graph import timeline
 from graph.actions import Earn
 from graph.capacity.ahead import day_reached
+from graph.capacity.deadline import NEVER_OVER
 from graph.capacity.first_plan import first_plan, worth
 from graph.capacity.improving import improved
 from graph.capacity.least_use import LeastUse
@@ -23,14 +25,12 @@ from tests.graph.capacity.shops import RandomShop, fits, is_small, most_worth, s
 from tests.oracle.worlds import PROGRAM
 from tests.thoroughness import examples
 
-FOREVER = 1e12
-
 
 @given(shops())
 @examples(120)
 def test_a_plan_is_worth_as_much_as_the_best_of_all(shop: RandomShop) -> None:
     assume(is_small(shop))
-    found = capacity_plan(shop.trainees, shop.question)
+    found = capacity_plan(shop.trainees, shop.question, monotonic)
     assert found.proven
     assert found.worth == found.bound == most_worth(shop)
 
@@ -38,7 +38,7 @@ def test_a_plan_is_worth_as_much_as_the_best_of_all(shop: RandomShop) -> None:
 @given(shops())
 @examples(60)
 def test_what_is_booked_is_there_and_begins_in_time(shop: RandomShop) -> None:
-    found = capacity_plan(shop.trainees, shop.question)
+    found = capacity_plan(shop.trainees, shop.question, monotonic)
     outlooks = shop.outlooks
     plan = bookings_of(shop, found)
     assert fits(outlooks, plan, shop.question)
@@ -57,7 +57,7 @@ def test_what_is_booked_is_there_and_begins_in_time(shop: RandomShop) -> None:
 def test_the_engine_agrees_with_the_months_of_a_plan(shop: RandomShop) -> None:
     # the record afterwards holds what is booked, and no hours logged beside it
     question = replace(shop.question, pace=Pace(0, 0))
-    found = capacity_plan(shop.trainees, question)
+    found = capacity_plan(shop.trainees, question, monotonic)
     for trainee in shop.trainees:
         own = [one for one in found.trainings if one.person == trainee.id]
         after = with_trainings(trainee.evaluation, own, question)
@@ -72,7 +72,7 @@ def test_the_engine_agrees_with_the_months_of_a_plan(shop: RandomShop) -> None:
 @given(shops())
 @examples(40)
 def test_more_room_or_money_is_never_worth_less(shop: RandomShop) -> None:
-    found = capacity_plan(shop.trainees, shop.question)
+    found = capacity_plan(shop.trainees, shop.question, monotonic)
     question = shop.question
     roomier = replace(
         question,
@@ -85,7 +85,7 @@ def test_more_room_or_money_is_never_worth_less(shop: RandomShop) -> None:
         monthly=None if question.monthly is None else tuple(cents + 500 for cents in question.monthly),
     )
     for other in (roomier, richer, replace(question, training=question.training + 600)):
-        more = capacity_plan(shop.trainees, other)
+        more = capacity_plan(shop.trainees, other, monotonic)
         assert more.proven
         assert more.worth >= found.worth
 
@@ -94,12 +94,12 @@ def test_more_room_or_money_is_never_worth_less(shop: RandomShop) -> None:
 @examples(60)
 def test_a_bound_is_never_less_than_the_best_and_rules_of_thumb_never_more(shop: RandomShop) -> None:
     outlooks, question = shop.outlooks, shop.question
-    best = capacity_plan(shop.trainees, question).worth
-    relaxed = LeastUse(outlooks, question).solve(FOREVER)
+    best = capacity_plan(shop.trainees, question, monotonic).worth
+    relaxed = LeastUse(outlooks, question).solve(NEVER_OVER)
     assert relaxed.bound >= best
-    first = first_plan(outlooks, question, relaxed.values, until=FOREVER)
+    first = first_plan(outlooks, question, relaxed.values, until=NEVER_OVER)
     assert fits(outlooks, first, question)
-    better = improved(outlooks, first, question, bound=relaxed.bound, until=FOREVER)
+    better = improved(outlooks, first, question, bound=relaxed.bound, until=NEVER_OVER)
     assert fits(outlooks, better, question)
     months = question.months
     assert (
