@@ -2,10 +2,20 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from standards.documents.values import Cents, Identifier, Minutes, Part, Reference, Sourced, Title, stated
+from standards.documents.values import (
+    MOST,
+    Cents,
+    Identifier,
+    Minutes,
+    Part,
+    Reference,
+    Sourced,
+    Title,
+    stated,
+)
 
 THINGS = ("competency", "credential", "course", "score")
 MOST_MONTHS = 36
@@ -16,27 +26,24 @@ def _listed(value: Any) -> Any:
     return value if value is None or isinstance(value, list | tuple) else [value]
 
 
-Slots = Annotated[int, Field(ge=0, le=10_000)]
-HoursByMonth = Annotated[
-    tuple[Minutes, ...], BeforeValidator(_listed), Field(strict=False, min_length=1, max_length=MOST_MONTHS)
-]
-SlotsByMonth = Annotated[
-    tuple[Slots, ...], BeforeValidator(_listed), Field(strict=False, min_length=1, max_length=MOST_MONTHS)
-]
-DollarsByMonth = Annotated[
-    tuple[Cents, ...], BeforeValidator(_listed), Field(strict=False, min_length=1, max_length=MOST_MONTHS)
-]
-
-
-def _either(number: dict[str, Any]) -> dict[str, Any]:
+def _by_month(number: dict[str, Any]) -> WithJsonSchema:
     """JSON Schema for a number, or one for each month."""
-    return {
-        "anyOf": [
-            number,
-            {"type": "array", "items": number, "minItems": 1, "maxItems": MOST_MONTHS},
-            {"type": "null"},
-        ]
-    }
+    listed = {"type": "array", "items": number, "minItems": 1, "maxItems": MOST_MONTHS}
+    return WithJsonSchema({"anyOf": [number, listed]})
+
+
+_AMOUNTS = {"type": "number", "minimum": 0, "maximum": MOST}
+MOST_SLOTS = 10_000
+Slots = Annotated[int, Field(ge=0, le=MOST_SLOTS)]
+Months = Field(strict=False, min_length=1, max_length=MOST_MONTHS)
+HoursByMonth = Annotated[tuple[Minutes, ...], BeforeValidator(_listed), Months, _by_month(_AMOUNTS)]
+DollarsByMonth = Annotated[tuple[Cents, ...], BeforeValidator(_listed), Months, _by_month(_AMOUNTS)]
+SlotsByMonth = Annotated[
+    tuple[Slots, ...],
+    BeforeValidator(_listed),
+    Months,
+    _by_month({"type": "integer", "minimum": 0, "maximum": MOST_SLOTS}),
+]
 
 
 class ThingName(Part):
@@ -84,15 +91,6 @@ class EffortEntry(ThingName):
 class PlaceEntry(Part):
     """A station or a mentor: hours of training or people at a time, for every month or one by one."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "properties": {
-                "hours": _either({"type": "number", "minimum": 0, "maximum": 1_000_000_000}),
-                "slots": _either({"type": "integer", "minimum": 0, "maximum": 10_000}),
-            }
-        }
-    )
-
     id: Identifier
     title: Title | None = None
     hours: HoursByMonth | None = None
@@ -102,14 +100,6 @@ class PlaceEntry(Part):
 
 class BudgetEntry(Part):
     """Dollars for all of the plan, for what begins in each month, or both."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "properties": {
-                "usd_by_month": _either({"type": "number", "minimum": 0, "maximum": 1_000_000_000})
-            }
-        }
-    )
 
     usd: Cents | None = None
     usd_by_month: DollarsByMonth | None = None

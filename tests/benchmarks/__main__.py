@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import (
+    capacity,
     commands,
     decisions,
     documents,
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "documents": documents.figures,
     "prerequisites": prerequisites.figures,
     "plans": plans.figures,
+    "capacity": capacity.figures,
     "simulation": simulation.figures,
     "commands": commands.figures,
     "pages": pages.figures,

@@ -18,6 +18,7 @@ from web.api import (
     publications,
     raises,
     signoffs,
+    training,
 )
 from web.api.openapi import document
 
@@ -29,6 +30,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *evidence.HANDLERS,
     *signoffs.HANDLERS,
     *raises.HANDLERS,
+    *training.HANDLERS,
     *credit.HANDLERS,
     *imports.HANDLERS,
     *cohorts.HANDLERS,

@@ -26,7 +26,7 @@ from web.progress import Line, told
 from web.rendering import page
 from web.visitors import asking
 
-CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
+PLANNING = asks(Action.PLAN_TRAINING, Whose.ORGANISATION)
 LOOKS = {
     PlanState.RUNNING: words.Look("wait", "Being worked out"),
     PlanState.DONE: words.Look("done", "Worked out"),
@@ -45,7 +45,7 @@ class Pick:
     chosen: bool
 
 
-@get("/training", opt=CREW)
+@get("/training", opt=PLANNING)
 async def show_training(request: AnyRequest) -> Response[str]:
     """Show what there is to train with, to be filled in, and the plans that were asked for."""
     return await _form(request, filled("training", USUAL))
@@ -72,7 +72,7 @@ async def _form(request: AnyRequest, form: Filled, *, status: int = 200) -> Resp
     )
 
 
-@post("/training", opt=CREW, status_code=SEE_OTHER)
+@post("/training", opt=PLANNING, status_code=SEE_OTHER)
 async def plan_training(request: AnyRequest) -> Response[Any]:
     """Begin to work out a plan."""
     form = await read_form(request)
@@ -132,7 +132,7 @@ def _hundredths(form: Form, name: str, what: str) -> int | None:
     return round(number * 100)
 
 
-@get("/training/{plan_id:uuid}", opt=CREW)
+@get("/training/{plan_id:uuid}", opt=PLANNING)
 async def show_plan(request: AnyRequest, plan_id: FromPath[UUID]) -> Response[str]:
     """Show how far a plan is, or what it came to."""
     actor, now = asking(request).actor, now_of(request)
@@ -152,7 +152,7 @@ async def show_plan(request: AnyRequest, plan_id: FromPath[UUID]) -> Response[st
     )
 
 
-@get("/training/progress", opt=CREW)
+@get("/training/progress", opt=PLANNING)
 async def watch_plan(request: AnyRequest, plan_id: FromQuery[UUID]) -> ServerSentEvent:
     """Tell how far a plan is until it is worked out."""
     actor = asking(request).actor

@@ -69,6 +69,7 @@ NAMING_NOTHING = {
     "takeConsentBack",
     "decideSignOffs",
     "readCohortLook",
+    "readTrainingPlan",
     "readEverybody",
     "undoRaiseDecision",
 }
@@ -94,6 +95,7 @@ def body_of(operation: dict[str, Any], college: UUID) -> dict[str, Any]:
     sample |= {"step": "nowhere"} if "step" in sample else {}
     sample |= {"until": "2000-01-01", "college_id": str(college)} if "college_id" in sample else {}
     sample |= {"rows": [{"row": 2**62}]} if "rows" in sample else {}
+    sample |= {"learners": [NOBODYS]} if "stations" in sample else {}
     return {"json": sample}
 
 

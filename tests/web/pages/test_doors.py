@@ -25,7 +25,7 @@ OWN = (
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
+    "employer": ("/raises", "/training", "/crew", "/imports"),
     "admin": ("/people", "/organisation", "/imports"),
 }
 UNSAFE = (
@@ -40,6 +40,7 @@ UNSAFE = (
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000/undo",
+    "/training",
     "/sign-out",
 )
 
