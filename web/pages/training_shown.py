@@ -58,7 +58,7 @@ class TrainingShown:
 
     Attributes:
         months: the first day of each month of the plan.
-        rows: for each station a cell for each month.
+        rows: for each station that trains anybody a cell for each month.
     """
 
     finding: str
@@ -88,7 +88,11 @@ def training_shown(plan: TrainingPlan, standings: Sequence[Standing]) -> Trainin
         cost=answer["cost_usd"],
         hours=f"{answer['hours']:,}",
         months=months,
-        rows=tuple((title, _cells(key, answer, months, titles)) for key, title in stations.items()),
+        rows=tuple(
+            (title, cells)
+            for key, title in stations.items()
+            if any(cells := _cells(key, answer, months, titles))
+        ),
         comes=tuple(
             Comes(
                 titles.name(one["person"]),
