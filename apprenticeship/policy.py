@@ -34,6 +34,7 @@ class Action(StrEnum):
     GIVE_CONSENT = "consent.give"
     READ_CREW = "crew.read"
     READ_COHORT = "cohort.read"
+    PLAN_TRAINING = "training.plan"
     LOOK_AT_EVERYBODY = "everybody.look_at"
     AWARD_STEP = "raise.award"
     APPEAL_RAISE = "raise.appeal"
@@ -145,6 +146,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
     },
+    Action.PLAN_TRAINING: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.READ_COHORT: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR}),

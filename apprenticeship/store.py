@@ -27,6 +27,7 @@ from apprenticeship.roster import repo as roster
 from apprenticeship.scenarios import repo as scenarios
 from apprenticeship.seconding import repo as seconding
 from apprenticeship.snapshots import repo as snapshots
+from apprenticeship.training import repo as training
 from standards.storage import repo as standards
 from standards.storage.database import Database, Transaction, database_of, opened
 
@@ -56,6 +57,7 @@ TABLES = (
     *promotions.TABLES,
     *hiring.TABLES,
     *scenarios.TABLES,
+    *training.TABLES,
 )
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the four kinds of documents, and of what a simulation assumes."""
+"""The JSON Schemas of the four kinds of documents, of what a simulation assumes, and of what there is to train with."""
 
 from typing import Any
 
@@ -6,8 +6,13 @@ from pydantic import BaseModel
 
 from standards.documents import KINDS
 from standards.documents.assumptions import AssumptionsDocument
+from standards.documents.capacity import CapacityDocument
 
-FORMS: dict[str, type[BaseModel]] = {**KINDS, "assumptions": AssumptionsDocument}
+FORMS: dict[str, type[BaseModel]] = {
+    **KINDS,
+    "assumptions": AssumptionsDocument,
+    "capacity": CapacityDocument,
+}
 
 
 def schema(kind: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.proposals import asking, looking
 from apprenticeship.roster import services as roster
+from apprenticeship.training import services as training
 from tasks import letters
 from tasks.app import app
 from tasks.child import Child
@@ -30,6 +31,7 @@ TOPICS = {
     looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
     asking.LOOK: Work(do=looking.look, give_up=looking.look_again_tomorrow),
     forecasts.KEEP: Work(do=forecasts.keep_asked, give_up=forecasts.leave),
+    training.WORK: Work(do=training.work, give_up=training.abandon),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
     notices.LETTER: Work(do=letters.send_digest, give_up=runs.leave),
     notices.QUESTION: Work(do=letters.send_question, give_up=runs.leave),

@@ -27,7 +27,7 @@ class Timesheet:
     def logged(self) -> dict[str, NDArray[np.int64]]:
         """By where they are logged: a work process, ``ojl`` where the program has none, and ``rti``."""
         total = np.arange(self.ticks + 1, dtype=np.int64) * self.assumptions.job_minutes
-        weights = _weights(self.program)
+        weights = planned_weights(self.program)
         found = {key: total * weight // sum(weights.values()) for key, weight in weights.items()}
         per_month = round(self._related_hours() * HOUR)
         return {**found, RTI: np.arange(self.ticks + 1, dtype=np.int64) * per_month // TICKS_A_MONTH}
@@ -63,7 +63,7 @@ def related_hours(program: Program) -> float:
     return RELATED_HOURS_A_YEAR / MONTHS_A_YEAR
 
 
-def _weights(program: Program) -> dict[str, int]:
+def planned_weights(program: Program) -> dict[str, int]:
     """How much of each work process the program plans: its minimum, else its maximum, else what is usual there."""
     planned = {process.key: process.minimum or process.maximum or 0 for process in program.work_processes}
     stated = [minutes for minutes in planned.values() if minutes]

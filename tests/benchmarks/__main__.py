@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import (
+    capacity,
     commands,
     decisions,
     documents,
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "documents": documents.figures,
     "prerequisites": prerequisites.figures,
     "plans": plans.figures,
+    "capacity": capacity.figures,
     "simulation": simulation.figures,
     "forecasts": forecasts.figures,
     "commands": commands.figures,

@@ -23,6 +23,7 @@ NO_PAGES = {
     "/imports/{import_id:uuid}/progress",
     "/cohort/progress",
     "/notices/confirm",  # the link of a letter
+    "/training/progress",
 }
 
 
@@ -45,6 +46,9 @@ def inspected(surfing: Browsing, application: Litestar) -> dict[str, list[Looked
     """Give every page that each role reaches, looked at."""
     office = surfing.open("rosa")
     check(office, file("with-a-mistake.csv", [person(1), "K-2,Kit Sommer,machinist,never,,,,,"]))
+    office.goto("/training")
+    office.get_by_role("button", name="Plan it").click()
+    office.get_by_role("heading", name="Who is trained where, month by month").wait_for(timeout=60_000)
     agency = surfing.open("sam")
     agency.goto("/cohort?whose=all&program=machinist")
     agency.get_by_role("button", name="Try it").click()

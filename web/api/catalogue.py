@@ -31,6 +31,7 @@ from web.api import (
     raises,
     ratio,
     signoffs,
+    training,
 )
 from web.api.openapi import document
 
@@ -52,6 +53,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *claims.HANDLERS,
     *outlook.HANDLERS,
     *forecasts.HANDLERS,
+    *training.HANDLERS,
     *credit.HANDLERS,
     *imports.HANDLERS,
     *cohorts.HANDLERS,

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from web.cli import ahead, cohort, credit, files, forecast, metrics, plan, service, simulate
+from web.cli import ahead, capacity, cohort, credit, files, forecast, metrics, plan, service, simulate
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -16,6 +16,7 @@ def build_parser() -> argparse.ArgumentParser:
     files.register(subparsers)
     ahead.register(subparsers)
     plan.register(subparsers)
+    capacity.register(subparsers)
     metrics.register(subparsers)
     simulate.register(subparsers)
     forecast.register(subparsers)

@@ -34,6 +34,7 @@ from web.pages import (
     ratio,
     roster,
     sponsor,
+    training,
     what_if,
 )
 from web.pages.asked import NotEnrolled, show_not_enrolled
@@ -56,6 +57,7 @@ HANDLERS = [
             *house_rules.HANDLERS,
             *differences.HANDLERS,
             *handovers.HANDLERS,
+            *training.HANDLERS,
             *crew.HANDLERS,
             *ratio.HANDLERS,
             *alone.HANDLERS,

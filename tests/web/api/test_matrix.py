@@ -77,6 +77,7 @@ NAMING_NOTHING = {
     "takeConsentBack",
     "decideSignOffs",
     "readCohortLook",
+    "readTrainingPlan",
     "readEverybody",
     "undoRaiseDecision",
     "objectToRaise",
@@ -123,6 +124,7 @@ def body_of(operation: dict[str, Any], college: UUID) -> dict[str, Any]:
     sample |= {"until": "2000-01-01", "college_id": str(college)} if "college_id" in sample else {}
     sample |= {"until": "2000-01-01"} if "shown_as" in sample else {}
     sample |= {"rows": [{"row": 2**62}]} if "rows" in sample else {}
+    sample |= {"learners": [NOBODYS]} if "stations" in sample else {}
     return {"json": sample}
 
 

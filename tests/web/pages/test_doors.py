@@ -29,6 +29,7 @@ BY_ROLE = {
     "employer": (
         "/raises",
         "/raises/most",
+        "/training",
         "/crew",
         "/crew.csv",
         "/house-rules",
@@ -82,6 +83,7 @@ UNSAFE = (
     "/payroll/kept",
     "/payroll/what-if/saved",
     "/payroll/what-if/saved/00000000-0000-4000-8000-000000000000",
+    "/training",
     "/sign-out",
 )
 
