@@ -7,7 +7,8 @@ from graph.capacity.binding import Binding
 from graph.capacity.planning import CapacityPlan, Coming, Scheduled
 from graph.capacity.question import Question
 from graph.capacity.reasons import Missed
-from standards.answers import Labels, bare, dollars, hours_number
+from standards.answers import Labels, dollars, hours_number
+from standards.naming import bare
 
 BASIS = (
     "A training begins at the start of a month, after the month in which its prerequisites were met, and is done by "
