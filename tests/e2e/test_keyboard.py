@@ -69,10 +69,6 @@ def test_deciding_a_raise_and_taking_it_back_by_keys_alone(browsing: Browsing) -
     tab_to(page, "Password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-
-    tab_to(page, "Raises")
-    page.keyboard.press("Enter")
     page.wait_for_url("**/raises")
     tab_to(page, "Decide")
     page.keyboard.press("Enter")
