@@ -39,12 +39,16 @@ class Action(StrEnum):
     SET_HOUSE_RULES = "house_rules.set"
     APPEAL_LATE_LOG = "late_log.appeal"
     EXCUSE_LATE_LOG = "late_log.excuse"
+    ACCEPT_DIFFERENCE = "raise.accept_difference"
+    HAND_OVER_PAY = "payroll.hand_over"
     IMPORT_ROSTER = "roster.import"
     MANAGE_PEOPLE = "people.manage"
     ENROL = "enrolment.make"
     READ_STANDARDS = "standards.read"
     PUBLISH_STANDARD = "standards.publish"
     MANAGE_OWN_KEYS = "keys.manage"
+    PLAN_SITES = "sites.plan"
+    RELEASE_ALONE = "alone.release"
 
 
 class Relation(StrEnum):
@@ -119,7 +123,9 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.APPEAL_RAISE: frozenset({Relation.OWN}),
     Action.APPEAL_LATE_LOG: frozenset({Relation.OWN}),
     Action.EXCUSE_LATE_LOG: frozenset({Relation.EMPLOYED}),
+    Action.ACCEPT_DIFFERENCE: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.ENROL: frozenset({Relation.EMPLOYED, Relation.ADMINISTERED}),
+    Action.RELEASE_ALONE: frozenset({Relation.MENTORED, Relation.EMPLOYED}),
 }
 IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = {
     Action.READ_CREW: {
@@ -132,10 +138,14 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     },
     # everybody in a program, as counts without names
     Action.LOOK_AT_EVERYBODY: {OrganisationKind.AGENCY: frozenset({Role.ADMINISTRATOR})},
+    Action.HAND_OVER_PAY: {
+        OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
+    },
     Action.IMPORT_ROSTER: {
         OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR}),
         OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR, Role.ADMINISTRATOR}),
     },
+    Action.PLAN_SITES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
@@ -162,6 +172,8 @@ def can(actor: Actor, action: Action, resource: Resource, at: datetime) -> Decis
 def _with_learner(actor: Actor, action: Action, learner: Learner, at: datetime) -> Decision:
     if action is Action.SIGN_OFF and learner.person == actor.person:
         return Decision(allowed=False, reason="Nobody signs off their own work.")
+    if action is Action.RELEASE_ALONE and learner.person == actor.person:
+        return Decision(allowed=False, reason="Nobody releases themselves to work alone.")
     allowed = relations(actor, learner, at) & TO_LEARNERS.get(action, frozenset())
     if allowed:
         return Decision(allowed=True, reason=min(allowed).value)

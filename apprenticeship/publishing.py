@@ -93,7 +93,7 @@ def _heading(document: Document) -> tuple[str, str, str, tuple[date | None, date
         case FrameworkDocument(framework=head):
             return head.id, head.title, head.version, _days(head.effective)
         case ProgramDocument(program=head):
-            return head.id, head.title, _version(head, content), (None, None)
+            return head.id, head.title, _version(head, content), _days(head.effective)
         case AgreementDocument(agreement=head):
             title = f"{head.college}: {head.program.title}"
             return head.id, title, _version(head, content), _days(head.effective)

@@ -4,16 +4,22 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from apprenticeship.accounts import repo as accounts
+from apprenticeship.advanced import repo as advanced
+from apprenticeship.alone import repo as alone
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
+from apprenticeship.differences import repo as differences
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
+from apprenticeship.handovers import repo as handovers
 from apprenticeship.house_rules import repo as house_rules
+from apprenticeship.notices import repo as notices
 from apprenticeship.outbox import repo as outbox
 from apprenticeship.people import repo as people
 from apprenticeship.proposals import repo as proposals
 from apprenticeship.raises import repo as raises
+from apprenticeship.ratio import repo as ratio
 from apprenticeship.roster import repo as roster
 from apprenticeship.seconding import repo as seconding
 from apprenticeship.snapshots import repo as snapshots
@@ -31,11 +37,17 @@ TABLES = (
     *proposals.TABLES,
     *house_rules.TABLES,
     *seconding.TABLES,
+    *handovers.TABLES,
+    *differences.TABLES,
     *audit.TABLES,
     *outbox.TABLES,
     *roster.TABLES,
     *cohort.TABLES,
     *looks.TABLES,
+    *ratio.TABLES,
+    *alone.TABLES,
+    *advanced.TABLES,
+    *notices.TABLES,
 )
 
 

@@ -14,7 +14,7 @@ from graph import timeline
 from graph.awards import expiry, latest_on
 from graph.facts import Enrolment, Person
 from graph.ledger import Ledger, open_ledger, total_on
-from graph.order import Scope, previous_step
+from graph.order import Node, Scope, order, previous_step
 from graph.progress import progress_on
 from graph.reckoning import Reckoning
 from graph.requirement import OJL, RTI
@@ -95,10 +95,18 @@ class Evaluation:
         program: the program in whose context rules are read; None for items only.
         as_of: what was true on this day.
         known_at: what was known at this instant (UTC); None for everything.
+        step: a wage step; only its rule, and what that rests on, is then asked about.
     """
 
     def __init__(
-        self, world: World, person: Person, *, program: str | None, as_of: date, known_at: datetime | None
+        self,
+        world: World,
+        person: Person,
+        *,
+        program: str | None,
+        as_of: date,
+        known_at: datetime | None,
+        step: str | None = None,
     ) -> None:
         self.world = world
         self.person = person
@@ -107,11 +115,12 @@ class Evaluation:
         self.known_at = known_at
         self.ledger: Ledger = open_ledger(person, known_at, as_of=as_of)
         self._day = as_of.toordinal()
+        self._nodes = None if step is None else order(world, program).below([Node("step", step)])
 
     @cached_property
     def actual(self) -> Reckoning:
         """All rules on the facts that count."""
-        return Reckoning(self.world, self.ledger, self.focus)
+        return Reckoning(self.world, self.ledger, self.focus, nodes=self._nodes)
 
     @cached_property
     def undying(self) -> Reckoning:
@@ -129,7 +138,7 @@ class Evaluation:
     @cached_property
     def support(self) -> Support:
         """The evidence that answers rest on."""
-        return Support(self.actual, self.as_of)
+        return Support(self.actual, self.as_of, self._nodes)
 
     @cached_property
     def competencies(self) -> dict[str, CompetencyAnswer]:
@@ -284,12 +293,18 @@ class Evaluation:
 
 
 def evaluate(
-    world: World, person: Person, *, program: str | None, as_of: date, known_at: datetime | None = None
+    world: World,
+    person: Person,
+    *,
+    program: str | None,
+    as_of: date,
+    known_at: datetime | None = None,
+    step: str | None = None,
 ) -> Evaluation:
     """The answers for one person; KeyError for a program that is not in the world."""
     if program is not None and program not in world.programs:
         raise KeyError(program)
-    return Evaluation(world, person, program=program, as_of=as_of, known_at=known_at)
+    return Evaluation(world, person, program=program, as_of=as_of, known_at=known_at, step=step)
 
 
 def cents_of(program: Program, step: str, day: date) -> int | None:

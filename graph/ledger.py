@@ -38,6 +38,10 @@ class Ledger:
     enrolments: tuple[Enrolment, ...]
 
     @cached_property
+    def _revoking(self) -> tuple[int, ...]:
+        return tuple(place for place, fact in enumerate(self.facts) if isinstance(fact, Revocation))
+
+    @cached_property
     def _revocations(self) -> dict[str, list[Revocation]]:
         found = defaultdict(list)
         for fact in self.facts:
@@ -46,14 +50,28 @@ class Ledger:
         return dict(found)
 
     @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found = defaultdict(list)
+        for place, fact in enumerate(self.facts):
+            found[fact.id].append(place)
+        return dict(found)
+
+    def places(self, evidence: Iterable[str]) -> list[int]:
+        """The positions of some evidence and of every revocation, in order."""
+        named = (place for name in set(evidence) for place in self._places.get(name, ()))
+        return sorted({*named, *self._revoking})
+
+    @cached_property
     def _valid(self) -> dict[Fact, Timeline]:
         return {}
 
     def valid(self, fact: Fact) -> Timeline:
         """The days on which a fact counts: from its own on, less revocations that count themselves."""
-        until = fact.until if isinstance(fact, Waiver) else None
         if fact.id not in self._revocations:
-            return timeline.between(fact.on, until)
+            if isinstance(fact, Waiver):
+                return timeline.between(fact.on, fact.until)
+            return (fact.on.toordinal(),)
+        until = fact.until if isinstance(fact, Waiver) else None
         if fact not in self._valid:
             revoked = timeline.any_of(map(self.valid, self._revocations[fact.id]))
             self._valid[fact] = timeline.all_of(timeline.between(fact.on, until), timeline.invert(revoked))
@@ -101,12 +119,15 @@ class Ledger:
 
     def minutes(self, *names: str) -> Changes:
         """(day number, change in minutes) of everything logged under any of the names."""
-        return [
-            (day, hours.minutes * (1 - 2 * (place % 2)))
-            for name in names
-            for hours in self.hours.get(name, ())
-            for place, day in enumerate(self.valid(hours))
-        ]
+        revoked, found = self._revocations, []
+        for name in names:
+            for hours in self.hours.get(name, ()):
+                if hours.id not in revoked:
+                    found.append((hours.on.toordinal(), hours.minutes))
+                    continue
+                for place, day in enumerate(self.valid(hours)):
+                    found.append((day, hours.minutes * (1 - 2 * (place % 2))))
+        return found
 
     def enrolments_in(self, program: str) -> list[Enrolment]:
         """Registrations in a program, earliest first."""
@@ -138,8 +159,7 @@ def open_ledger(
 
 def only(ledger: Ledger, evidence: Iterable[str]) -> Ledger:
     """The same ledger reduced to some evidence ids and every revocation."""
-    kept = set(evidence)
-    return replace(ledger, facts=tuple(f for f in ledger.facts if f.id in kept or isinstance(f, Revocation)))
+    return replace(ledger, facts=tuple(ledger.facts[place] for place in ledger.places(evidence)))
 
 
 def capped(changes: Sequence[tuple[int, int]], maximum: int | None) -> Changes:

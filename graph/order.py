@@ -57,6 +57,15 @@ class Order:
         """The position of every node."""
         return {node: place for place, node in enumerate(self.nodes)}
 
+    @cached_property
+    def turning(self) -> frozenset[Node]:
+        """Nodes that read one placed after them: there is one in every circle."""
+        return frozenset(
+            node
+            for node, needed in self.needs.items()
+            if any(self.places[one] >= self.places[node] for one in needed)
+        )
+
     def below(self, roots: Iterable[Node]) -> tuple[Node, ...]:
         """The roots and all that they rest on, in order."""
         found: set[Node] = set()

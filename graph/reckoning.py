@@ -58,6 +58,10 @@ class Held:
     latest: Latest = ()
 
 
+Line = Timeline | Held
+"""What a node comes to."""
+
+
 class Reckoning:
     """The truth of every rule over all days.
 
@@ -67,6 +71,7 @@ class Reckoning:
         focus: the program in whose context item rules are read; None for none.
         undying: pretend that no credential ever expires.
         nodes: work out only these, which must be all that is asked for with all that it rests on, in order.
+        known: nodes that need not be worked out, with what they come to.
     """
 
     def __init__(
@@ -77,6 +82,7 @@ class Reckoning:
         *,
         undying: bool = False,
         nodes: Sequence[Node] | None = None,
+        known: Mapping[Node, Line] | None = None,
     ) -> None:
         self.world = world
         self.ledger = ledger
@@ -87,6 +93,8 @@ class Reckoning:
         self._held: dict[str, Held] = {}
         self._minutes: dict[tuple[str, str | None], Changes] = {}
         self._reached: dict[tuple[int, str, str | None], Timeline] = {}
+        for node, line in (known or {}).items():
+            self._keep(node, line)
         nodes = order(world, focus).nodes if nodes is None else nodes
         self._settle({node: index for index, node in enumerate(nodes)}, nodes)
 
@@ -106,7 +114,17 @@ class Reckoning:
         start = {node for one in about for node in (one, *known.readers[one])}
         return self._settle(known.places, start)
 
+    def _keep(self, node: Node, line: Line) -> None:
+        if isinstance(line, Held):
+            self._held[node.key] = line
+        else:
+            self._lines[node] = line
+
     # what answers read
+
+    def line(self, node: Node) -> Line:
+        """What a node comes to."""
+        return self.held(node.key) if node.kind == "credential" else self._lines.get(node, NEVER)
 
     def met(self, key: str) -> Timeline:
         """Days on which a competency is met, waivers left aside."""
@@ -198,7 +216,7 @@ class Reckoning:
             process = next(p for p in self.world.programs[owner].work_processes if p.key == within)
             return capped(self.ledger.minutes(name, within), process.maximum)
         changes = self.ledger.minutes(OJL)
-        for key in self._process_keys(program):
+        for key in self.process_keys(program):
             changes += self.minutes(key, program)
         return changes
 
@@ -369,7 +387,7 @@ class Reckoning:
         stretches = [reached[place : place + 2] for place in range(0, len(reached), 2)]
         return [(date.fromordinal(s[0]), timeline.all_of(counts, s)) for s in stretches]
 
-    def _process_keys(self, program: str | None) -> list[str]:
+    def process_keys(self, program: str | None) -> list[str]:
         """The work processes summed up by ``ojl``: the program's, else those of every program enrolled in."""
         programs = [program] if program else sorted({e.program for e in self.ledger.enrolments})
         return [p.key for key in programs for p in self.world.programs[key].work_processes]

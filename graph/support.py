@@ -1,11 +1,12 @@
 """Which evidence an answer rests on: for every node a small sufficient set of evidence ids on one day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from graph import timeline
 from graph.facts import Fact
 from graph.order import Node, Scope, counted_competencies, counted_credentials, order, reads, rules_of
+from graph.parts import Parts
 from graph.reckoning import Reckoning, value_of
 from graph.requirement import (
     OJL,
@@ -36,17 +37,17 @@ class Support:
     """Sufficient evidence for everything that holds on a day.
 
     Sets are found bottom up, the smallest first and ties by id, which is the smallest for rules whose members share no
-    evidence; then whatever can be left out is.
+    evidence; then whatever can be left out is. ``nodes`` are those that were reckoned, in order; None for all.
     """
 
-    def __init__(self, reckoning: Reckoning, day: date) -> None:
+    def __init__(self, reckoning: Reckoning, day: date, nodes: Sequence[Node] | None = None) -> None:
         self._reckoning = reckoning
         self._world = reckoning.world
-        self._as_of = day
+        self._parts = Parts(reckoning, day)
         self._day = day.toordinal()
         self._found: dict[Node, Evidence] = {}
         self._minimal: dict[tuple[Requirement, Scope], Evidence] = {}
-        self._settle()
+        self._settle(order(self._world, reckoning.focus).nodes if nodes is None else nodes)
 
     def of(self, requirement: Requirement, scope: Scope) -> Evidence | None:
         """Evidence on which a requirement holds alone, none of which can be spared; None where it does not hold."""
@@ -55,7 +56,7 @@ class Support:
         asked = (requirement, scope)
         if asked not in self._minimal:
             first = self._of(requirement, scope)
-            self._minimal[asked] = minimal(self._reckoning, requirement, scope, self._as_of, first)
+            self._minimal[asked] = minimal(self._parts, requirement, scope, first)
         return self._minimal[asked]
 
     def item(self, kind: str, key: str) -> Evidence | None:
@@ -95,9 +96,8 @@ class Support:
         proof = self._met(key) if kind == "competency" else self._found.get(Node(kind, key))
         return proof if proof is not None else self._waiver(kind, key)
 
-    def _settle(self) -> None:
+    def _settle(self, nodes: Sequence[Node]) -> None:
         """Again and again until no set gets smaller: cycles end, for a set only ever shrinks."""
-        nodes = order(self._world, self._reckoning.focus).nodes
         changed = True
         while changed:
             changed = False

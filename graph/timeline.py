@@ -62,7 +62,15 @@ def reaches(needed: int, changes: Iterable[tuple[int, int]]) -> Timeline:
     """True where the running sum of ``(day, change)`` is ``needed`` or more; always where nothing is needed."""
     if needed <= 0:
         return ALWAYS
-    return _sweep(sorted(changes), lambda total: total >= needed)
+    ordered = sorted(changes)
+    if min((change for _, change in ordered), default=0) >= 0:
+        total = 0
+        for day, change in ordered:
+            total += change
+            if total >= needed:
+                return (day,)
+        return NEVER
+    return _sweep(ordered, lambda total: total >= needed)
 
 
 def since(line: Timeline, day: int) -> int | None:

@@ -111,7 +111,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One sponsor's registered program. ``rti_minutes`` is the related instruction as registered."""
+    """One sponsor's registered program. ``rti_minutes`` is the related instruction as registered.
+
+    ``ratio``: so many apprentices to so many journeyworkers, as registered; both are 1 or more.
+    ``extends``: the registered program that this one adds to; the engine reads nothing into it.
+    ``probation_minutes``, ``probation_months``: probation in on-the-job learning, in calendar months, or both.
+    """
 
     key: str
     title: str = ""
@@ -123,6 +128,10 @@ class Program:
     rti_minutes: int | None = None
     term_months: int | None = None
     term_minutes: int | None = None
+    ratio: tuple[int, int] | None = None
+    extends: str | None = None
+    probation_minutes: int | None = None
+    probation_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

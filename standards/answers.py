@@ -30,6 +30,7 @@ from graph.requirement import (
     Any as AnyOf,
 )
 from graph.world import World
+from standards.naming import bare
 
 
 class Labels:
@@ -56,11 +57,6 @@ class Labels:
     def label(self, kind: str, key: str) -> str:
         """The label of a key."""
         return self._bare.get((kind, key), key)
-
-
-def bare(key: str) -> str:
-    """``framework:id`` without the framework."""
-    return key.rpartition(":")[2]
 
 
 def hours_number(minutes: int) -> int | float:

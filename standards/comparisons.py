@@ -6,7 +6,8 @@ from graph.edges import Place
 from graph.evaluating import Evaluation, HoursAnswer
 from graph.next_steps import Gain, NextStep
 from graph.supposing import Difference, Supposition
-from standards.answers import Labels, bare, dollars, hours_number, progress_answer
+from standards.answers import Labels, dollars, hours_number, progress_answer
+from standards.naming import bare
 from standards.suppositions import supposed_answer
 
 

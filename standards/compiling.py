@@ -169,6 +169,10 @@ class _Builder:
             rti_minutes=body.related_instruction.hours if body.related_instruction else None,
             term_months=body.term.months,
             term_minutes=body.term.hours.min,
+            extends=body.extends,
+            ratio=_ratio(body.ratio),
+            probation_minutes=body.probation.hours if body.probation else None,
+            probation_months=body.probation.months if body.probation else None,
         )
         self.complaints += resolution.complaints
 
@@ -291,6 +295,12 @@ def _processes(resolution: Resolution, model: ProgramDocument) -> tuple[WorkProc
         hours = process.hours
         found.append(WorkProcess(key, process.title, hours.min, hours.max, frozenset(keys) - {UNRESOLVED}))
     return tuple(found)
+
+
+def _ratio(written: str | None) -> tuple[int, int] | None:
+    """Apprentices to journeyworkers; None where nothing is registered, or a side is nobody (the lint says so)."""
+    apprentices, journeyworkers = map(int, (written or "0:0").split(":"))
+    return (apprentices, journeyworkers) if apprentices and journeyworkers else None
 
 
 def _steps(resolution: Resolution, model: ProgramDocument) -> tuple[Step, ...]:

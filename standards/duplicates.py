@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from standards.naming import definitions
-from standards.problems import Problem
+from standards.problems import Complaint
 from standards.reading import Document
-
-Complaint = tuple[str, Problem]
 
 
 def given_twice(documents: Sequence[Document]) -> list[Complaint]:

@@ -20,7 +20,8 @@ from graph.requirement import (
     StepLeaf,
 )
 from graph.world import World
-from standards.written import Complaint, Given, Written
+from standards.problems import Complaint
+from standards.written import Given, Written
 
 MOST_PAIRS = 10_000
 """So many pairs of members of one group are compared, and no more."""

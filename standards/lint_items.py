@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from graph.needs import redundant_edges
 from graph.order import counted_credentials
 from graph.requirement import CredentialCount, CredentialLeaf, leaves
-from standards.written import Complaint, Given
+from standards.naming import bare
+from standards.problems import Complaint
+from standards.written import Given
 
 PROVEN = (9, 10)
 """Where so many of a kind have a proof by rule, one without is spoken of."""
@@ -34,7 +36,7 @@ def _orphans(given: Given) -> Iterator[Complaint]:
     for key, item in world.competencies.items():
         alone = item.prerequisites is None and item.satisfied_by is None and item.part_of is None
         if alone and key not in used:
-            what = f"nothing refers to {_bare(key)}, and it refers to nothing"
+            what = f"nothing refers to {bare(key)}, and it refers to nothing"
             right = "name it in a rule, an area or a work process"
             yield "orphan", given.problem(("competency", key), None, what, right)
 
@@ -47,7 +49,7 @@ def _unproven(given: Given) -> Iterator[Complaint]:
     enough, of = PROVEN
     for key, kind in kinds.items():
         if key not in proven and by_rule[kind] * of >= total[kind] * enough:
-            what = f"nothing but a sign-off proves {_bare(key)}, unlike {by_rule[kind]} others of its kind"
+            what = f"nothing but a sign-off proves {bare(key)}, unlike {by_rule[kind]} others of its kind"
             right = "add satisfied_by, if something does"
             yield "unproven-competency", given.problem(("competency", key), None, what, right)
 
@@ -67,7 +69,7 @@ def _idle(given: Given) -> Iterator[Complaint]:
         own_end = item.composed_of is not None  # a whole made of others is an end in itself
         if item.framework.id in proving and not own_end and key not in used:
             place = ("credential", key)
-            what = f"no rule names or counts {_bare(key)}, so that it proves nothing"
+            what = f"no rule names or counts {bare(key)}, so that it proves nothing"
             yield "idle-credential", given.problem(place, None, what, "name what it proves or opens")
 
 
@@ -81,7 +83,3 @@ def _used_credentials(given: Given) -> set[str]:
         *(key for count in counts for key in counted_credentials(world, count)),
         *(key for key, item in world.credentials.items() if any(uses[t] > 1 for t in item.tests.values())),
     }
-
-
-def _bare(key: str) -> str:
-    return key.rpartition(":")[2]

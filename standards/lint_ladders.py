@@ -15,7 +15,9 @@ from graph.requirement import (
     leaves,
 )
 from graph.world import Program, Step
-from standards.written import Complaint, Given
+from standards.naming import bare
+from standards.problems import Complaint
+from standards.written import Given
 
 MOST_LEAVES = 500
 """Of rules with more leaves before it a step is not said to follow."""
@@ -78,9 +80,9 @@ def _never_paid(implication: Implication, program: Program) -> Iterator[Said]:
     """Steps that are reached with the step before them, so that nobody is ever paid that one."""
     for at, (before, step) in enumerate(zip(program.steps, program.steps[1:], strict=False), start=1):
         if at > 1 and _follows(implication, program.steps[:at], step):
-            what = f"whoever reaches {_bare(before)} has reached {_bare(step)} as well"
-            right = f"ask for something more, or leave {_bare(before)} out"
-            yield "step-never-paid", at, f"{what}, so that {_bare(before)} is never paid", right
+            what = f"whoever reaches {bare(before.key)} has reached {bare(step.key)} as well"
+            right = f"ask for something more, or leave {bare(before.key)} out"
+            yield "step-never-paid", at, f"{what}, so that {bare(before.key)} is never paid", right
 
 
 def _follows(implication: Implication, earlier: Sequence[Step], step: Step) -> bool:
@@ -98,7 +100,3 @@ def _follows(implication: Implication, earlier: Sequence[Step], step: Step) -> b
 
 def _counts_from_a_step(rule: Requirement) -> bool:
     return any(isinstance(leaf, MonthsLeaf) and leaf.since == "step" for leaf in leaves(rule))
-
-
-def _bare(step: Step) -> str:
-    return step.key.rpartition(":")[2]

@@ -7,10 +7,9 @@ from graph.requirement import MonthsLeaf, leaves
 from graph.world import Program
 from standards.documents import ProgramDocument
 from standards.documents.program import ProgramBody
-from standards.problems import Path, Problem
+from standards.problems import Complaint, Path
 from standards.reading import Document
 
-Complaint = tuple[str, Problem]
 Said = tuple[str, Path, str, str]
 
 RAPIDS = re.compile(r"\d{4}[A-Z]{0,2}(-R)?(V\d+)?\Z")
@@ -23,7 +22,7 @@ FLAT_YEAR = 12
 
 def program_findings(document: Document, model: ProgramDocument, program: Program) -> Iterator[Complaint]:
     """All findings about one program."""
-    for check in (_sums, _codes, _term, _probation):
+    for check in (_sums, _codes, _term, _probation, _ratio):
         for code, path, what, right in check(model.program, program):
             yield code, document.source.problem(("program", *path), what, right)
 
@@ -81,3 +80,9 @@ def _probation(body: ProgramBody, _: Program) -> Iterator[Said]:
     if months is not None and months > longest:
         what = f"{months} months are more than a quarter of the term or a year (29 CFR 29.5(b)(8))"
         yield "probation-too-long", ("probation", "months"), what, f"at most {longest} months"
+
+
+def _ratio(body: ProgramBody, program: Program) -> Iterator[Said]:
+    if body.ratio is not None and program.ratio is None:
+        what = f"the ratio {body.ratio} has nobody on one side"
+        yield "ratio-of-nobody", ("ratio",), what, 'apprentices to journeyworkers, as in "1:1"'

@@ -17,8 +17,9 @@ from graph.requirement import (
 from graph.world import World
 from standards.lint_groups import group_findings
 from standards.naming import RESERVED
+from standards.problems import Complaint
 from standards.scales import score_ranges
-from standards.written import Complaint, Given, Written
+from standards.written import Given, Written
 
 Said = tuple[str, str, str]
 """(code, what is wrong, what would be right)."""

@@ -7,10 +7,9 @@ from graph.evaluating import cents_of
 from graph.world import Program
 from standards.documents import ProgramDocument
 from standards.documents.program import RateEntry, StepEntry, Wages
-from standards.problems import Path, Problem
+from standards.problems import Complaint, Path
 from standards.reading import Document
 
-Complaint = tuple[str, Problem]
 Said = tuple[str, Path, str, str]
 Pay = Callable[[int, date], int | None]
 """Cents an hour of the step at a place of the schedule on a day; None where nothing says what it pays."""

@@ -7,14 +7,15 @@ from standards.circles import circles
 from standards.compiling import compile_documents
 from standards.documents import ProgramDocument
 from standards.documents.program import RateEntry
+from standards.lint_additions import addition_findings
 from standards.lint_items import item_findings
 from standards.lint_ladders import ladder_findings
 from standards.lint_programs import program_findings
 from standards.lint_rules import rule_findings
 from standards.lint_wages import wage_findings
-from standards.problems import Problem
+from standards.problems import Complaint, Problem
 from standards.reading import Document
-from standards.written import Complaint, Given
+from standards.written import Given
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 WARNINGS = frozenset(
@@ -36,6 +37,7 @@ WARNINGS = frozenset(
         "probation-too-long",
         "term-too-short",
         "no-twelve-months",
+        "core-not-given",
     }
 )
 INFOS = frozenset({"unproven-competency", "idle-credential", "more-than-ten-periods"})
@@ -62,7 +64,12 @@ def lint(documents: Sequence[Document], minimum_wages: Sequence[RateEntry] = ())
     complaints: list[Complaint] = [*compilation.complaints, *circles(documents, compilation.world)]
     if not complaints:
         given = Given(documents, compilation.world, compilation.awards)
-        complaints += [*rule_findings(given), *item_findings(given), *ladder_findings(given)]
+        complaints += [
+            *rule_findings(given),
+            *item_findings(given),
+            *ladder_findings(given),
+            *addition_findings(given),
+        ]
         for document in documents:
             if isinstance(document.model, ProgramDocument):
                 program = compilation.world.programs[document.model.id]

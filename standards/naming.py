@@ -141,3 +141,8 @@ def definitions(document: Document) -> Iterator[tuple[str, str, Path]]:
     elif isinstance(model, AgreementDocument):
         for index, award in enumerate(model.awards):
             yield "award", award.id, ("awards", index)
+
+
+def bare(key: str) -> str:
+    """``framework:id`` without the framework."""
+    return key.rpartition(":")[2]

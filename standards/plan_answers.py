@@ -6,7 +6,8 @@ from graph.actions import Action
 from graph.planning import NoPlan, Plan, PlanStep
 from graph.pricing import Minimise
 from graph.world import Effort
-from standards.answers import Labels, action_answer, bare, hours_number
+from standards.answers import Labels, action_answer, hours_number
+from standards.naming import bare
 
 
 def plan_answer(goal: str, plan: Plan, labels: Labels) -> dict[str, Any]:

@@ -38,6 +38,10 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {place}{self.what}; {self.right}"
 
 
+Complaint = tuple[str, Problem]
+"""(code, problem)."""
+
+
 class DocumentError(Exception):
     """Documents that cannot be read or resolved.
 

@@ -11,8 +11,9 @@ from graph.simulating.assumptions import TICKS_A_MONTH, Thing, ThingAssumption, 
 from graph.simulating.hours import registers_related_hours, related_hours
 from graph.simulating.outcome import QUANTILES, Milestone, Moment, Outcome, Passage
 from graph.world import Program
-from standards.answers import Labels, bare, hours_number
+from standards.answers import Labels, hours_number
 from standards.assuming import NUMBERS, Assumed, Origin
+from standards.naming import bare
 
 BASIS = (
     "All of this follows from the assumptions and the rules of the program. "

@@ -11,9 +11,6 @@ from standards.naming import definitions
 from standards.problems import Path, Problem
 from standards.reading import Document
 
-Complaint = tuple[str, Problem]
-"""(code, problem)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Written:

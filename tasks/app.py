@@ -4,6 +4,8 @@ from typing import Any
 
 from celery import Celery
 
+from tasks.mail import Mail
+
 HARD_LIMIT = 300  # kills the process; work that minds its event loop is cancelled before (`tasks.child`)
 VISIBILITY = 60
 
@@ -38,14 +40,15 @@ app.conf.update(
 )
 
 
-def configure(database_url: str, broker_url: str) -> Any:
+def configure(database_url: str, broker_url: str, mail: Mail | None = None) -> Any:
     """Say where the database and the broker are, and return the application with its tasks.
 
     Args:
         database_url: `postgresql://...`, already migrated.
         broker_url: any Redis, Valkey or RabbitMQ that Celery can reach.
+        mail: how letters are sent; without it none is.
     """
     import tasks.jobs  # noqa: F401, PLC0415 - the tasks need the application first
 
-    app.conf.update(broker_url=broker_url, journeymark_database_url=database_url)
+    app.conf.update(broker_url=broker_url, journeymark_database_url=database_url, journeymark_mail=mail)
     return app

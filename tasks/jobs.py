@@ -9,10 +9,12 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from apprenticeship.cohort import refreshing, runs
 from apprenticeship.cohort.looks import services as looks
+from apprenticeship.notices import services as notices
 from apprenticeship.outbox import services as outbox
 from apprenticeship.outbox.model import Errand, Work
 from apprenticeship.proposals import asking, looking
 from apprenticeship.roster import services as roster
+from tasks import letters
 from tasks.app import app
 from tasks.child import Child
 
@@ -27,6 +29,8 @@ TOPICS = {
     looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
     asking.LOOK: Work(do=looking.look, give_up=looking.look_again_tomorrow),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
+    notices.LETTER: Work(do=letters.send_digest, give_up=runs.leave),
+    notices.QUESTION: Work(do=letters.send_question, give_up=runs.leave),
 }
 
 _children: dict[int, Child] = {}

@@ -6,12 +6,13 @@ import warnings
 from celery.platforms import SecurityWarning
 
 from tasks.app import configure
+from tasks.mail import Mail
 from tasks.relay import run_relay
 
 
-def run_worker(database_url: str, broker_url: str, *, children: int = 2) -> None:
+def run_worker(database_url: str, broker_url: str, *, mail: Mail | None = None, children: int = 2) -> None:
     """Do errands in a few children until SIGTERM; what is begun is finished first."""
-    celery = configure(database_url, broker_url)
+    celery = configure(database_url, broker_url, mail)
     # of pickled messages, which only root would have to fear: ours are JSON and carry a number
     warnings.filterwarnings("ignore", category=SecurityWarning)
     celery.worker_main(

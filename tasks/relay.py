@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from apprenticeship.accounts.services import forget_old
 from apprenticeship.cohort import refreshing as cohorts
+from apprenticeship.notices.services import ask_for_letters
 from apprenticeship.outbox.services import LEASE, hand_out
 from apprenticeship.proposals import asking as proposals
 from apprenticeship.store import open_store
@@ -26,9 +27,10 @@ AWAY = (OperationalError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError
 
 
 async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
-    """Hand out until told to stop; see every few seconds what is due by date, and once an hour delete what is old.
+    """Hand out until told to stop, and see every few seconds what is due by date.
 
-    A broker or database that is away is waited for.
+    Once an hour what is old is deleted and letters that are due are asked for. A broker or database that is away is
+    waited for.
     """
     tidied = looked = datetime.min.replace(tzinfo=UTC)
     while not stop.is_set():
@@ -43,6 +45,7 @@ async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:
                 await forget_old(now=tidied)
                 await cohorts.tidy(now=tidied)
                 await proposals.tidy(now=tidied)
+                await ask_for_letters(now=tidied)
         except AWAY as error:
             log.warning("relay waits", reason=str(error))
         with suppress(TimeoutError):

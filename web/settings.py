@@ -111,6 +111,27 @@ class Settings(BaseModel):
         le=168,
     )
 
+    smtp_url: str | None = chosen(
+        "JOURNEYMARK_SMTP_URL",
+        None,
+        "The server that takes letters (digests of notices, for those who ask). Without it none is sent. A name and "
+        "password travel encrypted only.",
+        "an address such as smtp://user:password@host:587 or smtps://host:465",
+        pattern=r"^smtps?://[^/]+$",
+    )
+    mail_from: str | None = chosen(
+        "JOURNEYMARK_MAIL_FROM",
+        None,
+        "Whom letters come from; letters need it and JOURNEYMARK_SMTP_URL.",
+        "an e-mail address such as journeymark@example.org",
+        pattern=r"^[^\s@<>]+@[^\s@<>]+$",
+    )
+
+    @property
+    def sends_letters(self) -> bool:
+        """Tell whether the installation can send letters."""
+        return self.smtp_url is not None and self.mail_from is not None
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the settings; an empty variable counts as not set.

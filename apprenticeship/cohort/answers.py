@@ -10,7 +10,7 @@ from apprenticeship.cohort.layout import BANDS, COMPLETION
 from apprenticeship.cohort.looks.seeing import Seen
 from apprenticeship.cohort.tally import EARLY_MONTHS, EARLY_PERCENT, Tally, expected, under
 from graph.evaluating import DONE
-from standards.answers import bare
+from standards.naming import bare
 
 METHOD = (
     "each at their own pace so far, a straight line from the month of registration; nothing is said of who is in the "

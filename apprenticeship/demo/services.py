@@ -1,7 +1,7 @@
 """Filling an empty database with the demo, once."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from random import Random
 
@@ -23,6 +23,8 @@ from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.enrolments.services import pins_of
 from apprenticeship.evidence import repo as evidence
 from apprenticeship.evidence.model import Addition
+from apprenticeship.house_rules import repo as house_rules
+from apprenticeship.house_rules.model import HouseRules, MinimumWage, RulesVersion
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Role
 from apprenticeship.publishing import publish_catalog
@@ -37,6 +39,13 @@ SUBJECT = ("demo", "people")
 TAKEN = (
     "The database holds people already; the demo goes into an empty one only: set JOURNEYMARK_DATA "
     "to a new folder, or DATABASE_URL to an empty database."
+)
+
+
+# the federal minimum wage is that of the Fair Labor Standards Act, 29 U.S.C. 206(a)(1)(C); the threshold is made up
+KEYSTONE = HouseRules(
+    second_approval_above_cents=500,
+    minimum_wages=(MinimumWage(since=date(2009, 7, 24), cents=725),),
 )
 
 
@@ -75,6 +84,7 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
         await _enrol(crew, now, randomness)
         await _add_evidence(crew, now, randomness)
         await _add_awards(crew, now, randomness)
+        await _add_house_rules(crew, now)
         await propose_and_answer(crew, now)
         await record(None, LOADED, *SUBJECT, now=now, detail={"people": len(crew.people)})
     return True
@@ -155,3 +165,17 @@ async def _add_awards(crew: Cast, now: datetime, randomness: Random) -> None:
         boss = crew.people[BOSS_OF[EMPLOYER_OF[stories[standing.person.id].mentor]]]
         made += decided(standing, steps, history, boss, numbers)
     await raises.add(made)
+
+
+async def _add_house_rules(crew: Cast, now: datetime) -> None:
+    """Give Keystone house rules that change none of its raises; Harbor has none."""
+    await house_rules.add(
+        RulesVersion(
+            id=0,
+            organisation=crew.places["keystone"],
+            rules=KEYSTONE,
+            since=date(now.year - 2, 1, 1),
+            entered_at=now,
+            entered_by=crew.people[BOSS_OF["keystone"]],
+        )
+    )

@@ -22,6 +22,7 @@ SELECT e.*, n.text AS note FROM evidence AS e LEFT JOIN evidence_note AS n ON n.
 MINUTES = """
 SELECT person, happened_on, sum(minutes) AS minutes FROM current_evidence
 WHERE kind = 'hours' AND status <> 'rejected' AND person = ANY({}::uuid[]) AND happened_on = ANY({}::date[])
+AND coalesce(source_key, '') NOT LIKE 'standing-claim:%'
 GROUP BY person, happened_on
 """
 HIGHEST_ID = 2**63 - 1

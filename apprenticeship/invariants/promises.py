@@ -80,6 +80,7 @@ EVIDENCE = (
         broken="""
             SELECT format('person %s has %s minutes on %s', person, sum(minutes), happened_on) AS what
             FROM current_evidence WHERE kind = 'hours' AND status <> 'rejected'
+            AND coalesce(source_key, '') NOT LIKE 'standing-claim:%'
             GROUP BY person, happened_on HAVING sum(minutes) > 1440
         """,
     ),
@@ -255,6 +256,43 @@ RELATIONS = (
         """,
     ),
     RowPromise(
+        check="sites",
+        holds="nobody is placed at two sites at once, and every end makes a placement shorter",
+        repair=BACKUP,
+        broken="""
+            SELECT format('person %s is placed twice, by %s and %s', a.person, a.id, b.id) AS what
+            FROM current_placement AS a JOIN current_placement AS b ON b.person = a.person AND b.id > a.id
+            WHERE a.since < coalesce(a.until, 'infinity') AND b.since < coalesce(b.until, 'infinity')
+            AND daterange(a.since, a.until) && daterange(b.since, b.until)
+            UNION ALL
+            SELECT format('end %s does not make placement %s shorter', e.id, p.id)
+            FROM placement_end AS e JOIN placement AS p ON p.id = e.placement
+            WHERE e.until < p.since OR e.until >= p.until
+        """,
+    ),
+    RowPromise(
+        check="credit for experience",
+        holds="every credited hour was granted by a decision about a claim, in time, and all that was granted is there",
+        repair="Take the entry out with a revocation, and decide the claim again on paper with the agency.",
+        broken="""
+            SELECT format('credited hours %s are not what was granted', e.id) AS what FROM evidence AS e
+            WHERE e.source_key LIKE 'standing-claim:%' AND NOT EXISTS (
+                SELECT FROM standing_decision AS d JOIN standing_claim AS c ON c.id = d.claim
+                JOIN enrolment AS n ON n.id = c.enrolment
+                WHERE n.person = e.person AND e.source_key = format('standing-claim:%s:%s', c.id, e.work_process)
+                AND (d.granted ->> e.work_process)::bigint = e.minutes)
+            UNION ALL
+            SELECT format('claim %s was granted hours in %s that are not there', d.claim, g.key)
+            FROM standing_decision AS d JOIN standing_claim AS c ON c.id = d.claim
+            JOIN enrolment AS n ON n.id = c.enrolment CROSS JOIN LATERAL jsonb_each_text(d.granted) AS g
+            WHERE NOT EXISTS (SELECT FROM evidence AS e WHERE e.person = n.person
+                AND e.source_key = format('standing-claim:%s:%s', d.claim, g.key))
+            UNION ALL
+            SELECT format('claim %s was granted after probation', claim) FROM standing_decision
+            WHERE granted <> jsonb_build_object() AND decided_on >= probation_ends
+        """,
+    ),
+    RowPromise(
         check="imports",
         holds="what imports say of their rows is what became of the rows",
         repair="Import the same file again: what is there already is left as it is.",
@@ -282,7 +320,8 @@ GUARDS = (
             FROM unnest(ARRAY['published_standard', 'evidence', 'raise_decision', 'raise_proposal',
                 'raise_statement', 'audit_entry', 'consent',
                 'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
-                'snapshot_standards']) AS kept
+                'snapshot_standards', 'work_site', 'placement', 'placement_end', 'alone_release', 'alone_end',
+                'standing_claim', 'standing_decision', 'standing_told']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger
                 WHERE tgrelid = to_regclass(kept) AND tgname = kept || '_kept' AND tgenabled = 'O')
             UNION ALL

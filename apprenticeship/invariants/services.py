@@ -5,6 +5,7 @@ from functools import partial
 
 import asyncpg
 
+from apprenticeship.alone.services import unsupported_when_given
 from apprenticeship.invariants import repo
 from apprenticeship.invariants.model import Finding, Promise, found
 from apprenticeship.invariants.promises import BACKUP, ROW_PROMISES
@@ -22,13 +23,19 @@ READABLE = Promise(
 )
 RAISES = Promise(
     check="raises",
-    holds="every decision about a raise, made again on its day by what was known then, comes to the same",
+    holds="every decision about a raise, made again on its day by what was known then, comes to the same, "
+    "or somebody has accepted that it does not",
     repair="Run `journeymark replay --all` and look at each with the employer. " + BACKUP,
 )
 SNAPSHOTS = Promise(
     check="snapshots",
     holds="everybody's snapshot of evidence is what the rows give",
     repair="Run `journeymark rebuild`, and find out what wrote past the product.",
+)
+ALONE = Promise(
+    check="working alone",
+    holds="nobody was let work alone on what their record did not support on that day",
+    repair="Take the release back on the person's page, and let a mentor look at the work.",
 )
 
 
@@ -38,6 +45,7 @@ async def examine_rows() -> tuple[Finding, ...]:
     findings.append(await _look(READABLE, _unreadable))
     findings.append(await _look(RAISES, _different))
     findings.append(await _look(SNAPSHOTS, _stale))
+    findings.append(await _look(ALONE, _unsupported))
     return tuple(findings)
 
 
@@ -63,8 +71,13 @@ async def _unreadable() -> tuple[int, list[str]]:
 
 
 async def _different() -> tuple[int, list[str]]:
-    words = sorted(str(one) for one in (await replay_all()).differences)
+    words = sorted(str(one) for one in (await replay_all()).open)
     return len(words), words
+
+
+async def _unsupported() -> tuple[int, list[str]]:
+    words = await unsupported_when_given()
+    return len(words), list(words)
 
 
 async def _stale() -> tuple[int, list[str]]:

@@ -152,6 +152,11 @@ async def employments_of(people: Sequence[UUID]) -> tuple[Employment, ...]:
     return _as(Employment, await EmploymentTable.select().where(EmploymentTable.person.is_in(list(people))))
 
 
+async def employed_by(employer: UUID) -> tuple[Employment, ...]:
+    """Return everybody ever employed by an employer."""
+    return _as(Employment, await EmploymentTable.select().where(EmploymentTable.employer == employer))
+
+
 async def rosters_of(people: Sequence[UUID]) -> tuple[RosterEntry, ...]:
     rows = await CollegeRosterTable.select().where(CollegeRosterTable.person.is_in(list(people)))
     return _as(RosterEntry, rows)

@@ -95,7 +95,7 @@ def undo_of(
     return _drawn_up(standing, undone.step, verdict, number=number, by=by, refers_to=undone.id)
 
 
-def drawn_again(standing: Standing, decision: RaiseDecision) -> tuple[RaiseDecision, Any]:
+def drawn_again(standing: Standing, decision: RaiseDecision, labels: Labels) -> tuple[RaiseDecision, Any]:
     """Return what a decision comes to from how somebody stood when it was made; see `drawn_up`."""
     verdict = Verdict(
         kind=decision.kind,
@@ -110,6 +110,7 @@ def drawn_again(standing: Standing, decision: RaiseDecision) -> tuple[RaiseDecis
         number=decision.id,
         by=decision.decided_by,
         refers_to=decision.refers_to,
+        labels=labels,
     )
 
 
@@ -121,10 +122,11 @@ def _drawn_up(
     number: int,
     by: UUID | None,
     refers_to: int | None,
+    labels: Labels | None = None,
 ) -> tuple[RaiseDecision, Any]:
     if standing.known_at is None:
         raise ValueError("A decision rests on what is known at a moment.")
-    proof = proof_of(standing, step)
+    proof = proof_of(standing, step, labels)
     given = {one.step for one in standing.awarded}
     kept = {one.step for one in standing.awarded if one.id != refers_to}
     after = kept | {step} if verdict.kind is Kind.APPROVED else kept
@@ -151,11 +153,11 @@ def _drawn_up(
     return decision, proof
 
 
-def proof_of(standing: Standing, step: str) -> Any:
-    """Return the proof of a step as plain data; None for a step without a rule."""
+def proof_of(standing: Standing, step: str, labels: Labels | None = None) -> Any:
+    """Return the proof of a step as plain data, in the words of its world; None for a step without a rule."""
     if step not in {one.key for one in standing.program.steps if one.when is not None}:
         return None
-    return explanation_answer(standing.explain(f"step:{step}"), Labels(standing.world))
+    return explanation_answer(standing.explain(f"step:{step}"), labels or Labels(standing.world))
 
 
 def _cents(standing: Standing, given: Iterable[str]) -> int | None:

@@ -15,11 +15,18 @@ def person_with(
     world: World, person: Person, enrolments: Sequence[Enrolment], evidence: Iterable[Evidence]
 ) -> facts.Person:
     """Return somebody as the engine sees them in a world; evidence goes by the key of its entry."""
+    return learner_with(person, enrolments, (fact for row in evidence for fact in facts_of(row, world)))
+
+
+def learner_with(
+    person: Person, enrolments: Sequence[Enrolment], known: Iterable[facts.Fact]
+) -> facts.Person:
+    """Return somebody as the engine sees them, of whom the facts are read already."""
     return facts.Person(
         id=str(person.id),
         name=person.name,
         enrolments=tuple(_enrolment(one) for one in enrolments),
-        facts=tuple(fact for row in evidence for fact in _facts(row, world)),
+        facts=tuple(known),
     )
 
 
@@ -32,7 +39,8 @@ def _enrolment(enrolment: Enrolment) -> facts.Enrolment:
     )
 
 
-def _facts(row: Evidence, world: World) -> Iterator[facts.Fact]:
+def facts_of(row: Evidence, world: World) -> Iterator[facts.Fact]:
+    """Read one row as the engine does: none, one, or two for a course that is also hours."""
     fact = row.fact
     common: dict[str, Any] = {
         "id": row.key,

@@ -8,9 +8,10 @@ from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence.model import Evidence
 from apprenticeship.people.model import Person
 from apprenticeship.raises.model import InForce, Kind, RaiseDecision, in_force
-from apprenticeship.standing.facts import person_with
+from apprenticeship.standing.facts import learner_with, person_with
 from graph.evaluating import Evaluation, evaluate
 from graph.explaining import Explanation, explain
+from graph.facts import Fact
 from graph.facts import Person as Learner
 from graph.fixing import Fix, NoFix, fix
 from graph.next_steps import NextStep, Ways, next_steps
@@ -31,6 +32,8 @@ class Standing:
         evidence: the rows that stand, the oldest entry first.
         decisions: what was decided about raises, the first decision first.
         standards_sha256: the hash of the standards that decide here.
+        facts: the evidence as the engine reads it, where that is known already.
+        about: the key of the one wage step that is asked about, which is quicker; None for everything.
     """
 
     person: Person
@@ -42,10 +45,14 @@ class Standing:
     evidence: tuple[Evidence, ...]
     decisions: tuple[RaiseDecision, ...]
     standards_sha256: str
+    facts: tuple[Fact, ...] | None = None
+    about: str | None = None
 
     @cached_property
     def learner(self) -> Learner:
         """The person as the engine sees them."""
+        if self.facts is not None:
+            return learner_with(self.person, self.enrolments, self.facts)
         return person_with(self.world, self.person, self.enrolments, self.evidence)
 
     @cached_property
@@ -56,6 +63,7 @@ class Standing:
             program=self.enrolment.program_key,
             as_of=self.as_of,
             known_at=self.known_at,
+            step=self.about,
         )
 
     @property

@@ -20,16 +20,11 @@ from graph.gates.program import (
     FALSE,
     FIRST_INPUT,
     TRUE,
-    Excused,
-    Graded,
     Minutes,
     Months,
-    Rated,
     Reached,
     Registered,
-    Scored,
     Source,
-    Tested,
 )
 from graph.gates.reading import Amounts, Reading, Rows
 from graph.ledger import open_ledger
@@ -232,13 +227,11 @@ class Dating:
 
     def _exceptions(self, amount: Months) -> dict[int, int]:
         """The day that months count from, for each person to whom the days above do not apply."""
-        if not self._unsteady.any():
-            return {}
         step = amount.step or FALSE
         earliest = self._ever.days[step]
         open_ = (earliest < self.days[step]) & (earliest <= self.reading.day)
-        asked = self._unsteady & (open_ | self._restless)
-        return {int(person): self._slowly(int(person), amount) for person in np.flatnonzero(asked)}
+        asked = np.flatnonzero(open_ | self._restless)
+        return {int(person): self._slowly(int(person), amount) for person in asked}
 
     @cached_property
     def _ever(self) -> "Dating":
@@ -286,55 +279,6 @@ class Dating:
             return LATER
         return timeline.since(line, self.reading.day) or 1
 
-    @cached_property
-    def _unsteady(self) -> NDArray[np.bool_]:
-        """Of whom something that a step may rest on was true before the as-of date and then was not."""
-        reading = self.reading
-        found = reading.shaken.copy()
-        for node in self._nodes:
-            if node < reading.program.first_gate:
-                found[self._wavering(reading.program.inputs[node - FIRST_INPUT])] = True
-        return found
-
-    def _wavering(self, source: Source) -> People:
-        """The people for whom an input may have been true and then not."""
-        match source:
-            case Excused(months=None):
-                return self.reading.person[self._ended(source)]
-            case Excused() | Tested(months=int()):
-                everyone = self.reading.proving(_ever(source))
-                lately = self.reading.proving(source)
-                return np.concatenate(
-                    [
-                        self.reading.person[np.setdiff1d(everyone, lately)],
-                        self.reading.person[self._ended(source)],
-                    ]
-                )
-            case Rated():
-                return self._replaced(source)
-            case Registered() | Reached(amount=Months()):
-                return self._registered_again()
-            case Tested() | Graded() | Scored() | Reached():
-                return np.array([], np.intp)
-
-    def _ended(self, source: Source) -> Rows:
-        """The waivers of an item that counted once and have ended."""
-        if not isinstance(source, Excused):
-            return np.array([], np.int64)
-        reading = self.reading
-        subject = Subject("waiver", source.key, source.kind)
-        start, stop = reading.crowd.ranked.ranges.get(subject, (0, 0))
-        over = reading.facts["value"][start:stop] <= reading.day
-        return np.flatnonzero(reading.seen[start:stop] & over) + start
-
-    def _replaced(self, source: Rated) -> People:
-        """Who has several ratings where the latest decides."""
-        if not self.reading.is_replaced(source):
-            return np.array([], np.intp)
-        person = self.reading.person[self.reading.rows(Subject("rating", source.competency))]
-        again: People = person[1:][person[1:] == person[:-1]]
-        return again
-
     def _registered_again(self) -> People:
         """Who registered more than once in one program."""
         crowd = self.reading.crowd
@@ -342,17 +286,6 @@ class Dating:
         whose = crowd.enrolled[rows].astype(np.int64) << 32 | crowd.enrolments["program"][rows]
         found, times = np.unique(whose, return_counts=True)
         return (found[times > 1] >> 32).astype(np.intp)
-
-
-def _ever(source: Source) -> Source:
-    """The same input without asking how lately."""
-    match source:
-        case Tested():
-            return Tested(source.test)
-        case Excused():
-            return Excused(source.kind, source.key)
-        case _:
-            raise TypeError(source)
 
 
 def _as_known(person: Person, world: World) -> Person:

@@ -79,14 +79,6 @@ class Reading:
         return counted
 
     @cached_property
-    def shaken(self) -> NDArray[np.bool_]:
-        """The people of whom a revocation is seen."""
-        rows = self.crowd.ranked.revocations.rows
-        found = np.zeros(self.crowd.size, bool)
-        found[self.person[rows[self.seen[rows]]]] = True
-        return found
-
-    @cached_property
     def valid(self) -> NDArray[np.bool_]:
         """For every fact: seen and not taken out by a revocation that itself counts."""
         if self.ever:

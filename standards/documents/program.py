@@ -15,6 +15,7 @@ from standards.documents.values import (
     Percent,
     Reference,
     Sourced,
+    Span,
     Title,
 )
 
@@ -101,6 +102,8 @@ class ProgramBody(Sourced):
     title: Title
     version: str = "1"
     sample: bool = False
+    effective: Span | None = None
+    extends: Identifier | None = None
     uses: Annotated[tuple[Identifier, ...], Field(strict=False)] = ()
     occupation: Occupation = Occupation()
     approach: Literal["time", "competency", "hybrid"]

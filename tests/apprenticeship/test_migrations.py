@@ -120,6 +120,14 @@ async def test_a_column_that_refers_to_a_row_elsewhere_has_an_index(migrated_url
         ("late_log_excuse", "said_by"),
         ("raise_first_approval", "approved_by"),
         ("import_job", "requested_by"),
+        ("work_site", "created_by"),
+        ("placement", "entered_by"),
+        ("placement_end", "entered_by"),
+        ("alone_release", "released_by"),
+        ("alone_end", "ended_by"),
+        ("standing_claim", "claimed_by"),
+        ("standing_decision", "decided_by"),
+        ("standing_told", "told_by"),
     }
 
 

@@ -123,9 +123,17 @@ READ = {Action.READ_RECORD, Action.READ_STANDING}
 MAY = {
     "own": READ
     | {Action.READ_WAGES, Action.READ_CREDIT, Action.HAND_IN, Action.GIVE_CONSENT, Action.APPEAL_LATE_LOG},
-    "mentor": READ | {Action.SIGN_OFF},
-    "employer": READ | {Action.READ_WAGES, Action.AWARD_STEP, Action.ENROL, Action.EXCUSE_LATE_LOG},
-    "administrator": READ | {Action.READ_WAGES, Action.ENROL},
+    "mentor": READ | {Action.SIGN_OFF, Action.RELEASE_ALONE},
+    "employer": READ
+    | {
+        Action.READ_WAGES,
+        Action.AWARD_STEP,
+        Action.ACCEPT_DIFFERENCE,
+        Action.ENROL,
+        Action.EXCUSE_LATE_LOG,
+        Action.RELEASE_ALONE,
+    },
+    "administrator": READ | {Action.READ_WAGES, Action.ACCEPT_DIFFERENCE, Action.ENROL},
     "registrar by consent": READ | {Action.READ_CREDIT},
     "registrar by roster": READ | {Action.READ_CREDIT},
     "college administrator": READ,

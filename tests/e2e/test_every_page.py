@@ -22,6 +22,7 @@ NO_PAGES = {
     "/static/{name:str}",
     "/imports/{import_id:uuid}/progress",
     "/cohort/progress",
+    "/notices/confirm",  # the link of a letter
 }
 
 

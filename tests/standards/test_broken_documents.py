@@ -48,6 +48,11 @@ UNREADABLE: dict[str, list[tuple[str, str]]] = {
 
 E, W, INFO = "error", "warning", "info"
 FINDINGS: dict[str, list[tuple[str, str, str]]] = {
+    "addition-that-drops-a-process.yaml": [("core-dropped", E, "5:10: program.work_processes")],
+    "addition-that-lowers-hours.yaml": [("core-lowered", E, "5:94: program.related_instruction.hours")],
+    "addition-to-what-is-not-given.yaml": [("core-not-given", W, "2:59: program.extends")],
+    "program-that-extends-itself.yaml": [("extends-itself", E, "2:59: program.extends")],
+    "ratio-of-nobody.yaml": [("ratio-of-nobody", E, "2:57: program.ratio")],
     "agreement-on-a-credential-nobody-has.yaml": [("unknown-name", E, "8:77: awards[0].when.credential")],
     "competency-based-in-six-months.yaml": [("no-twelve-months", W, "6:15: program.completion")],
     "composed-of-a-competency.yaml": [

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from apprenticeship.evidence.model import Evidence, EvidenceKind, Fact, entry_key
-from standards.answers import bare, hours_number
+from standards.answers import hours_number
+from standards.naming import bare
 from web.api.models.evidence import (
     Claim,
     CompetencyClaim,

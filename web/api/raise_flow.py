@@ -13,7 +13,7 @@ from apprenticeship.proposals.answering import answer_correction, appeal, object
 from apprenticeship.proposals.looking import flow_of
 from apprenticeship.proposals.model import Flow, Proposal, Statement
 from apprenticeship.refusals import Missing
-from standards.answers import bare
+from standards.naming import bare
 from web.access import Whose, asks
 from web.api.learners import standing_asked
 from web.api.models.raises import (

@@ -16,7 +16,8 @@ from apprenticeship.seconding.services import approvals_of
 from apprenticeship.standing.model import Standing
 from graph.evaluating import cents_of
 from graph.world import Step
-from standards.answers import Labels, bare, progress_answer, requirement_answer
+from standards.answers import Labels, progress_answer, requirement_answer
+from standards.naming import bare
 from web.access import Whose, asks
 from web.api.learners import standing_asked
 from web.api.models.people import Named

@@ -205,16 +205,20 @@ def situation(
 ) -> "tuple[Evaluation, Names, tuple[Document, ...]]":
     """The evaluation that the arguments ask for, with the names and documents behind it.
 
-    Where there are documents ``beside`` the files, agreements are taken from there alone.
+    Where there are documents ``beside`` the files, agreements are taken from there alone. Of several versions of one
+    document the one in force on the day counts; ``arguments.versions`` then says which were chosen.
     """
     from graph.evaluating import evaluate  # noqa: PLC0415 - help must come at once
     from standards.compiling import compile_world  # noqa: PLC0415
+    from standards.in_force import in_force  # noqa: PLC0415
     from standards.naming import Names  # noqa: PLC0415
     from standards.recording import person_of  # noqa: PLC0415
 
     left_out = ("record", "agreement") if beside else ("record",)
     documents = (*(d for d in read(arguments.files) if d.kind not in left_out), *beside)
     record = the_record(arguments.record)
+    as_of = arguments.as_of or datetime.now(UTC).date()
+    documents, arguments.versions = in_force(documents, as_of)
     world = compile_world(documents)
     program = getattr(arguments, "program", None)
     if program is not None:
@@ -223,7 +227,7 @@ def situation(
         world,
         person_of(record, documents, world),
         program=program,
-        as_of=arguments.as_of or datetime.now(UTC).date(),
+        as_of=as_of,
         known_at=arguments.known_at,
     )
     return evaluation, Names(documents), documents
@@ -262,6 +266,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     rule = evaluation.program.completion if evaluation.program else None
     completion = explain(evaluation, rule) if rule is not None else None
     data = evaluation_answer(evaluation, completion)
+    if arguments.versions:
+        data["versions"] = {f"{one.kind} {one.id}": one.version for one in arguments.versions}
     write(arguments, data, lambda: text.evaluation(evaluation, data))
     return ANSWERED
 

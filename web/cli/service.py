@@ -37,10 +37,15 @@ def register(subparsers: Any) -> None:
         subparsers,
         "replay",
         run_replay,
-        "make stored decisions again; ends with 1 when one comes out differently",
+        "make stored decisions again; ends with 1 when one comes out differently and nobody accepted that",
     )
     replay.add_argument("--all", action="store_true", required=True, help="every decision about a raise")
-    replay.add_argument("--json", action="store_true", help="print the differences as JSON")
+    replay.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how to print the differences"
+    )
+    replay.add_argument(
+        "--json", action="store_const", const="json", dest="format", help="the same as --format json"
+    )
     _add(subparsers, "serve", run_serve, "run the web server alone")
     _add(subparsers, "worker", run_worker, "run the jobs")
     _add(subparsers, "beat", run_beat, "hand out due work")
@@ -146,19 +151,20 @@ def run_doctor(arguments: argparse.Namespace, settings: "Settings") -> int:
 
 
 def run_replay(arguments: argparse.Namespace, settings: "Settings") -> int:
-    from dataclasses import asdict
-
-    from web.stack.replaying import replay
+    from web.stack.replaying import replay, shown
 
     found = replay(settings)
-    if arguments.json:
-        shown = [{key: str(value) for key, value in asdict(one).items()} for one in found.differences]
-        print(json.dumps({"decisions": found.decisions, "differences": shown}))
+    if arguments.format == "json":
+        print(json.dumps(shown(found)))
     else:
         for one in found.differences:
             print(one)
-        print(f"Decisions made again: {found.decisions:,}; come out differently: {len(found.differences):,}.")
-    return FAILED if found.differences else OK
+        accepted = len(found.differences) - len(found.open)
+        rest = f" ({accepted:,} of them accepted)" if accepted else ""
+        print(
+            f"Decisions made again: {found.decisions:,}; come out differently: {len(found.differences):,}{rest}."
+        )
+    return FAILED if found.open else OK
 
 
 def run_worker(_arguments: argparse.Namespace, settings: "Settings") -> int:

@@ -19,7 +19,8 @@ def evaluation(evaluated: "Evaluation", data: dict[str, Any]) -> list[str]:
     """The three answers first, then every item."""
     who = evaluated.person.name or evaluated.person.id
     title = evaluated.program.title if evaluated.program else ""
-    lines = [f"{who}, {title}, as of {data['as_of']}", _progress(data), *_wage(data["wage"])]
+    under = [f"Under version {version} of {name}" for name, version in data.get("versions", {}).items()]
+    lines = [f"{who}, {title}, as of {data['as_of']}", *under, _progress(data), *_wage(data["wage"])]
     lines += ["", "Competencies", *_items(data["competencies"])]
     lines += ["", "Credentials", *_items(data["credentials"])]
     lines += ["", "Hours", *(_hours(name, hours) for name, hours in data["hours"].items())]

@@ -14,11 +14,13 @@ from web.answers import REFUSED, SEE_OTHER, see_other
 from web.figures.progress import progress_figure
 from web.forms import Filled, read_form
 from web.pages import evidence_words, standings
+from web.pages.alone import release_lines
 from web.pages.asked import AnyRequest, now_of, own_standing
 from web.pages.credit import credit_summary
 from web.pages.items import item_page
 from web.pages.late_logs import appeal, late_logs_part
 from web.pages.maps import choices_of, map_page
+from web.pages.notices import news_of
 from web.pages.raise_questions import questions
 from web.pages.raise_story import story
 from web.pages.raises import conditions, raise_page
@@ -51,6 +53,7 @@ async def show_home(request: AnyRequest) -> Response[str]:
         todos=standings.todos(standing),
         waiting=[evidence_words.shown(standing.world, row) for row in evidence_words.waiting(rows)],
         latest=[evidence_words.shown(standing.world, row) for row in evidence_words.latest(rows, RECENT)],
+        news=await news_of(request),
     )
 
 
@@ -150,6 +153,7 @@ async def show_record(request: AnyRequest) -> Response[str]:
         request,
         "record.html",
         record=record_page(standing, history),
+        releases=await release_lines(standing),
         progress=standing.evaluation.progress,
         standing=standing,
     )

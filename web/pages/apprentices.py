@@ -1,6 +1,7 @@
 """Apprentices as others may see them: the list, one person, their map and one item of it."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from uuid import UUID
 
@@ -9,11 +10,14 @@ from litestar.params import FromPath, FromQuery
 
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, can
-from apprenticeship.refusals import Missing
+from apprenticeship.refusals import Invalid, Missing
 from apprenticeship.standing.services import visible_standings
 from web.access import Whose, asks
+from web.answers import REFUSED
+from web.forms import Form, asked_form
 from web.pages import evidence_words, standings
 from web.pages.addresses import person_address
+from web.pages.alone import may_release, release_lines
 from web.pages.asked import AnyRequest, now_of, standing_for
 from web.pages.items import item_page
 from web.pages.maps import choices_of, map_page
@@ -61,7 +65,13 @@ async def show_apprentices(request: AnyRequest, part: FromQuery[int] = 1) -> Res
 @get("/apprentices/{apprentice_id:uuid}", opt=PERSON)
 async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
     """Show one apprentice to those who may see them; wages only to those who may see wages."""
-    standing = await standing_for(request, apprentice_id)
+    form = asked_form(request)
+    try:
+        as_of, known_at = _days(form, now_of(request).date())
+        wrong = ""
+    except Invalid as refusal:
+        as_of, known_at, wrong = None, None, str(refusal)
+    standing = await standing_for(request, apprentice_id, as_of=as_of, known_at=known_at)
     base = person_address(apprentice_id)
     actor, now = asking(request).actor, now_of(request)
     learner = await learner_of(apprentice_id)
@@ -69,6 +79,10 @@ async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Res
     return page(
         request,
         "person.html",
+        status=REFUSED if wrong else 200,
+        wrong=wrong,
+        then=as_of is not None or known_at is not None,
+        asked={name: form.text(name) for name in ("as_of", "known_at")},
         standing=standing,
         base=base,
         progress=standing.evaluation.progress,
@@ -76,6 +90,8 @@ async def show_person(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Res
         step=raise_page(standing, base) if wages else None,
         decides=can(actor, Action.AWARD_STEP, learner, now).allowed,
         record=record_page(standing, standing.evidence, base),
+        releases=await release_lines(standing),
+        releasing=await may_release(request, apprentice_id),
         here=_here(request),
     )
 
@@ -106,6 +122,23 @@ async def show_person_item(
     standing = await standing_for(request, apprentice_id)
     shown = item_page(standing, (kind, f"{framework}:{item}"), person_address(apprentice_id))
     return page(request, "item.html", item=shown, own=False, here=_here(request))
+
+
+def _days(form: Form, today: date) -> tuple[date | None, datetime | None]:
+    """Read the two dates of a question; what was known is what was known at the end of a day.
+
+    Raises:
+        Invalid: one of them is no date, or it lies ahead.
+    """
+    as_of, known_on = (
+        form.day(name, said) if form.text(name) else None
+        for name, said in (("as_of", "The day"), ("known_at", "The day on which it was known"))
+    )
+    if any(one is not None and one > today for one in (as_of, known_on)):
+        raise Invalid("The day lies ahead; name one that has come.", where="as_of")
+    if known_on is None:
+        return as_of, None
+    return as_of, datetime.combine(known_on, time.max, UTC)
 
 
 def _here(request: AnyRequest) -> str:

@@ -1,6 +1,6 @@
 """Whose standing a page shows, and when."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,15 +35,19 @@ def now_of(request: AnyRequest) -> datetime:
     return found
 
 
-async def standing_for(request: AnyRequest, person: UUID) -> Standing:
-    """Load how somebody stands today.
+async def standing_for(
+    request: AnyRequest, person: UUID, *, as_of: date | None = None, known_at: datetime | None = None
+) -> Standing:
+    """Load how somebody stands today, or stood on a day by what was known at a moment.
 
     Raises:
         NotEnrolled: they are in no program.
         Missing: there is no such person, or not for this visitor.
     """
     now = now_of(request)
-    found = await standing_of(asking(request).actor, person, as_of=now.date(), now=now)
+    found = await standing_of(
+        asking(request).actor, person, as_of=as_of or now.date(), known_at=known_at, now=now
+    )
     if found is None:
         raise NotEnrolled(own=person == asking(request).actor.person)
     return found

@@ -65,6 +65,7 @@ async def show_crew(
         matrix=_matrix(members, chosen, known.get(chosen, ""), part),
         legend=LEGEND,
         figure=crew_figure(members),
+        sites=asking(request).may(Action.PLAN_SITES, now),
     )
 
 

@@ -51,13 +51,14 @@ EVERY_NAMES = {
 
 @dataclass(frozen=True)
 class VersionLine:
-    """One version in words; `now` tells whether it holds today."""
+    """One version in words; `now` tells whether it holds today, `replaced` whether a later entry took its place."""
 
     since: date
     entered_at: datetime
     by: str
     says: list[str]
     now: bool
+    replaced: bool
 
 
 @get("/house-rules", opt=SETTING)
@@ -196,6 +197,7 @@ def _version(
         by=names.get(version.entered_by, "Somebody"),
         says=list(rules_words(version.rules)) or ["All house rules are off."],
         now=bool(holding) and holding[-1] == version,
+        replaced=version not in line,
     )
 
 

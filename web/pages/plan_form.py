@@ -12,7 +12,7 @@ from graph.edges import Place, items
 from graph.evaluating import DONE, State
 from graph.planning import FULL_TIME, Plan
 from graph.pricing import Minimise
-from standards.answers import bare
+from standards.naming import bare
 from standards.wishing import EARNABLE, MOST, WAIVABLE
 from web import words
 from web.api.goals import requirement_of

@@ -81,6 +81,8 @@ async def show_raises(request: AnyRequest) -> Response[str]:
         top=RaiseList(len(top), [_line(one) for one in top[:SHOWN]]),
         notice=notice,
         asked=await asked_of([one.standing for one in members]),
+        may_hand_over=asking(request).may(Action.HAND_OVER_PAY, now),
+        sites=asking(request).may(Action.PLAN_SITES, now),
     )
 
 

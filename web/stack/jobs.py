@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from celery.signals import worker_process_init, worker_ready
 
+from tasks.mail import Mail
 from tasks.processes import run_beat, run_worker
 from web.settings import Settings
 from web.stack.guard import die_with_parent
@@ -19,7 +20,7 @@ def work(settings: Settings) -> None:
     speak_plainly(settings)
     worker_ready.connect(partial(_say_ready, settings.worker_processes), weak=False)
     worker_process_init.connect(partial(_die_with_worker, os.getpid()), weak=False)
-    run_worker(*_addresses(settings), children=settings.worker_processes)
+    run_worker(*_addresses(settings), mail=_mail(settings), children=settings.worker_processes)
 
 
 def hand_out_due_work(settings: Settings) -> None:
@@ -39,3 +40,10 @@ def _die_with_worker(worker: int, **_: Any) -> None:
 
 def _addresses(settings: Settings) -> tuple[str, str]:
     return settings.database_url or "", settings.broker_url or ""
+
+
+def _mail(settings: Settings) -> Mail | None:
+    """Give how letters are sent; None where the installation sends none."""
+    if settings.smtp_url is None or settings.mail_from is None:
+        return None
+    return Mail(settings.smtp_url, settings.mail_from, settings.address)

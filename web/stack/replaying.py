@@ -1,9 +1,10 @@
 """Making every decision again, against the database that the settings name; reads only."""
 
 import asyncio
+from typing import Any
 
 from apprenticeship.migrations import pending
-from apprenticeship.raises.replay import Replay, replay_all
+from apprenticeship.raises.replay import Difference, Replay, replay_all
 from apprenticeship.store import open_store
 from web.settings import Settings
 from web.stack.addresses import database_address, has_cluster, read_only
@@ -22,6 +23,35 @@ def replay(settings: Settings) -> Replay:
     with database_address(settings) as url:
         refuse_unreachable_database(url)
         return asyncio.run(_replay(url))
+
+
+def shown(found: Replay) -> dict[str, Any]:
+    """Say a replay as plain data; nothing here names a person."""
+    return {
+        "decisions": found.decisions,
+        "open": len(found.open),
+        "differences": [_difference(one) for one in found.differences],
+    }
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    accepted = one.accepted
+    return {
+        "decision": one.decision,
+        "enrolment": str(one.enrolment),
+        "step": one.step,
+        "as_of": one.as_of.isoformat(),
+        "what": one.what,
+        "sha256": one.sha256,
+        "accepted": None
+        if accepted is None
+        else {
+            "at": accepted.accepted_at.isoformat(),
+            "by": str(accepted.accepted_by),
+            "release": accepted.release,
+            "reason": accepted.reason,
+        },
+    }
 
 
 async def _replay(url: str) -> Replay:

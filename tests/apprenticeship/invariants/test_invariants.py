@@ -8,7 +8,7 @@ import pytest
 from apprenticeship.credit.services import credit_of
 from apprenticeship.invariants.model import Finding
 from apprenticeship.invariants.promises import ROW_PROMISES
-from apprenticeship.invariants.services import RAISES, READABLE, SNAPSHOTS, examine_rows
+from apprenticeship.invariants.services import ALONE, RAISES, READABLE, SNAPSHOTS, examine_rows
 from tests.apprenticeship.acting import LATER, acting, award
 from tests.stack_fixtures import database_name
 from tests.web.shop import Shop
@@ -75,6 +75,22 @@ SELECT n.id, '{step}', 'approved', '2026-11-21', '2026-11-21', now() + interval 
     jsonb_build_array(n.program), 'none', '[]', 'null', '' FROM enrolment AS n JOIN raise_proposal AS p
     ON p.enrolment = n.id
 """
+SITES = [
+    (
+        "INSERT INTO work_site SELECT gen_random_uuid(), id, 'Main', '2025-01-01', now(), p FROM organisation, "
+        "(SELECT person AS p FROM role_held LIMIT 1) AS one WHERE key = 'keystone'"
+    ),
+    (
+        "INSERT INTO placement (id, site, person, number, words, since, entered_at, entered_by) "
+        "SELECT n, s.id, e.person, 1, '', '2025-02-01', now(), e.person FROM work_site AS s, "
+        "(SELECT person FROM enrolment LIMIT 1) AS e, generate_series(1, 2) AS n"
+    ),
+]
+ALONE_NOW = (
+    "INSERT INTO alone_release (enrolment, kind, subject, since, because, evidence_up_to, standards_sha256, "
+    "released_at, released_by) SELECT id, 'competency', 'nims-machining-1:chucking', '2026-11-20', '[]', 0, '', "
+    "now(), person FROM enrolment WHERE program_key = 'machinist'"
+)
 CASES = {
     "own work": ["UPDATE evidence SET recorded_by = person WHERE status = 'verified'"],
     "one decision": [
@@ -158,6 +174,16 @@ CASES = {
         SAY.format(kind="objection", by=BOSS),
         STAND.format(step="machinist:s2"),
     ],
+    "sites": SITES,
+    "sites, an end that makes nothing shorter": [
+        SITES[0],
+        SITES[1].replace("(1, 2)", "(1, 1)"),
+        "INSERT INTO placement_end SELECT 1, id, '2025-01-01', now(), entered_by FROM placement",
+    ],
+    "working alone": [ALONE_NOW],
+    "credit for experience": [
+        "UPDATE evidence SET source_key = 'standing-claim:1:milling' WHERE kind = 'hours'"
+    ],
     "imports": [
         (
             "INSERT INTO import_job (id, organisation, requested_by, file_name, file_sha256, keep, state, rows_total, "
@@ -211,7 +237,7 @@ async def test_a_healthy_shop_keeps_every_promise(shop: Shop) -> None:
     await credit_of(await acting(shop, "registrar"), shop.people["ada"], now=LATER)
     findings = await examine_rows()
     assert [finding.words for finding in findings if not finding.well] == []
-    assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 3
+    assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 4
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -224,7 +250,7 @@ async def test_a_broken_promise_is_found_and_says_what_to_do(case: str, shop: Sh
 
 
 def test_every_promise_is_broken_here_at_least_once() -> None:
-    promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES, SNAPSHOTS)}
+    promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES, SNAPSHOTS, ALONE)}
     assert {case.partition(",")[0] for case in CASES} == promised
 
 

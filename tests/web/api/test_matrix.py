@@ -31,6 +31,11 @@ NAMED = {
     "look_id": NOBODYS,
     "decision_id": 2**40,
     "proposal_id": 2**40,
+    "handover_id": 2**40,
+    "site_id": NOBODYS,
+    "placement_id": 2**40,
+    "release_id": 2**40,
+    "claim_id": 2**40,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -76,6 +81,15 @@ NAMING_NOTHING = {
     "answerCorrection",
     "appealRaise",
     "setHouseRules",
+    "acceptDifference",
+    "readHandover",
+    "makeHandover",
+    "openSite",
+    "place",
+    "endPlacement",
+    "endRelease",
+    "decideClaim",
+    "tellAgencyOfClaim",
 }
 
 

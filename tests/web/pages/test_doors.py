@@ -21,12 +21,21 @@ OWN = (
     "/record",
     "/log",
     "/completion",
+    "/raise/claim",
     "/credentials/nims-machining-1/mms",
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
-    "employer": ("/raises", "/crew", "/imports"),
-    "admin": ("/people", "/organisation", "/imports"),
+    "employer": (
+        "/raises",
+        "/crew",
+        "/house-rules",
+        "/imports",
+        "/payroll/handovers",
+        "/ratio",
+        "/standing-claims",
+    ),
+    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
     "/log/hours",
@@ -35,20 +44,36 @@ UNSAFE = (
     "/log/e000000006",
     "/consents",
     "/keys",
+    "/notices/read",
+    "/notices/letters",
+    "/notices/confirm",
     "/sign-off",
     "/imports",
     "/people/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000",
     "/raises/00000000-0000-4000-8000-000000000000/undo",
+    "/raises/00000000-0000-4000-8000-000000000000/late-logs",
+    "/raise/late-logs",
+    "/house-rules/late_logs",
     "/raises/00000000-0000-4000-8000-000000000000/object",
     "/raises/00000000-0000-4000-8000-000000000000/correction",
     "/raise/appeal",
+    "/raises/00000000-0000-4000-8000-000000000000/replay",
+    "/payroll/handovers",
+    "/raise/claim",
+    "/standing-claims/00000000-0000-4000-8000-000000000000/1",
+    "/standing-claims/00000000-0000-4000-8000-000000000000/1/told",
+    "/ratio/sites",
+    "/ratio/placements",
+    "/ratio/ends",
+    "/apprentices/00000000-0000-4000-8000-000000000000/alone",
+    "/apprentices/00000000-0000-4000-8000-000000000000/alone/end",
     "/sign-out",
 )
 
 
 @pytest.mark.parametrize(
-    "path", [*OWN, "/sign-off", "/raises", "/crew", "/people", "/standards", "/keys", "/consents"]
+    "path", [*OWN, "/sign-off", "/raises", "/crew", "/people", "/standards", "/keys", "/consents", "/notices"]
 )
 async def test_who_has_not_signed_in_is_asked_to(site: Site, path: str) -> None:
     found = await site.get(None, path)
@@ -86,8 +111,13 @@ ALSO = {
     ("registrar", "/imports"),
     ("admin", "/crew"),
     ("admin", "/raises"),
+    ("admin", "/house-rules"),
     ("employer", "/imports"),
     ("admin", "/imports"),
+    ("employer", "/payroll/handovers"),
+    ("admin", "/payroll/handovers"),
+    ("employer", "/ratio"),
+    ("admin", "/ratio"),
 }
 
 
@@ -123,6 +153,7 @@ async def test_nobody_but_the_employer_decides_a_raise(site: Site) -> None:
         assert (await site.get(who, path)).status_code == 404
         assert (await site.send(who, path, {})).status_code == 404
         assert (await site.send(who, f"{path}/undo", {"decision": "1", "reason": "No."})).status_code == 404
+        assert (await site.send(who, f"{path}/late-logs", {"month": "2026-10-01"})).status_code == 404
 
 
 @pytest.mark.parametrize("path", UNSAFE)

@@ -90,7 +90,7 @@ async def test_a_missing_log_is_told_appealed_and_excused(own_site: Site) -> Non
     assert (await save(site, "late_logs", MEMPHIS)).status_code == 303
     held = "No raise before the log of October 2026 is handed in or excused."
     assert held in await site.read("employer", path)
-    assert "October 2026 Late: due 10 November 2026, not handed in, 11 days late so far" in await site.read(
+    assert "October 2026 Late: Due 10 November 2026, not handed in, 11 days late so far" in await site.read(
         "ada", "/raise"
     )
     refused = await site.send("employer", path, GIVE)
@@ -151,3 +151,5 @@ async def test_three_late_logs_ask_for_the_word_of_the_committee(own_site: Site)
     said = await site.read("employer", path)
     assert "Three late logs in 12 months: the committee decides." in said
     assert "What the committee decided" in said
+    assert "moves from 2 June 2025 to 2 March 2027." in said, "each of twenty-one missing logs costs a month"
+    assert "It can be given from then on." in said

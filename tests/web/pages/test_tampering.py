@@ -29,10 +29,18 @@ FORMS = {
         "/log/drafts": ["entry"],
         "/log/e000000006": ["item", "day", "note", "then"],
         "/consents": ["college", "until"],
+        "/raise/late-logs": ["program", "month", "reason"],
         "/keys": ["name", "scope", "days"],
     },
     "mentor": {"/sign-off": ["row", "verdict", "note", "rating-6"]},
-    "employer": {"/imports": ["organisation", "file"]},
+    "employer": {
+        "/imports": ["organisation", "file"],
+        "/house-rules/late_logs": ["kind", "due_day", "since", "place", "then"],
+        "/house-rules/objection": ["objection_days", "since", "then"],
+        "/house-rules/second": ["dollars", "since", "then"],
+        "/house-rules/paid": ["paid_from", "every", "anchor", "since", "then"],
+        "/house-rules/minimums": ["since_day", "dollars", "since", "then"],
+    },
     "admin": {"/people/00000000-0000-4000-8000-000000000000": ["then"]},
 }
 
@@ -71,6 +79,9 @@ async def test_a_raise_form_that_was_tampered_with(own_site: Site) -> None:
     for number in ("", "0", "-1", "999999999", "9999999999", "x"):
         undo = {"decision": number, "reason": "x"}
         assert (await own_site.send("employer", f"{path}/undo", undo)).status_code in (404, 422), number
+    for month in ("", "2026-10-01", "2199-01-31", "x"):
+        excuse = {"program": "machinist", "month": month, "reason": "x"}
+        assert (await own_site.send("employer", f"{path}/late-logs", excuse)).status_code in (404, 422), month
 
 
 async def test_a_rating_off_the_scale_is_said_and_the_marks_stay(own_site: Site) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from apprenticeship.differences.services import accept
 from apprenticeship.store import open_store
 from tests.apprenticeship.acting import acting, award
 from tests.web.shop import NOW, Shop
@@ -266,10 +267,22 @@ def test_replay_lists_what_comes_out_differently_and_names_nobody(
     assert answer.returncode == 1
     assert "machinist:s2 of enrolment " in answer.stdout
     assert "the pay before or after it comes out differently" in answer.stdout
-    told = json.loads(journeymark("replay", "--all", "--json", DATABASE_URL=shop_url).stdout)
-    assert (told["decisions"], len(told["differences"])) == (1, 1)
+    told = json.loads(journeymark("replay", "--all", "--format", "json", DATABASE_URL=shop_url).stdout)
+    assert (told["decisions"], told["open"], len(told["differences"])) == (1, 1, 1)
+    assert told == json.loads(journeymark("replay", "--all", "--json", DATABASE_URL=shop_url).stdout)
     assert str(shop.people["ada"]) not in answer.stdout + str(told)
     assert "Ada" not in answer.stdout + str(told)
+
+    async def let_it_stand() -> None:
+        async with open_store(shop_url):
+            (found,) = told["differences"]
+            whole = {"difference": found["sha256"], "reason": "Paid so.", "release": "0.1.0", "now": NOW}
+            await accept(await acting(shop, "employer"), shop.people["ada"], found["decision"], **whole)
+
+    asyncio.run(let_it_stand())
+    answer = journeymark("replay", "--all", DATABASE_URL=shop_url)
+    assert answer.returncode == 0
+    assert answer.stdout.endswith("Decisions made again: 1; come out differently: 1 (1 of them accepted).\n")
 
 
 def test_replay_without_a_database_says_what_it_needs(tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""Notices read off decisions and evidence, and the rows of what was read and wished."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.table import Table
+
+from apprenticeship.notices.model import Happened, Notice, Often, Wish
+from apprenticeship.notices.tables import ReadTable, WishTable
+
+TABLES: tuple[type[Table], ...] = (ReadTable, WishTable)
+
+# what others decided about evidence that somebody handed in, or signed off unasked: one line for each day and person
+JUDGED = """
+SELECT CASE e.status WHEN 'verified' THEN 'signed off' ELSE 'sent back' END AS happened, max(e.recorded) AS at,
+    e.person, p.name AS apprentice, coalesce(b.name, 'Somebody') AS by, count(*)::integer AS count
+FROM evidence AS e JOIN person AS p ON p.id = e.person LEFT JOIN person AS b ON b.id = e.recorded_by
+LEFT JOIN evidence AS before ON before.id = e.supersedes
+WHERE e.person = {} AND e.recorded > {} AND e.recorded <= {} AND e.recorded_by <> e.person
+    AND e.status IN ('verified', 'rejected')
+    AND (before.status = 'submitted' OR (before.id IS NULL AND e.kind = 'competency'))
+GROUP BY 1, e.person, p.name, b.name, (e.recorded AT TIME ZONE 'UTC')::date
+"""
+WAITING = """
+SELECT 'waits for sign-off' AS happened, max(e.recorded) AS at, e.person, p.name AS apprentice, p.name AS by,
+    count(*)::integer AS count
+FROM evidence AS e JOIN person AS p ON p.id = e.person
+WHERE e.person = ANY({}::uuid[]) AND e.status = 'submitted' AND e.recorded > {} AND e.recorded <= {}
+    AND NOT EXISTS (SELECT FROM evidence AS later WHERE later.supersedes = e.id)
+GROUP BY e.person, p.name
+"""
+DECIDED = """
+SELECT 'raise ' || d.kind AS happened, d.decided_at AS at, n.person, p.name AS apprentice, b.name AS by,
+    d.step, coalesce(d.effective_on, d.postponed_until) AS day, d.standards
+FROM raise_decision AS d JOIN enrolment AS n ON n.id = d.enrolment JOIN person AS p ON p.id = n.person
+JOIN person AS b ON b.id = d.decided_by
+WHERE n.person = {} AND d.decided_at > {} AND d.decided_at <= {}
+"""
+WISH = "SELECT person, often, address, asked_at, confirmed_at, told_up_to FROM notice_wish "
+
+
+async def judged(person: UUID, since: datetime, until: datetime) -> tuple[Notice, ...]:
+    """Return what others decided about a person's evidence after `since`, until and with `until`."""
+    return tuple(_notice(row) for row in await ReadTable.raw(JUDGED, person, since, until))
+
+
+async def waiting(people: Sequence[UUID], since: datetime, until: datetime) -> tuple[Notice, ...]:
+    """Return what some people handed in after `since` and nobody has decided yet."""
+    return tuple(_notice(row) for row in await ReadTable.raw(WAITING, list(people), since, until))
+
+
+async def decided(person: UUID, since: datetime, until: datetime) -> tuple[tuple[Notice, list[str]], ...]:
+    """Return what was decided about a person's raises after `since`, each with the versions it was decided under."""
+    rows = await ReadTable.raw(DECIDED, person, since, until)
+    return tuple((_notice(row), json.loads(row["standards"])) for row in rows)
+
+
+def _notice(row: dict[str, Any]) -> Notice:
+    known = {name: value for name, value in row.items() if name != "standards"}
+    return Notice(**known | {"happened": Happened(row["happened"])})
+
+
+async def read_up_to(person: UUID) -> datetime | None:
+    """Return up to when somebody has read their notices; None for never."""
+    rows = await ReadTable.raw("SELECT up_to FROM notice_read WHERE person = {}", person)
+    return rows[0]["up_to"] if rows else None
+
+
+async def keep_read(person: UUID, up_to: datetime) -> None:
+    """Keep up to when somebody has read; an earlier moment changes nothing."""
+    await ReadTable.raw(
+        "INSERT INTO notice_read (person, up_to) VALUES ({}, {}) "
+        "ON CONFLICT (person) DO UPDATE SET up_to = greatest(notice_read.up_to, excluded.up_to)",
+        person,
+        up_to,
+    )
+
+
+async def wish_of(person: UUID) -> Wish | None:
+    """Return the letters that somebody wants; None for none."""
+    rows = await WishTable.raw(WISH + "WHERE person = {}", person)
+    return _wish(rows[0]) if rows else None
+
+
+async def wishes_confirmed() -> tuple[Wish, ...]:
+    """Return every wish whose address is confirmed."""
+    return tuple(_wish(row) for row in await WishTable.raw(WISH + "WHERE confirmed_at IS NOT NULL"))
+
+
+async def wish_asking(person: UUID, token_sha256: bytes) -> Wish | None:
+    """Return somebody's wish if its question carried this token."""
+    rows = await WishTable.raw(WISH + "WHERE person = {} AND token_sha256 = {}", person, token_sha256)
+    return _wish(rows[0]) if rows else None
+
+
+def _wish(row: dict[str, Any]) -> Wish:
+    return Wish(**row | {"often": Often(row["often"])})
+
+
+async def keep_wish(wish: Wish) -> None:
+    """Keep a wish in place of an earlier one; its question has not been asked yet."""
+    await WishTable.raw(
+        "INSERT INTO notice_wish (person, often, address, asked_at, confirmed_at, told_up_to) "
+        "VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (person) DO UPDATE SET often = excluded.often, "
+        "address = excluded.address, asked_at = excluded.asked_at, token_sha256 = NULL, "
+        "confirmed_at = excluded.confirmed_at, told_up_to = excluded.told_up_to",
+        wish.person,
+        wish.often,
+        wish.address,
+        wish.asked_at,
+        wish.confirmed_at,
+        wish.told_up_to,
+    )
+
+
+async def keep_token(person: UUID, token_sha256: bytes) -> None:
+    """Keep which question was sent last."""
+    await WishTable.raw("UPDATE notice_wish SET token_sha256 = {} WHERE person = {}", token_sha256, person)
+
+
+async def keep_told(person: UUID, up_to: datetime) -> None:
+    """Keep up to when a letter has told."""
+    await WishTable.raw("UPDATE notice_wish SET told_up_to = {} WHERE person = {}", up_to, person)
+
+
+async def drop_wish(person: UUID) -> None:
+    """Forget an address."""
+    await WishTable.raw("DELETE FROM notice_wish WHERE person = {}", person)

@@ -1,0 +1,124 @@
+"""Whether a rule holds on a part of the evidence, asked over and over: what stays so is not worked out again."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from graph import timeline
+from graph.facts import Hours, Revocation
+from graph.ledger import only
+from graph.on_day import Ids, OnDay
+from graph.order import Node, Scope, asks_when, order, reads, rules_of
+from graph.reckoning import Line, Reckoning
+from graph.requirement import CourseLeaf, HoursLeaf, Leaf, Requirement, ScoreLeaf, leaves
+
+
+class Parts:
+    """Parts of the evidence that counts on a day."""
+
+    def __init__(self, reckoning: Reckoning, day: date) -> None:
+        self.reckoning = reckoning
+        self.day = day
+        self._order = order(reckoning.world, reckoning.focus)
+        self._on_day = OnDay(reckoning, day)
+        self._about: dict[Node, Ids] = {}
+        self._lines: dict[tuple[Node, Ids], Line] = {}
+
+    @cached_property
+    def counting(self) -> dict[str, object]:
+        """The evidence that counts, the latest first; hours with what equal hours in one place have in common.
+
+        Where the latest of equal hours in one place cannot be spared, no earlier one can.
+        """
+        ledger, day = self.reckoning.ledger, self.day.toordinal()
+        facts = [
+            fact
+            for fact in sorted(ledger.facts, key=lambda f: (f.on, f.id), reverse=True)
+            if not isinstance(fact, Revocation) and timeline.is_true(ledger.valid(fact), day)
+        ]
+        found: dict[str, object] = {}
+        for fact in facts:
+            single = fact.id not in found
+            found[fact.id] = None
+            if single and isinstance(fact, Hours) and ledger.valid(fact) == timeline.from_day(fact.on):
+                found[fact.id] = (fact.within, fact.minutes)
+        return found
+
+    def asked(self, requirement: Requirement, scope: Scope) -> "Asked":
+        """One rule to ask about."""
+        return Asked(self, requirement, scope)
+
+    def nodes(self, roots: Iterable[Node]) -> tuple[Node, ...]:
+        """The roots and all that they rest on, in order."""
+        return self._order.below(roots)
+
+    def is_dated(self, nodes: Iterable[Node]) -> bool:
+        """Whether any of some nodes rests on when something was shown."""
+        return any(node in self._order.dated for node in nodes)
+
+    def turns(self, nodes: Iterable[Node]) -> bool:
+        """Whether some nodes may refer to one another in a circle."""
+        return not self._order.turning.isdisjoint(nodes)
+
+    def on_day(self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> bool:
+        """Whether an undated rule holds."""
+        return self._on_day.holds(requirement, scope, kept, nodes)
+
+    def over_days(self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> bool:
+        """Whether any rule holds; a node comes to the same on the same evidence about it."""
+        asked = [] if self.turns(nodes) else [(node, kept & self.about(node)) for node in nodes]
+        known = {one[0]: self._lines[one] for one in asked if one in self._lines}
+        reckoning = self.reckoning
+        part = Reckoning(
+            reckoning.world,
+            only(reckoning.ledger, kept),
+            reckoning.focus,
+            nodes=[node for node in nodes if node not in known],
+            known=known,
+        )
+        self._lines.update({one: part.line(one[0]) for one in asked if one[0] not in known})
+        return timeline.is_true(part.holds(requirement, scope), self.day.toordinal())
+
+    def about(self, node: Node) -> Ids:
+        """The evidence that a node can rest on; what it needs must be no circle."""
+        if node not in self._about:
+            for one in self.nodes([node]):
+                self._about[one] = self._own(one).union(*(self._about[of] for of in self._order.needs[one]))
+        return self._about[node]
+
+    def _own(self, node: Node) -> Ids:
+        found = [self._on_day.waivers(node.kind, node.key)]
+        if node.kind == "competency":
+            found.append(self._on_day.ratings(node.key))
+        elif node.kind == "credential":
+            found += self._on_day.parts(node.key)
+        for requirement, scope in rules_of(self.reckoning.world, node, self.reckoning.focus):
+            found += [self._of_leaf(leaf, scope) for leaf in leaves(requirement)]
+        return frozenset().union(*found)
+
+    def _of_leaf(self, leaf: Leaf, scope: Scope) -> Ids:
+        match leaf:
+            case HoursLeaf():
+                groups = self._on_day.hours(leaf.within, scope.program)
+                return frozenset(name for entries, _ in groups for name, _ in entries)
+            case CourseLeaf() | ScoreLeaf():
+                return self._on_day.proving(leaf)
+            case _:
+                return frozenset()
+
+
+class Asked:
+    """One rule, asked about one part of the evidence after the other."""
+
+    def __init__(self, parts: Parts, requirement: Requirement, scope: Scope) -> None:
+        self._parts, self._requirement, self._scope = parts, requirement, scope
+        world = parts.reckoning.world
+        roots = [node for leaf in leaves(requirement) for node in reads(world, leaf, scope)]
+        self._nodes = parts.nodes(roots)
+        self.dated = asks_when(requirement) or parts.is_dated(roots)
+        quick = not self.dated and not parts.turns(self._nodes)
+        self._holds = parts.on_day if quick else parts.over_days
+
+    def enough(self, kept: Iterable[str]) -> bool:
+        """Whether the rule holds on some evidence ids and every revocation."""
+        return self._holds(self._requirement, self._scope, frozenset(kept), self._nodes)
