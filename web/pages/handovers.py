@@ -108,7 +108,7 @@ def _line(change: PayChange, handover: Handover, names: dict[UUID, str]) -> dict
 async def send_csv(request: AnyRequest, handover_id: FromPath[int]) -> Response[bytes]:
     """Send one hand-over as CSV."""
     found = await told(asking(request).actor, handover_id, now=now_of(request))
-    return attached(csv_file(found), file_name(found.handover, "csv"), "text/csv; charset=utf-8")
+    return attached(csv_file(found), file_name(found.handover, "csv"), "text/csv")
 
 
 @get(HERE + "/{handover_id:int}/changes.json", opt=HANDING)
