@@ -35,6 +35,7 @@ TAGS = {
     "Evidence": "What somebody has shown, and handing in more.",
     "Sign-offs": "Deciding about evidence.",
     "Raises": "Wage steps: reached, due, given. For those who may know wages.",
+    "Forecasts": "When steps, completion and pay are to be expected. For those who may know wages.",
     "College credit": "What a college may give for the record: an estimate until the college decides.",
     "Consents": "Leave that one gives a college to see one's record.",
     "Cohorts": "Everybody in a program, and what other standards would do to them.",
