@@ -13,6 +13,7 @@ CREATE TABLE kept_forecast (
     UNIQUE (employer, quarter),
     CHECK (as_of >= quarter AND as_of < quarter + interval '3 months')
 );
+CREATE INDEX ON kept_forecast (made_by);
 
 CREATE TRIGGER kept_forecast_kept BEFORE UPDATE OR DELETE ON kept_forecast
     FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.e2e
 CHARTS = [("ada", "/completion"), ("rosa", "/crew")]
 
 
-@pytest.mark.parametrize(("login", "path"), CHARTS)
+@pytest.mark.parametrize(("login", "path"), [*CHARTS, ("rosa", "/payroll")])
 def test_a_chart_is_drawn_and_its_table_is_folded(browsing: Browsing, login: str, path: str) -> None:
     page = browsing.open(login)
     page.goto(path)

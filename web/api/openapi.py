@@ -39,6 +39,7 @@ TAGS = {
     "Ratio": "Apprentices to journeyworkers, site by site, over time.",
     "Working alone": "What somebody may do without a journeyworker beside them.",
     "Credit for experience": "Hours from before registration: claimed, decided, told.",
+    "Forecasts": "When steps, completion and pay are to be expected. For those who may know wages.",
     "College credit": "What a college may give for the record: an estimate until the college decides.",
     "Consents": "Leave that one gives a college to see one's record.",
     "Cohorts": "Everybody in a program, and what other standards would do to them.",
