@@ -21,16 +21,35 @@ from apprenticeship.evidence.services import hand_in
 from apprenticeship.invariants.services import examine_rows
 from apprenticeship.people.model import Employment
 from apprenticeship.people.repo import add_employments
+from apprenticeship.publishing import publish
 from apprenticeship.raises.replay import replay_all
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from apprenticeship.standing.services import standings_of
 from apprenticeship.store import transaction
+from standards.reading import read_text
 from tests.apprenticeship.acting import acting, rows, value
 from tests.web.shop import BEGAN, NOW, Shop
 
 pytestmark = pytest.mark.stack
 EARLY = datetime(2025, 2, 3, 15, 0, tzinfo=UTC)
 HOUR = 60
+LATHE = """
+journeymark: 1
+program:
+  id: lathe
+  title: Lathe hand
+  approach: time
+  work_processes: [{id: turning, title: Turning, hours: {min: 4000, max: 5000}}]
+  term: {hours: {min: 4000}, months: 24}
+  probation: {months: 3}
+  wages:
+    journey_rate: {usd_per_hour: 30.00, from: 2020-01-01}
+    steps:
+      - {id: start, percent: 50}
+      - {id: s2, percent: 65, when: {hours: 1000, in: ojl}}
+      - {id: s3, percent: 80, when: {hours: 2000, in: ojl}}
+      - {id: s4, percent: 95, when: {hours: 3000, in: ojl}}
+"""
 DOCUMENTS = ("Letter of the old shop", "Certificate 4711")
 
 
@@ -99,19 +118,30 @@ async def test_what_is_granted_counts_as_hours_from_that_day(shop: Shop) -> None
 
 
 async def test_the_wage_moves_to_the_step_that_the_credit_reaches(shop: Shop) -> None:
-    """Ben's program asks hours among other things; whatever is reached is given at once and replays."""
-    person = await new_cho(shop)
-    claim = await claimed(shop, hours=400)
-    decided = await granted(shop, claim, 400)
+    boss, person = await acting(shop, "admin"), shop.people["cho"]
+    (document,) = read_text("lathe.yaml", LATHE)
+    await publish(boss, shop.employer, document, now=NOW)
+    await enrol(boss, person, sponsor=shop.employer, program="lathe", registered=NOW.date(), now=NOW)
+    decided = (await granted(shop, await claimed(shop, hours=2500), 2100)).decided
+    assert decided is not None
     (after,) = await standings_of([person], as_of=NOW.date())
-    assert decided.decided is not None
-    number = decided.decided.raise_decision
-    if number is None:
-        assert not after.raise_due
-    else:
-        assert after.awarded_step == after.reached_step
-        assert [one.id for one in after.awarded] == [number]
+    (given,) = after.awarded
+    assert (given.id, given.step, given.reason) == (
+        decided.raise_decision,
+        "lathe:s3",
+        "Credit for previous experience",
+    )
+    assert (given.cents_before, given.cents_after) == (1500, 2400)
+    assert (given.effective_on, after.raise_due) == (NOW.date(), False)
     assert (await replay_all()).differences == ()
+
+
+async def test_a_credit_that_reaches_no_step_moves_no_wage(shop: Shop) -> None:
+    await new_cho(shop)
+    decided = (await granted(shop, await claimed(shop), 200)).decided
+    assert decided is not None
+    assert decided.raise_decision is None
+    assert await value("SELECT count(*) FROM raise_decision") == 0
 
 
 async def test_a_claim_is_made_once_and_decided_once_however_many_try(shop: Shop) -> None:

@@ -49,7 +49,7 @@ async def test_a_claim_is_made_decided_and_told(own_api: Api) -> None:
         ({"hours_by_process": {}}, 422),
         ({"hours_by_process": {"milling": -1}}, 400),
         ({"hours_by_process": {"milling": "9"}}, 400),
-        ({"hours_by_process": {"milling": 90_000}}, 422),
+        ({"hours_by_process": {"milling": 100_001}}, 400),
         ({"hours_by_process": {"welding": 9}}, 422),
         ({"hours": 9}, 400),
     ],
