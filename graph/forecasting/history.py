@@ -21,6 +21,7 @@ QUIET = 6
 """So many measured months without any evidence, and nothing is foreseen of a person."""
 
 HALF = 2
+DAY = 1440  # minutes
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +111,9 @@ def _add_first(counts: Numbers, reading: Reading, proof: Source, effort: int) ->
 
 
 def _add_minutes(counts: Numbers, reading: Reading, name: str, kind: Kind) -> None:
-    rows, ago = _months(reading, reading.rows(Subject("hours", name)))
+    rows = reading.rows(Subject("hours", name))
+    # more than a day holds is credit for what was done before, and no pace
+    rows, ago = _months(reading, rows[reading.facts["value"][rows] <= DAY])
     np.add.at(counts[:, :, kind], (reading.person[rows], ago), reading.facts["value"][rows])
 
 
