@@ -71,6 +71,7 @@ NAMING_NOTHING = {
     "readCohortLook",
     "readEverybody",
     "undoRaiseDecision",
+    "keepForecast",
 }
 
 
