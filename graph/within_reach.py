@@ -17,6 +17,8 @@ from graph.facts import Hours
 from graph.reckoning import Reckoning
 from graph.supposing import Earned, Supposition, suppose
 
+DAY = 1440  # minutes
+
 
 class How(StrEnum):
     """What brings a step without anything new."""
@@ -62,6 +64,7 @@ def pace_of(evaluation: Evaluation, days: int) -> dict[str, int]:
     for fact in evaluation.ledger.facts:
         if (
             isinstance(fact, Hours)
+            and fact.minutes <= DAY  # more than a day holds is credit for what was done before, and no pace
             and since < fact.on
             and timeline.is_true(evaluation.ledger.valid(fact), day)
         ):

@@ -10,7 +10,7 @@ from apprenticeship.forecasts.keeping import keep
 from apprenticeship.forecasts.model import PersonForecast
 from apprenticeship.forecasts.services import crew_outlook, person_outlook
 from apprenticeship.policy import Action
-from apprenticeship.refusals import Missing
+from apprenticeship.refusals import Invalid
 from standards.forecast_answers import outlook_answers
 from web.access import Whose, asks
 from web.api.models.forecasts import (
@@ -68,7 +68,7 @@ async def forecast_learner(request: AnyRequest, learner_id: FromPath[UUID]) -> L
     now = now_of(request)
     found = await person_outlook(asking(request).actor, learner_id, as_of=now.date(), now=now)
     if found is None:
-        raise Missing("This person is in no program.")
+        raise Invalid(f"This person is not enrolled on {now.date()}.", where="learner_id")
     return _person(found)
 
 

@@ -98,6 +98,7 @@ NAMING_NOTHING = {
     "askContact",
     "endFindable",
     "answerContact",
+    "keepForecast",
 }
 
 
