@@ -91,7 +91,7 @@ def test_deciding_a_raise_and_taking_it_back_by_keys_alone(browsing: Browsing) -
     page.keyboard.press("Enter")
     page.wait_for_url(decided)
     page.wait_for_load_state("networkidle")
-    tab_to(page, "Undo the raise")
+    tab_to(page, "Undo")
     page.keyboard.press("Enter")
     tab_to(page, "Reason")
     page.keyboard.type("The wrong person.")
