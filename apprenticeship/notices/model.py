@@ -9,6 +9,12 @@ from uuid import UUID
 class Happened(StrEnum):
     """What a notice tells of."""
 
+    RAISE_REACHED = "raise reached"
+    RAISE_CORRECTED = "raise correction"
+    RAISE_OBJECTED = "raise objection"
+    RAISE_APPEALED = "raise appeal"
+    RAISE_ACCEPTED = "raise accepted"
+    RAISE_SET_ASIDE = "raise set_aside"
     RAISE_APPROVED = "raise approved"
     RAISE_DENIED = "raise denied"
     RAISE_POSTPONED = "raise postponed"
@@ -16,6 +22,8 @@ class Happened(StrEnum):
     SIGNED_OFF = "signed off"
     SENT_BACK = "sent back"
     WAITS = "waits for sign-off"
+    CONTACT_ASKED = "contact asked"
+    CONTACT_ANSWERED = "contact answered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +34,7 @@ class Notice:
         at: when; the latest of several.
         person: the apprentice that it is about.
         apprentice: their name.
-        by: the name of who did it.
+        by: the name of who did it; empty where nobody did, but the rules or time.
         count: how many there are of it.
         step: the wage step, where it is about one.
         day: the day from which or until which it holds, where there is one.

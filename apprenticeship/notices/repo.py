@@ -33,11 +33,41 @@ WHERE e.person = ANY({}::uuid[]) AND e.status = 'submitted' AND e.recorded > {} 
 GROUP BY e.person, p.name
 """
 DECIDED = """
-SELECT 'raise ' || d.kind AS happened, d.decided_at AS at, n.person, p.name AS apprentice, b.name AS by,
+SELECT 'raise ' || d.kind AS happened, d.decided_at AS at, n.person, p.name AS apprentice, coalesce(b.name, '') AS by,
     d.step, coalesce(d.effective_on, d.postponed_until) AS day, d.standards
 FROM raise_decision AS d JOIN enrolment AS n ON n.id = d.enrolment JOIN person AS p ON p.id = n.person
-JOIN person AS b ON b.id = d.decided_by
-WHERE n.person = {} AND d.decided_at > {} AND d.decided_at <= {}
+LEFT JOIN person AS b ON b.id = d.decided_by
+WHERE (n.person = {} OR (d.decided_by IS NULL AND n.sponsor = ANY({}::uuid[])))
+    AND d.decided_at > {} AND d.decided_at <= {}
+"""
+PROPOSED = """
+SELECT CASE o.kind WHEN 'raise' THEN 'raise reached' ELSE 'raise correction' END AS happened, o.known_at AS at,
+    n.person, p.name AS apprentice, '' AS by, o.step, coalesce(o.holds_since, o.lost_on) AS day, o.standards
+FROM raise_proposal AS o JOIN enrolment AS n ON n.id = o.enrolment JOIN person AS p ON p.id = n.person
+WHERE (n.person = {} OR n.sponsor = ANY({}::uuid[])) AND o.known_at > {} AND o.known_at <= {}
+"""
+# what is said is told to the other side
+SAID = """
+SELECT 'raise ' || s.kind AS happened, s.said_at AS at, n.person, p.name AS apprentice, b.name AS by,
+    coalesce(o.step, d.step) AS step, coalesce(o.standards, d.standards) AS standards
+FROM raise_statement AS s JOIN enrolment AS n ON n.id = s.enrolment JOIN person AS p ON p.id = n.person
+JOIN person AS b ON b.id = s.said_by LEFT JOIN raise_proposal AS o ON o.id = s.proposal
+LEFT JOIN raise_decision AS d ON d.id = s.decision
+WHERE ((n.person = {} AND s.kind <> 'appeal') OR (s.kind = 'appeal' AND n.sponsor = ANY({}::uuid[])))
+    AND s.said_at > {} AND s.said_at <= {}
+"""
+ASKED = """
+SELECT 'contact asked' AS happened, r.asked_at AS at, f.person, p.name AS apprentice, o.name AS by
+FROM contact_request AS r JOIN findable AS f ON f.id = r.findable JOIN person AS p ON p.id = f.person
+JOIN organisation AS o ON o.id = r.employer
+WHERE f.person = {} AND r.asked_at > {} AND r.asked_at <= {}
+"""
+# who says no stays who they were: nobody in particular
+ANSWERED = """
+SELECT 'contact answered' AS happened, a.answered_at AS at, f.person, p.name AS apprentice, '' AS by
+FROM contact_answer AS a JOIN contact_request AS r ON r.id = a.request JOIN findable AS f ON f.id = r.findable
+JOIN person AS p ON p.id = f.person
+WHERE a.agreed AND r.employer = ANY({}::uuid[]) AND a.answered_at > {} AND a.answered_at <= {}
 """
 WISH = "SELECT person, often, address, asked_at, confirmed_at, told_up_to FROM notice_wish "
 
@@ -52,10 +82,29 @@ async def waiting(people: Sequence[UUID], since: datetime, until: datetime) -> t
     return tuple(_notice(row) for row in await ReadTable.raw(WAITING, list(people), since, until))
 
 
-async def decided(person: UUID, since: datetime, until: datetime) -> tuple[tuple[Notice, list[str]], ...]:
-    """Return what was decided about a person's raises after `since`, each with the versions it was decided under."""
-    rows = await ReadTable.raw(DECIDED, person, since, until)
-    return tuple((_notice(row), json.loads(row["standards"])) for row in rows)
+Dated = tuple[Notice, list[str]]
+"""A notice about a wage step, and the versions of the standards that name it."""
+
+
+async def about_raises(
+    person: UUID, sponsors: Sequence[UUID], since: datetime, until: datetime
+) -> tuple[Dated, ...]:
+    """Return what was proposed, said and decided about raises after `since`: one's own, and of those one sponsors."""
+    found = [
+        row
+        for sql in (PROPOSED, SAID, DECIDED)
+        for row in await ReadTable.raw(sql, person, list(sponsors), since, until)
+    ]
+    return tuple((_notice(row), json.loads(row["standards"])) for row in found)
+
+
+async def about_hiring(
+    person: UUID, employers: Sequence[UUID], since: datetime, until: datetime
+) -> tuple[Notice, ...]:
+    """Return who asked a person to get in touch after `since`, and who agreed that an employer had asked."""
+    asked = await ReadTable.raw(ASKED, person, since, until)
+    answered = await ReadTable.raw(ANSWERED, list(employers), since, until)
+    return tuple(_notice(row) for row in (*asked, *answered))
 
 
 def _notice(row: dict[str, Any]) -> Notice:

@@ -14,6 +14,7 @@ from apprenticeship.notices import repo
 from apprenticeship.notices.model import Letter, Notice, Often, Wish
 from apprenticeship.notices.words import digest_letter, question_letter
 from apprenticeship.outbox.services import ask
+from apprenticeship.people.model import Role
 from apprenticeship.people.services import visible_learners
 from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import Invalid
@@ -33,10 +34,12 @@ async def notices_of(actor: Actor, *, now: datetime, since: datetime | None = No
     """Return what happened after `since`, the latest first; without it, of the last 90 days."""
     start = now - timedelta(days=SHOWN_DAYS) if since is None else since
     learners = await visible_learners(actor, Action.SIGN_OFF, now=now)
+    sponsors = sorted(actor.organisations(Role.EMPLOYER, now.date()))
     found = [
         *await repo.judged(actor.person, start, now),
         *await repo.waiting([one.id for one in learners if one.id != actor.person], start, now),
-        *[await _named(*one) for one in await repo.decided(actor.person, start, now)],
+        *[await _named(*one) for one in await repo.about_raises(actor.person, sponsors, start, now)],
+        *await repo.about_hiring(actor.person, sponsors, start, now),
     ]
     return tuple(sorted(found, key=lambda one: (one.at, one.happened, one.apprentice, one.by), reverse=True))
 

@@ -16,7 +16,42 @@ def sentence(notice: Notice, reader: UUID) -> str:
     return _SENTENCES[notice.happened](notice, "Your" if is_own else f"{notice.apprentice}'s")
 
 
+def _reached(notice: Notice, whose: str) -> str:
+    decides = "your employer decides it" if whose == "Your" else "decide it"
+    return f"{whose} raise to {notice.step} is reached, by the rules since {_day(notice.day)}: {decides}."
+
+
+def _corrected(notice: Notice, whose: str) -> str:
+    return f"What {_lower(whose)} raise to {notice.step} rests on has changed; it is to be looked at again."
+
+
+def _objected(notice: Notice, whose: str) -> str:
+    return f"{notice.by} objected to {_lower(whose)} raise to {notice.step}; the reason stands beside it."
+
+
+def _appealed(notice: Notice, whose: str) -> str:
+    return f"{notice.by} appealed about {'the' if whose != 'Your' else 'your'} raise to {notice.step}."
+
+
+def _accepted(notice: Notice, whose: str) -> str:
+    return f"{notice.by} corrected {_lower(whose)} raise to {notice.step}."
+
+
+def _set_aside(notice: Notice, whose: str) -> str:
+    return f"{notice.by} left {_lower(whose)} raise to {notice.step} as it was."
+
+
+def _contact_asked(notice: Notice, _: str) -> str:
+    return f"{notice.by} found you and asks to get in touch."
+
+
+def _contact_answered(notice: Notice, _: str) -> str:
+    return f"{notice.apprentice} agreed to be contacted by you."
+
+
 def _approved(notice: Notice, whose: str) -> str:
+    if not notice.by:
+        return f"{whose} raise to {notice.step} stands, as nobody objected, paid from {_day(notice.day)}."
     return f"{whose} raise to {notice.step} was approved by {notice.by}, paid from {_day(notice.day)}."
 
 
@@ -46,6 +81,12 @@ def _waits(notice: Notice, _: str) -> str:
 
 
 _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
+    Happened.RAISE_REACHED: _reached,
+    Happened.RAISE_CORRECTED: _corrected,
+    Happened.RAISE_OBJECTED: _objected,
+    Happened.RAISE_APPEALED: _appealed,
+    Happened.RAISE_ACCEPTED: _accepted,
+    Happened.RAISE_SET_ASIDE: _set_aside,
     Happened.RAISE_APPROVED: _approved,
     Happened.RAISE_DENIED: _denied,
     Happened.RAISE_POSTPONED: _postponed,
@@ -53,6 +94,8 @@ _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
     Happened.SIGNED_OFF: _signed_off,
     Happened.SENT_BACK: _sent_back,
     Happened.WAITS: _waits,
+    Happened.CONTACT_ASKED: _contact_asked,
+    Happened.CONTACT_ANSWERED: _contact_answered,
 }
 
 

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apprenticeship.evidence.services import hand_in
+from apprenticeship.hiring.contacting import answer, ask_contact
+from apprenticeship.hiring.leave import be_found
 from apprenticeship.notices import repo
 from apprenticeship.notices.model import Happened, Letter, Notice, Often
 from apprenticeship.notices.services import (
@@ -24,7 +26,12 @@ from apprenticeship.notices.services import (
     wish_of,
 )
 from apprenticeship.notices.words import digest_letter, sentence
+from apprenticeship.people.model import ShownAs
 from apprenticeship.policy import Actor
+from apprenticeship.proposals.answering import appeal
+from apprenticeship.raises.model import Kind, RaiseDecision
+from apprenticeship.raises.model import Verdict as Decided
+from apprenticeship.raises.services import decide
 from apprenticeship.refusals import Invalid
 from apprenticeship.signoff.model import Verdict
 from apprenticeship.signoff.services import rate, send_back, sign_off
@@ -33,6 +40,7 @@ from tests.web.shop import NOW, Shop
 
 SITE = "https://journeymark.test"
 ADDRESS = "ada@example.org"
+NOTICES = "SELECT topic FROM outbox WHERE topic LIKE 'notices.%' ORDER BY id"
 DAY = timedelta(days=1)
 
 
@@ -75,6 +83,54 @@ async def test_a_decided_raise_is_told_by_its_title(shop: Shop) -> None:
     await award(employer, ada.person, **step, effective_on=NOW.date(), now=LATER)
     (text,) = await said(ada, NOW, LATER)
     assert text == f"Your raise to step 2 was approved by Rosa Novak, paid from {NOW.day} Nov 2026."
+
+
+async def test_a_raise_that_is_reached_is_told_to_both_sides_and_to_nobody_else(shop: Shop) -> None:
+    before = NOW - timedelta(days=1)
+    reached = [one for one in await said(await acting(shop, "ada"), before, NOW) if "is reached" in one]
+    assert len(reached) == 1
+    assert reached[0].startswith("Your raise to step 2 is reached, by the rules since ")
+    assert reached[0].endswith(": your employer decides it.")
+    told = await said(await acting(shop, "employer"), before, NOW)
+    assert any(one.startswith("Ada Tran's raise to step 2 is reached") for one in told)
+    for name in ("ben", "mentor", "stranger", "registrar"):
+        assert not [
+            one
+            for one in await said(await acting(shop, name), before, NOW)
+            if "Ada" in one and "raise" in one
+        ]
+
+
+async def test_an_appeal_is_told_to_the_employer_alone(shop: Shop) -> None:
+    denied = await decide(
+        await acting(shop, "employer"),
+        shop.people["ada"],
+        program="machinist",
+        step="machinist:s2",
+        verdict=Decided(kind=Kind.DENIED, reason="Not yet."),
+        now=LATER,
+    )
+    assert isinstance(denied, RaiseDecision)
+    ada = await acting(shop, "ada")
+    assert await said(ada, NOW, LATER) == [
+        "Your raise to step 2 was not given by Rosa Novak; the reason stands beside it."
+    ]
+    later = LATER + timedelta(minutes=1)
+    await appeal(ada, reason="The log is there.", now=later, decision=denied.id)
+    assert await said(await acting(shop, "employer"), LATER, later) == [
+        "Ada Tran appealed about the raise to step 2."
+    ]
+    assert await said(ada, LATER, later) == []
+
+
+async def test_who_may_be_found_is_told_who_asks_and_the_employer_who_agrees(shop: Shop) -> None:
+    ada, boss = await acting(shop, "ada"), await acting(shop, "stranger")
+    (leave,) = await be_found(ada, [None], shown_as=ShownAs.NAME, until=(NOW + 90 * DAY).date(), now=NOW)
+    asked = await ask_contact(boss, shop.other_employer, leave.id, message="We look for a turner.", now=LATER)
+    assert await said(ada, NOW, LATER) == ["Harbor Tool found you and asks to get in touch."]
+    later = LATER + timedelta(minutes=1)
+    await answer(ada, asked, agreed=True, contact="ada@example.org", now=later)
+    assert await said(boss, LATER, later) == ["Ada Tran agreed to be contacted by you."]
 
 
 async def test_what_was_read_is_not_new_and_reading_never_goes_back(shop: Shop) -> None:
@@ -120,7 +176,7 @@ async def test_nobody_gets_a_letter_unasked_or_at_an_address_that_is_not_theirs(
     assert await letter_for(ada, address=SITE, now=later) is None
     await want_letters(ada, often=Often.DAILY, address=ADDRESS, now=NOW)
     await ask_for_letters(now=later)
-    assert [row["topic"] for row in await rows("SELECT topic FROM outbox")] == [QUESTION]
+    assert [row["topic"] for row in await rows(NOTICES)] == [QUESTION]
     assert await letter_for(ada, address=SITE, now=later) is None
     assert await question_for(ada.person, secret="s3cret", address=SITE)
     for other, secret in ((ada, "guess"), (mentor, "s3cret")):
@@ -166,7 +222,7 @@ async def test_wanting_none_deletes_the_address_and_changing_how_often_asks_noth
     wish = await wish_of(ada)
     assert wish is not None
     assert (wish.often, wish.confirmed_at) == (Often.DAILY, NOW)
-    assert await value("SELECT count(*) FROM outbox") == 1
+    assert len(await rows(NOTICES)) == 1
     await want_letters(ada, often=Often.DAILY, address="other@example.org", now=LATER)
     wish = await wish_of(ada)
     assert wish is not None

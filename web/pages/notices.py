@@ -26,6 +26,12 @@ from web.visitors import asking
 
 SHOWN = 100
 LOOKS = {
+    Happened.RAISE_REACHED: "done",
+    Happened.RAISE_CORRECTED: "info",
+    Happened.RAISE_OBJECTED: "lapsed",
+    Happened.RAISE_APPEALED: "info",
+    Happened.RAISE_ACCEPTED: "info",
+    Happened.RAISE_SET_ASIDE: "info",
     Happened.RAISE_APPROVED: "done",
     Happened.RAISE_DENIED: "lapsed",
     Happened.RAISE_POSTPONED: "wait",
@@ -33,8 +39,16 @@ LOOKS = {
     Happened.SIGNED_OFF: "done",
     Happened.SENT_BACK: "lapsed",
     Happened.WAITS: "wait",
+    Happened.CONTACT_ASKED: "info",
+    Happened.CONTACT_ANSWERED: "done",
 }
-OWN = {Happened.SIGNED_OFF: "/record", Happened.SENT_BACK: "/log", Happened.WAITS: "/sign-off"}
+PLACES = {
+    Happened.SIGNED_OFF: "/record",
+    Happened.SENT_BACK: "/log",
+    Happened.WAITS: "/sign-off",
+    Happened.CONTACT_ASKED: "/findable",
+    Happened.CONTACT_ANSWERED: "/hiring",
+}
 DONE = {
     "letters": "Kept. A new address gets one letter first, which asks whether it is yours.",
     "none": "You get no letters.",
@@ -147,9 +161,13 @@ def _line(notice: Notice, reader: UUID, since: datetime) -> NoticeLine:
         text=sentence(notice, reader),
         at=notice.at,
         look=LOOKS[notice.happened],
-        href=OWN.get(notice.happened, "/raise"),
+        href=PLACES.get(notice.happened) or _raise_address(notice, reader),
         new=notice.at > since,
     )
+
+
+def _raise_address(notice: Notice, reader: UUID) -> str:
+    return "/raise" if notice.person == reader else f"/raises/{notice.person}"
 
 
 async def news_of(request: AnyRequest) -> int:

@@ -19,6 +19,7 @@ from graph.world import Step
 from web.access import Whose, asks
 from web.pages.addresses import person_address, plan_address, what_if_address
 from web.pages.asked import AnyRequest, now_of
+from web.pages.notices import news_of
 from web.pages.raise_questions import asked_of
 from web.pages.raise_story import set_aside_words
 from web.pages.raises import asked_words
@@ -90,6 +91,7 @@ async def show_raises(request: AnyRequest) -> Response[str]:
         top=await _listed(found.top),
         nobody=not (found.due or found.aside or found.following or found.top),
         notice=notice,
+        news=await news_of(request),
         asked=await asked_of([*found.due, *found.aside, *found.following, *found.top]),
         may_hand_over=asking(request).may(Action.HAND_OVER_PAY, now),
         sites=asking(request).may(Action.PLAN_SITES, now),
