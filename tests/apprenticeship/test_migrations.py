@@ -115,6 +115,8 @@ async def test_a_column_that_refers_to_a_row_elsewhere_has_an_index(migrated_url
     assert bare == {
         ("evidence", "recorded_by"),
         ("raise_decision", "decided_by"),
+        ("payroll_handover", "made_by"),
+        ("difference_accepted", "accepted_by"),
         ("raise_statement", "said_by"),
         ("house_rules", "entered_by"),
         ("late_log_excuse", "said_by"),

@@ -141,7 +141,14 @@ TIES: dict[str, tuple[Role | None, Learner]] = {
 READ = {Action.READ_RECORD, Action.READ_STANDING}
 MAY = {
     "own": READ
-    | {Action.READ_WAGES, Action.READ_CREDIT, Action.HAND_IN, Action.GIVE_CONSENT, Action.APPEAL_LATE_LOG},
+    | {
+        Action.READ_WAGES,
+        Action.READ_CREDIT,
+        Action.HAND_IN,
+        Action.GIVE_CONSENT,
+        Action.APPEAL_LATE_LOG,
+        Action.APPEAL_RAISE,
+    },
     "mentor": READ | {Action.SIGN_OFF, Action.RELEASE_ALONE},
     "employer": READ
     | {

@@ -55,9 +55,9 @@ async def test_an_address_is_asked_and_then_told_once(shop: Shop, mailbox: Mailb
     await run_open()
     (_, digest) = mailbox.letters
     assert "signed off 1 entry of yours" in digest.get_content()
-    errand = await value("SELECT max(id) FROM outbox")
+    errand = await value("SELECT max(id) FROM outbox WHERE topic = 'notices.letter'")
     assert digest["Message-ID"] == f"<errand-{errand}@example.org>"
-    assert await value("SELECT count(*) FROM outbox WHERE state = 'done'") == 2
+    assert await value("SELECT count(*) FROM outbox WHERE state = 'done' AND topic LIKE 'notices.%'") == 2
 
 
 def test_a_password_is_not_sent_in_the_open(mailbox: Mailbox) -> None:

@@ -56,6 +56,8 @@ PLACES = {
     "look_id": "The look.",
     "decision_id": "The decision.",
     "handover_id": "The hand-over.",
+    "proposal_id": "The proposal.",
+    "plan_id": "The training plan.",
     "consent_id": "The consent.",
     "site_id": "The site.",
     "placement_id": "The placement.",

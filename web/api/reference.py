@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 
+from apprenticeship.refusals import Missing
 from web.access import open_to_all
 from web.api.catalogue import openapi_file
 from web.api.operations import AnyRequest
@@ -143,5 +145,23 @@ def _example(file: dict[str, Any], schema: dict[str, Any]) -> Any:
 
 @get("/api", opt=open_to_all(), include_in_schema=False)
 async def show_reference(request: AnyRequest) -> Response[str]:
-    """Describe the API: how to ask, and every operation."""
-    return page(request, "api.html", about=openapi_file()["info"]["description"], groups=_groups())
+    """Describe the API: how to ask, and every operation on a line."""
+    return page(request, "api.html", about=openapi_file()["info"]["description"], groups=_groups(), slug=slug)
+
+
+@get("/api/parts/{part_id:str}", opt=open_to_all(), include_in_schema=False)
+async def show_part(request: AnyRequest, part_id: FromPath[str]) -> Response[str]:
+    """Describe every operation of one part of the API."""
+    found = next((one for one in _groups() if slug(one[0]) == part_id), None)
+    if found is None:
+        raise Missing("The API has no such part.")
+    name, about, operations = found
+    return page(request, "api_part.html", name=name, about=about, operations=operations, here="/api")
+
+
+def slug(name: str) -> str:
+    """The part of an address that stands for a name."""
+    return name.replace(" ", "-").lower()
+
+
+HANDLERS = [show_reference, show_part]

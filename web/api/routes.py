@@ -8,7 +8,7 @@ from litestar.types import ControllerRouterHandler
 from web.access import open_to_all
 from web.api.catalogue import OPERATIONS, openapi_file
 from web.api.operations import ENCODERS, PREFIX
-from web.api.reference import show_reference
+from web.api.reference import HANDLERS as REFERENCE
 
 
 @get(f"{PREFIX}/openapi.json", opt=open_to_all(), include_in_schema=False)
@@ -20,4 +20,4 @@ async def send_openapi_file() -> Response[dict[str, Any]]:
 def api_handlers() -> list[ControllerRouterHandler]:
     """Give everything that is served under /api."""
     operations = Router(PREFIX, route_handlers=list(OPERATIONS), type_encoders=ENCODERS)
-    return [operations, send_openapi_file, show_reference]
+    return [operations, send_openapi_file, *REFERENCE]

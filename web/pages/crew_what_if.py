@@ -24,7 +24,7 @@ from web.pages.crew_form import CrewForm, crew_form, question_of
 from web.rendering import page
 from web.visitors import asking
 
-CREW = asks(Action.READ_CREW, Whose.ORGANISATION)
+PAYROLL = asks(Action.READ_PAYROLL, Whose.ORGANISATION)
 ADDRESS = "/payroll/what-if"
 SHOWN = 40
 FIELDS = ("program", "train", "who", "on", "certify", "more", "hires", "hold", "rate", "rate_from", "wages")
@@ -53,7 +53,7 @@ class Shown:
     question: tuple[tuple[str, str], ...]
 
 
-@get(ADDRESS, opt=CREW)
+@get(ADDRESS, opt=PAYROLL)
 async def show_crew_what_if(request: AnyRequest) -> Response[str]:
     """Show what would change for a crew."""
     return await _answered(request, asked_form(request))
@@ -131,7 +131,7 @@ def _day(day: date | None) -> str:
     return "not foreseen" if day is None else words.day(day)
 
 
-@post(f"{ADDRESS}/saved", opt=CREW, status_code=SEE_OTHER)
+@post(f"{ADDRESS}/saved", opt=PAYROLL, status_code=SEE_OTHER)
 async def save_question(request: AnyRequest) -> Response[str]:
     """Keep a question under a name."""
     form = await read_form(request)
@@ -150,7 +150,7 @@ def _pairs(form: Form) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in FIELDS for value in form.texts(name))
 
 
-@post(f"{ADDRESS}/saved/{{scenario_id:uuid}}", opt=CREW, status_code=SEE_OTHER)
+@post(f"{ADDRESS}/saved/{{scenario_id:uuid}}", opt=PAYROLL, status_code=SEE_OTHER)
 async def forget_question(request: AnyRequest, scenario_id: FromPath[UUID]) -> Response[str]:
     """Throw a saved question away."""
     await throw_away(asking(request).actor, scenario_id)

@@ -33,6 +33,7 @@ NAMED = {
     "request_id": NOBODYS,
     "decision_id": 2**40,
     "proposal_id": 2**40,
+    "plan_id": NOBODYS,
     "handover_id": 2**40,
     "site_id": NOBODYS,
     "placement_id": 2**40,

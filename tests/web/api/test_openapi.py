@@ -92,11 +92,16 @@ def test_the_page_shows_every_operation_once() -> None:
 async def test_file_and_page_are_open_and_ask_no_other_host(api: Api) -> None:
     file = await api.client.get("/api/v1/openapi.json")
     assert file.json() == FILE
-    page = await api.client.get("/api")
-    assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert page.headers["content-security-policy"] == POLICY
-    loaded = re.findall(r"(?:src|href|action)=\"([^\"]*)\"", page.text)
-    assert loaded
-    assert all(address.startswith(("/", "#")) and not address.startswith("//") for address in loaded)
-    assert all(f'id="{name}"' in page.text for name in NAMES)
-    assert len(page.content) < 100_000
+    whole = await api.client.get("/api")
+    parts = sorted(set(re.findall(r'href="(/api/parts/[^"#]*)"', whole.text)))
+    pages = [whole, *[await api.client.get(part) for part in parts]]
+    for page in pages:
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert page.headers["content-security-policy"] == POLICY
+        loaded = re.findall(r"(?:src|href|action)=\"([^\"]*)\"", page.text)
+        assert loaded
+        assert all(address.startswith(("/", "#")) and not address.startswith("//") for address in loaded)
+        assert len(page.content) < 100_000
+    shown = "".join(page.text for page in pages[1:])
+    assert all(f'id="{name}"' in shown and f'#{name}"' in whole.text for name in NAMES)
+    assert (await api.client.get("/api/parts/nothing")).status_code == 404

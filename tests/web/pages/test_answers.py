@@ -29,8 +29,10 @@ async def crawl(site: Site, who: str) -> dict[str, str]:
         if found.status_code == 303:
             waiting.append(found.headers["location"])
             continue
-        seen[path] = found.text
         assert found.status_code == 200, (who, path)
+        if "attachment" in found.headers.get("content-disposition", ""):
+            continue  # a file to keep, and no page
+        seen[path] = found.text
         waiting += [
             urljoin(path, link.replace("&amp;", "&"))
             for link in LINKS.findall(found.text)

@@ -147,6 +147,7 @@ ALSO = {
     ("admin", "/crew.csv"),
     ("admin", "/payroll"),
     ("admin", "/payroll/what-if"),
+    ("admin", "/training"),
     ("employer", "/imports"),
     ("admin", "/imports"),
     ("employer", "/payroll/handovers"),
