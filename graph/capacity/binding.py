@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.capacity.first_plan import finished_by
+from graph.capacity.value import finished_by
 from graph.capacity.question import Question
 from graph.capacity.resources import Resource
 from graph.capacity.room import Booking, Room

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import count
 
 from graph.capacity.deadline import Deadline
-from graph.capacity.first_plan import finished_by, spared, worth, worth_of
+from graph.capacity.value import finished_by, spared, worth, worth_of
 from graph.capacity.program import CapacityProgram
 from graph.capacity.question import Place, Question
 from graph.capacity.room import Booking, Free, Room

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from graph.capacity.ahead import ahead_of
-from graph.capacity.first_plan import worth_of
+from graph.capacity.value import worth_of
 from graph.capacity.least_time import with_own_time
 from graph.capacity.question import Place, Question, Trainee
 from graph.capacity.room import Booking, Room

@@ -12,12 +12,13 @@ from graph import timeline
 from graph.actions import Earn
 from graph.capacity.ahead import day_reached
 from graph.capacity.deadline import NEVER_OVER
-from graph.capacity.first_plan import first_plan, worth
+from graph.capacity.first_plan import first_plan
 from graph.capacity.improving import improved
 from graph.capacity.least_use import LeastUse
 from graph.capacity.planning import CapacityPlan, Scheduled, capacity_plan
 from graph.capacity.question import Pace, Place, Question
 from graph.capacity.room import Booking
+from graph.capacity.value import worth
 from graph.evaluating import Evaluation, evaluate
 from graph.facts import CourseResult, Fact, Pass, Rating, ScoreResult
 from graph.world import Competency
