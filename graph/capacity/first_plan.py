@@ -21,6 +21,18 @@ AIMING = 2.0
 """Seconds for the small program of goals and months."""
 
 
+@dataclass(frozen=True)
+class FirstPlan:
+    """A plan to begin with.
+
+    Attributes:
+        names: for each person the things that were thought of.
+    """
+
+    bookings: tuple[Booking, ...]
+    names: Sequence[frozenset[str]]
+
+
 def first_plan(
     outlooks: Sequence[Outlook],
     question: Question,
@@ -28,7 +40,7 @@ def first_plan(
     *,
     until: Deadline = AT_ONCE,
     least: Sequence[LeastMinutes] | None = None,
-) -> tuple[Booking, ...]:
+) -> FirstPlan:
     """The best of some plans, each by one measure, bettered by moving people forward and back while there is time.
 
     Args:
@@ -39,7 +51,7 @@ def first_plan(
         least: the least that things take, for each of the people, where it is there already.
     """
     if not outlooks:
-        return ()
+        return FirstPlan((), ())
     measures = [
         [minutes_of(outlook) for outlook in outlooks],
         *(
@@ -48,14 +60,20 @@ def first_plan(
             else []
         ),
     ]
-    best, recipe, value = (), None, -1
+    best: tuple[Booking, ...] = ()
+    recipe, value = None, -1
+    names: list[frozenset[str]] = [frozenset()] * len(outlooks)
     for tried in _recipes(outlooks, question, measures, until, least):
         made = _made(outlooks, question, tried)
         if (found := worth(outlooks, made, question.months)) > value:
             best, recipe, value = made, tried, found
+        for at, stages in enumerate(tried.stages):
+            names[at] = names[at].union(*(stage.names for stage in stages))
         if until.over:
             break
-    return best if recipe is None else _moved(outlooks, question, recipe, best, until=until)
+    if recipe is not None:
+        best = _moved(outlooks, question, recipe, best, until=until)
+    return FirstPlan(best, names)
 
 
 def _recipes(

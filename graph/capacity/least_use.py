@@ -37,7 +37,7 @@ class _Person:
 
     Attributes:
         chain: goals each of which asks for all before it.
-        uses: by the last month that it is true of, by goal and number of a total.
+        uses: by number of a total and the last month that it is true of, for each goal.
     """
 
     number: int
@@ -45,12 +45,18 @@ class _Person:
     least: LeastMinutes
     moments: list[int]
     chain: set[str]
-    uses: dict[int, list[dict[int, int]]] = field(default_factory=dict)
+    uses: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
     def use(self, month: int) -> list[dict[int, int]]:
-        """What is known of a month; nothing where nothing is."""
-        known = [moment for moment in self.uses if moment >= month]
-        return self.uses[min(known)] if known else [{} for _ in self.outlook.goals]
+        """What is known of a month, for each goal by number of a total."""
+        nearest: dict[int, int] = {}
+        for at, moment in self.uses:
+            if moment >= month:
+                nearest[at] = min(moment, nearest.get(at, moment))
+        return [
+            {at: self.uses[at, moment][place] for at, moment in nearest.items()}
+            for place in range(len(self.outlook.goals))
+        ]
 
 
 class LeastUse:
@@ -102,15 +108,23 @@ class LeastUse:
         return Relaxed(min(best, program.worth(bound)) if isfinite(bound) else best, values)
 
     def _know(self, until: Deadline) -> None:
-        """Work out what is taken by everybody's last month, then by the months before, person after person."""
-        for last in (True, False):
+        """Work out what is taken by everybody's last month, then by the months before, person after person.
+
+        All minutes and money come first, which are most often too little.
+        """
+        kinds = [total.resource.kind for total in self._program.totals]
+        order = sorted(range(len(kinds)), key=lambda at: kinds[at] not in ("all", "budget"))
+        for at in order:
             for person in self._people:
-                for moment in person.moments[-1:] if last else person.moments[:-1]:
+                if until.over:
+                    return
+                self._use(person, person.moments[-1], at)
+        for person in self._people:
+            for moment in person.moments[:-1]:
+                for at in order:
                     if until.over:
                         return
-                    use = self._use(person, moment, until)
-                    if last or not until.over:
-                        person.uses[moment] = use
+                    self._use(person, moment, at)
 
     def _add(self, number: int, outlook: Outlook, known: _Person | None) -> None:
         """One person: a column for each goal and month in which it is open whether it has come."""
@@ -130,24 +144,21 @@ class LeastUse:
                             self._program.needs(column, lower)
                         lower = column
 
-    def _use(self, person: _Person, month: int, until: Deadline) -> list[dict[int, int]]:
-        """Of each resource what each goal takes more than the steps below it, by the end of a month.
+    def _use(self, person: _Person, month: int, at: int) -> None:
+        """Of one resource what each goal takes more than those below it, by the end of a month.
 
         A completion that does not ask for the steps may share all that it takes with them, and is left out.
         """
-        outlook = person.outlook
-        found: list[dict[int, int]] = [{} for _ in outlook.goals]
-        for at, total in enumerate(self._program.totals):
-            costs, sofar = costs_of(outlook, total.resource), 0
-            if not any(costs.values()):
-                continue
-            for goal, amounts in zip(outlook.goals, found, strict=True):
-                if goal.name not in person.chain or until.over:
-                    continue
+        total, outlook = self._program.totals[at], person.outlook
+        costs, sofar = costs_of(outlook, total.resource), 0
+        amounts: list[int] = []
+        for goal in outlook.goals:
+            takes = 0
+            if goal.name in person.chain and any(costs.values()):
                 takes = self._least(person, goal.node, month, costs, total)
-                amounts[at] = max(0, takes - sofar)
-                sofar = max(sofar, takes)
-        return found
+            amounts.append(max(0, takes - sofar))
+            sofar = max(sofar, takes)
+        person.uses[at, month] = amounts
 
     @staticmethod
     def _least(person: _Person, node: int, month: int, costs: Mapping[str, int], total: Total) -> int:

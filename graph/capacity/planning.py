@@ -7,7 +7,7 @@ from graph.actions import Earn
 from graph.capacity.ahead import ahead_of
 from graph.capacity.binding import Binding, bindings
 from graph.capacity.deadline import Clock, Deadline
-from graph.capacity.first_plan import first_plan
+from graph.capacity.first_plan import FirstPlan, first_plan
 from graph.capacity.improving import improved
 from graph.capacity.least_time import LeastMinutes, with_own_time
 from graph.capacity.least_use import LeastUse
@@ -19,7 +19,7 @@ from graph.capacity.trainings import Outlook, outlook_of
 from graph.capacity.unfolding import NEVER
 from graph.capacity.value import finished_by, spared, worth
 
-TIME_BY, USE_BY, BOUND_BY, FIRST_BY, LAST_BY = 0.15, 0.25, 0.3, 0.6, 0.94
+TIME_BY, USE_BY, BOUND_BY, FIRST_BY, LAST_BY = 0.15, 0.3, 0.35, 0.55, 0.94
 """Shares of the time after which people's own time, what goals take, the bound, the plan to begin with, and everything
 but the answer are left as they are."""
 
@@ -147,7 +147,7 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question, clock: Clock)
 
 
 def _solved(
-    outlooks: Sequence[Outlook], first: Sequence[Booking], question: Question, bound: int, until: Deadline
+    outlooks: Sequence[Outlook], first: FirstPlan, question: Question, bound: int, until: Deadline
 ) -> Solved:
     """The best plan by one program of everybody; where that is too large, by programs of a few people at a time."""
     places = sum(
@@ -157,7 +157,7 @@ def _solved(
         for able in (*training.stations.values(), *training.mentors.values())
     )
     if places <= WHOLE:
-        return CapacityProgram(outlooks, question).solve(first, until, bound)
+        return CapacityProgram(outlooks, question).solve(first.bookings, until, bound)
     best = improved(outlooks, first, question, bound=bound, until=until)
     value = worth(outlooks, best, question.months)
     return Solved(best, value, max(bound, value), proven=value >= bound)

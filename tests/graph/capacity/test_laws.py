@@ -98,9 +98,10 @@ def test_a_bound_is_never_less_than_the_best_and_rules_of_thumb_never_more(shop:
     best = capacity_plan(shop.trainees, question, monotonic).worth
     relaxed = LeastUse(outlooks, question).solve(NEVER_OVER)
     assert relaxed.bound >= best
-    first = first_plan(outlooks, question, relaxed.values, until=NEVER_OVER)
+    begun = first_plan(outlooks, question, relaxed.values, until=NEVER_OVER)
+    first = begun.bookings
     assert fits(outlooks, first, question)
-    better = improved(outlooks, first, question, bound=relaxed.bound, until=NEVER_OVER)
+    better = improved(outlooks, begun, question, bound=relaxed.bound, until=NEVER_OVER)
     assert fits(outlooks, better, question)
     months = question.months
     assert (
