@@ -1,6 +1,6 @@
 """Trainings booked month by month, by a rule of thumb that says whose turn it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.capacity.question import Question

@@ -10,9 +10,9 @@ from graph.capacity.question import Question
 from graph.capacity.resources import Resource
 from graph.capacity.room import Booking
 from graph.capacity.stages import Prices, minutes_of, stages_of, worth_taken
+from graph.capacity.targets import targets_of
 from graph.capacity.trainings import Outlook
 from graph.capacity.value import spared, worth
-from graph.capacity.targets import targets_of
 
 MOVES = (0.25, 4.0)
 """By how much somebody's cost is multiplied to move them forward or back."""
@@ -88,9 +88,7 @@ def _recipes(
         if number and until.over:
             return
         stages = [
-            []
-            if until.over
-            else stages_of(outlook, question, prices, None if least is None else least[at])
+            [] if until.over else stages_of(outlook, question, prices, None if least is None else least[at])
             for at, (outlook, prices) in enumerate(zip(outlooks, chosen_by, strict=True))
         ]
         same = (1.0,) * len(outlooks)

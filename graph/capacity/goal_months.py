@@ -145,9 +145,7 @@ def totals(question: Question) -> Iterator[Total]:
         yield Total(Resource("budget", 0, "cents"), most)
 
 
-def costs_of(
-    outlook: Outlook, resource: Resource, names: Collection[str] | None = None
-) -> dict[str, int]:
+def costs_of(outlook: Outlook, resource: Resource, names: Collection[str] | None = None) -> dict[str, int]:
     """What each thing takes of a resource for sure: of a station only what no other can train."""
     trainings = outlook.trainings
     things = trainings.items() if names is None else [(name, trainings[name]) for name in names]

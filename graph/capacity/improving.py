@@ -5,17 +5,17 @@ from dataclasses import replace
 from itertools import count
 
 from graph.capacity.deadline import Deadline
-from graph.capacity.value import finished_by, spared, worth, worth_of
 from graph.capacity.first_plan import FirstPlan
 from graph.capacity.program import CapacityProgram
 from graph.capacity.question import Place, Question
 from graph.capacity.room import Booking, Free, Room
 from graph.capacity.trainings import Outlook, narrowed
+from graph.capacity.value import finished_by, spared, worth, worth_of
 
 TOGETHER = 3
 """People who are planned anew at a time, to begin with."""
 
-MANY = 8
+MANY = 4
 """People who are planned anew at a time where few things are thought of for each."""
 
 NARROW = 6

@@ -47,7 +47,7 @@ def with_own_time(
         until: a moment; goals that were not looked at by then stay as soon as they are.
         least: of the same outlook, where it is there already.
     """
-    if not outlook.goals or until.over:
+    if not outlook.goals:
         return outlook
     least = least or LeastMinutes(outlook)
     minutes = {name: training.thing.minutes for name, training in outlook.trainings.items()}
@@ -173,9 +173,7 @@ class LeastMinutes:
         for name in self._outlook.trainings:
             solver.changeColCost(self._outlook.unfolder.choices[name], costs.get(name, 0))
 
-    def _solved(
-        self, goal: int, month: int, solver: "highspy.Highs", *, without: int | None = None
-    ) -> bool:
+    def _solved(self, goal: int, month: int, solver: "highspy.Highs", *, without: int | None = None) -> bool:
         size = len(self._outlook.ahead.parts)
         able = np.array([soonest <= month for soonest in self._outlook.soonest], float)
         sure = np.array([certain <= month for certain in self._certain], float)

@@ -19,6 +19,7 @@ from graph.capacity.question import Question
 from graph.capacity.resources import Resource
 from graph.capacity.trainings import Outlook
 
+
 @dataclass(frozen=True)
 class Relaxed:
     """What no plan is worth more than, and what one more of each resource would be worth; an estimate.
@@ -79,9 +80,7 @@ class LeastUse:
         self._question = question
         self._program = GoalMonths(outlooks, question)
         self._people = [
-            _Person(
-                number, outlook, own, own.moments(question.months), _chain(outlook, own, question.months)
-            )
+            _Person(number, outlook, own, own.moments(question.months), _chain(outlook, own, question.months))
             for number, outlook in enumerate(outlooks)
             if outlook.goals and not until.over
             for own in [LeastMinutes(outlook) if least is None else least[number]]

@@ -126,7 +126,9 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question, clock: Clock)
 
     ways = [outlook_of(ahead_of(one, question), question) for one in trainees]
     least = [LeastMinutes(way) for way in ways]
-    outlooks = [with_own_time(way, question, share(TIME_BY), own) for way, own in zip(ways, least, strict=True)]
+    outlooks = [
+        with_own_time(way, question, share(TIME_BY), own) for way, own in zip(ways, least, strict=True)
+    ]
     relaxed = LeastUse(outlooks, question, share(USE_BY), least).solve(share(BOUND_BY))
     first = first_plan(outlooks, question, relaxed.values, until=share(FIRST_BY), least=least)
     solved = _solved(outlooks, first, question, relaxed.bound, share(LAST_BY))

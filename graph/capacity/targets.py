@@ -52,7 +52,9 @@ def _add(
             for at, total in enumerate(program.totals)
         }
         minutes.append((stage.goal, sum(outlook.trainings[name].thing.minutes for name in stage.names)))
-        for month in range(max(0, first, outlook.soonest[goal.node]), question.months if first < NEVER else 0):
+        for month in range(
+            max(0, first, outlook.soonest[goal.node]), question.months if first < NEVER else 0
+        ):
             column = program.add(person, goal.name, goal.weight, month, takes)
             if before is not None:
                 program.needs(column, program.column(person, before, month))
