@@ -161,9 +161,9 @@ class LeastUse:
 
     @staticmethod
     def _least(person: _Person, node: int, month: int, costs: Mapping[str, int], total: Total) -> int:
-        """The whole program for all minutes, which is known for some; a part is soon found for the others."""
+        """The whole program for all minutes, which is known for some, and money; the others are soon found in part."""
         if total.resource.kind != "all":
-            return person.least.least(node, month, costs, whole=False)
+            return person.least.least(node, month, costs, whole=True)
         minutes = person.least.minutes(node, month)
         return ceil(minutes) if isfinite(minutes) else 0
 
