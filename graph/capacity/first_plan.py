@@ -39,6 +39,7 @@ def first_plan(
     values: Mapping[Resource, float] | None = None,
     *,
     until: Deadline = AT_ONCE,
+    latest: Deadline | None = None,
     least: Sequence[LeastMinutes] | None = None,
 ) -> FirstPlan:
     """The best of some plans, each by one measure, bettered by moving people forward and back while there is time.
@@ -47,7 +48,8 @@ def first_plan(
         outlooks: of the people.
         question: what there is to train with.
         values: what a minute or a cent of each resource is worth, where that is known.
-        until: a moment; one measure is always tried, with the stages of whoever was looked at by then.
+        until: a moment; one measure is always tried.
+        latest: a later moment; who was not looked at by then is not trained by the first measure.
         least: the least that things take, for each of the people, where it is there already.
     """
     if not outlooks:
@@ -63,7 +65,7 @@ def first_plan(
     best: tuple[Booking, ...] = ()
     recipe, value = None, -1
     names: list[frozenset[str]] = [frozenset()] * len(outlooks)
-    for tried in _recipes(outlooks, question, measures, until, least):
+    for tried in _recipes(outlooks, question, measures, until, latest=latest or until, least=least):
         made = _made(outlooks, question, tried)
         if (found := worth(outlooks, made, question.months)) > value:
             best, recipe, value = made, tried, found
@@ -81,6 +83,8 @@ def _recipes(
     question: Question,
     measures: Sequence[Sequence[Prices]],
     until: Deadline,
+    *,
+    latest: Deadline,
     least: Sequence[LeastMinutes] | None,
 ) -> Iterator[Recipe]:
     """What takes least time first, then what is worth most by its price; there is always one."""
@@ -88,7 +92,9 @@ def _recipes(
         if number and until.over:
             return
         stages = [
-            [] if until.over else stages_of(outlook, question, prices, None if least is None else least[at])
+            []
+            if (until if number else latest).over
+            else stages_of(outlook, question, prices, None if least is None else least[at])
             for at, (outlook, prices) in enumerate(zip(outlooks, chosen_by, strict=True))
         ]
         same = (1.0,) * len(outlooks)

@@ -50,7 +50,6 @@ def with_own_time(
     if not outlook.goals:
         return outlook
     least = least or LeastMinutes(outlook)
-    minutes = {name: training.thing.minutes for name, training in outlook.trainings.items()}
     soonest = list(outlook.soonest)
     last = question.months - 1
     for goal in outlook.goals:
@@ -60,7 +59,7 @@ def with_own_time(
         while month < question.months:
             time = _time(outlook, question, month)
             # what the last month asks for is the least of all months, and known already
-            if fewest <= time and least.least(goal.node, month, minutes, whole=False) <= time:
+            if fewest <= time and least.minutes(goal.node, month) <= time:
                 break
             month += 1
         soonest[goal.node] = month if month < question.months else NEVER
@@ -123,11 +122,14 @@ class LeastMinutes:
             self._minutes[goal, month] = least
         return self._minutes[goal, month]
 
-    def least(self, goal: int, month: int, costs: Mapping[str, float], *, whole: bool) -> int:
-        """The least that things cost which bring a goal by the end of a month; in part, where not whole."""
-        solver = self._solver if whole else self._in_part
-        self._cost(costs, solver)
-        return ceil(solver.getObjectiveValue() - TOLERANCE) if self._solved(goal, month, solver) else 0
+    def least(self, goal: int, month: int, costs: Mapping[str, float]) -> int:
+        """The least that things cost which bring a goal by the end of a month."""
+        self._cost(costs, self._solver)
+        return (
+            ceil(self._solver.getObjectiveValue() - TOLERANCE)
+            if self._solved(goal, month, self._solver)
+            else 0
+        )
 
     def asks_for(self, goal: int, other: int, month: int) -> bool:
         """Whether a goal cannot hold by the end of a month without another, for sure."""

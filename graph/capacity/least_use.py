@@ -161,9 +161,9 @@ class LeastUse:
 
     @staticmethod
     def _least(person: _Person, node: int, month: int, costs: Mapping[str, int], total: Total) -> int:
-        """The whole program for all minutes, which is known for some, and money; the others are soon found in part."""
+        """In whole things: in part they would take much less; all minutes are known for some."""
         if total.resource.kind != "all":
-            return person.least.least(node, month, costs, whole=True)
+            return person.least.least(node, month, costs)
         minutes = person.least.minutes(node, month)
         return ceil(minutes) if isfinite(minutes) else 0
 

@@ -130,7 +130,9 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question, clock: Clock)
         with_own_time(way, question, share(TIME_BY), own) for way, own in zip(ways, least, strict=True)
     ]
     relaxed = LeastUse(outlooks, question, share(USE_BY), least).solve(share(BOUND_BY))
-    first = first_plan(outlooks, question, relaxed.values, until=share(FIRST_BY), least=least)
+    first = first_plan(
+        outlooks, question, relaxed.values, until=share(FIRST_BY), latest=share(LAST_BY), least=least
+    )
     solved = _solved(outlooks, first, question, relaxed.bound, share(LAST_BY))
     bookings = spared(outlooks, solved.bookings, question.months)
     answer = _Answer(trainees, outlooks, bookings, question)
