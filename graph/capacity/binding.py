@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.capacity.first_plan import finished_by
 from graph.capacity.question import Question
 from graph.capacity.resources import Resource
 from graph.capacity.room import Booking, Room
 from graph.capacity.trainings import Outlook, Training
+from graph.capacity.value import finished_by
 
 
 @dataclass(frozen=True, slots=True)

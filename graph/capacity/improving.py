@@ -5,25 +5,54 @@ from dataclasses import replace
 from itertools import count
 
 from graph.capacity.deadline import Deadline
-from graph.capacity.first_plan import finished_by, spared, worth, worth_of
+from graph.capacity.first_plan import FirstPlan
 from graph.capacity.program import CapacityProgram
 from graph.capacity.question import Place, Question
 from graph.capacity.room import Booking, Free, Room
-from graph.capacity.trainings import Outlook
+from graph.capacity.trainings import Outlook, narrowed
+from graph.capacity.value import finished_by, spared, worth, worth_of
 
 TOGETHER = 3
 """People who are planned anew at a time, to begin with."""
+
+MANY = 4
+"""People who are planned anew at a time where few things are thought of for each."""
+
+NARROW = 6
+"""How often that is done with other people together."""
 
 LONGEST = 2.0
 """Seconds for one group."""
 
 
 def improved(
-    outlooks: Sequence[Outlook], start: Sequence[Booking], question: Question, *, bound: int, until: Deadline
+    outlooks: Sequence[Outlook],
+    start: FirstPlan,
+    question: Question,
+    *,
+    bound: int,
+    until: Deadline,
 ) -> tuple[Booking, ...]:
-    """The best plan that was found until a moment, or until nothing is worth more."""
-    best = tuple(start)
+    """The best plan that was found until a moment, or until nothing is worth more.
+
+    Many people at a time are planned anew with the things that were thought of for the plan to begin with, then few
+    with everything.
+    """
+    best = start.bookings
     value = worth(outlooks, best, question.months)
+    for turn in range(NARROW):
+        narrow = [
+            narrowed(outlook, names | {one.name for one in best if one.person == at})
+            for at, (outlook, names) in enumerate(zip(outlooks, start.names, strict=True))
+        ]
+        groups = _groups(outlooks, best, question, MANY + turn)
+        for group in groups if len(groups) > 1 else ():
+            if value >= bound or until.over:
+                return best
+            found = _anew(narrow, best, group, question, until.within(LONGEST))
+            found_value = worth(outlooks, found, question.months)
+            if found_value > value:
+                best, value = spared(outlooks, found, question.months), found_value
     for turn in count():
         groups = _groups(outlooks, best, question, TOGETHER + turn)
         for group in groups:

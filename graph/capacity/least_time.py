@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
-from math import ceil
+from math import ceil, inf
 
 import highspy
 import numpy as np
 
+from graph.capacity.deadline import NEVER_OVER, Deadline
 from graph.capacity.question import Question
 from graph.capacity.trainings import Outlook
 from graph.capacity.unfolding import NEVER
@@ -17,21 +18,49 @@ HALF = 0.5
 HALF_A_MINUTE = 0.5
 DISFAVOURED = 4
 TOLERANCE = 1e-4
+SMALL: dict[str, bool | int] = {
+    "output_flag": False,
+    "threads": 1,
+    "mip_detect_symmetry": False,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""For programs that are solved at their root: looking for answers elsewhere takes longer than solving them."""
 
 
-def with_own_time(outlook: Outlook, question: Question) -> Outlook:
+def with_own_time(
+    outlook: Outlook,
+    question: Question,
+    until: Deadline = NEVER_OVER,
+    least: "LeastMinutes | None" = None,
+) -> Outlook:
     """The same outlook, with goals no sooner than the fewest minutes of training that they take allow.
 
     Without this, a relaxation of the plan would give a fraction of a raise for a fraction of what it takes, long before
     anybody could have it.
+
+    Args:
+        outlook: of a person.
+        question: what there is to train with.
+        until: a moment; goals that were not looked at by then stay as soon as they are.
+        least: of the same outlook, where it is there already.
     """
     if not outlook.goals:
         return outlook
-    least = LeastMinutes(outlook)
+    least = least or LeastMinutes(outlook)
     soonest = list(outlook.soonest)
+    last = question.months - 1
     for goal in outlook.goals:
-        month = soonest[goal.node]
-        while month < question.months and least.minutes(goal.node, month) > _time(outlook, question, month):
+        if until.over:
+            break
+        month, fewest = soonest[goal.node], least.minutes(goal.node, last)
+        while month < question.months:
+            time = _time(outlook, question, month)
+            # what the last month asks for is the least of all months, and known already
+            if fewest <= time and least.minutes(goal.node, month) <= time:
+                break
             month += 1
         soonest[goal.node] = month if month < question.months else NEVER
     goals = tuple(goal for goal in outlook.goals if soonest[goal.node] < NEVER)
@@ -52,9 +81,10 @@ class LeastMinutes:
         self._outlook = outlook
         parts = outlook.ahead.parts
         self._certain = outlook.unfolder.with_finished({})
+        self._minutes: dict[tuple[int, int], float] = {}
         self._solver = highspy.Highs()
-        self._solver.setOptionValue("output_flag", False)  # noqa: FBT003 - the solver's own signature
-        self._solver.setOptionValue("threads", 1)
+        for option, value in SMALL.items():
+            self._solver.setOptionValue(option, value)
         self._solver.addVars(len(parts), np.zeros(len(parts)), np.zeros(len(parts)))
         for node, part in enumerate(parts):
             if isinstance(part, Gate):
@@ -84,19 +114,28 @@ class LeastMinutes:
 
     def minutes(self, goal: int, month: int) -> float:
         """For a goal that holds by the end of a month; infinite where it cannot."""
+        if (goal, month) not in self._minutes:
+            minutes = {n: training.thing.minutes for n, training in self._outlook.trainings.items()}
+            self._cost(minutes, self._solver)
+            solved = self._solved(goal, month, self._solver)
+            least = float(self._solver.getObjectiveValue()) - HALF_A_MINUTE if solved else inf
+            self._minutes[goal, month] = least
+        return self._minutes[goal, month]
+
+    def least(self, goal: int, month: int, costs: Mapping[str, float]) -> int:
+        """The least that things cost which bring a goal by the end of a month."""
+        self._cost(costs, self._solver)
         return (
-            float(self._solver.getObjectiveValue()) - HALF_A_MINUTE
+            ceil(self._solver.getObjectiveValue() - TOLERANCE)
             if self._solved(goal, month, self._solver)
-            else float("inf")
+            else 0
         )
 
-    def least(self, goal: int, month: int, costs: Mapping[str, int], *, whole: bool) -> int:
-        """The least that things cost which bring a goal by the end of a month; in part, where not whole."""
-        choices = self._outlook.unfolder.choices
-        solver = self._solver if whole else self._in_part
-        for name in self._outlook.trainings:
-            solver.changeColCost(choices[name], costs.get(name, 0))
-        return ceil(solver.getObjectiveValue() - TOLERANCE) if self._solved(goal, month, solver) else 0
+    def asks_for(self, goal: int, other: int, month: int) -> bool:
+        """Whether a goal cannot hold by the end of a month without another, for sure."""
+        if not self._solved(goal, month, self._in_part):
+            return False
+        return not self._solved(goal, month, self._in_part, without=other)
 
     def moments(self, months: int) -> list[int]:
         """The last month before each in which something comes by itself, and the last of all."""
@@ -121,22 +160,31 @@ class LeastMinutes:
 
         Those favoured are taken before others, those free anyway.
         """
-        for name in self._outlook.trainings:
-            times = 0 if name in free else 1 if name in favoured else DISFAVOURED
-            self._solver.changeColCost(self._outlook.unfolder.choices[name], times * prices[name])
+        times = {
+            name: 0 if name in free else 1 if name in favoured else DISFAVOURED
+            for name in self._outlook.trainings
+        }
+        self._cost({name: often * prices[name] for name, often in times.items()}, self._solver)
         if not self._solved(goal, month, self._solver):
             return set()
         values = self._solver.getSolution().col_value
         choices = self._outlook.unfolder.choices
         return {name for name in self._outlook.trainings if values[choices[name]] > HALF}
 
-    def _solved(self, goal: int, month: int, solver: "highspy.Highs") -> bool:
+    def _cost(self, costs: Mapping[str, float], solver: "highspy.Highs") -> None:
+        for name in self._outlook.trainings:
+            solver.changeColCost(self._outlook.unfolder.choices[name], costs.get(name, 0))
+
+    def _solved(self, goal: int, month: int, solver: "highspy.Highs", *, without: int | None = None) -> bool:
         size = len(self._outlook.ahead.parts)
         able = np.array([soonest <= month for soonest in self._outlook.soonest], float)
         sure = np.array([certain <= month for certain in self._certain], float)
         sure[goal] = 1.0
+        able = np.maximum(able, sure)
+        if without is not None:
+            able[without] = sure[without] = 0.0
         every = np.arange(size, dtype=np.int32)
-        solver.changeColsBounds(size, every, sure, np.maximum(able, sure))
+        solver.changeColsBounds(size, every, sure, able)
         solver.run()
         return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 

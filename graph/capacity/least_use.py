@@ -3,25 +3,21 @@
 Steps are climbed one after the other, so who has the third has the least that it takes, of each station for itself.
 By the end of a month no more can have been taken than there was until then. What this allows nothing can beat; it has
 a column for each goal and month only, so that it is proven soon where the whole program is not.
+
+What is taken by the end of the last month is worked out first, for it is the least of all months; what earlier months
+ask for beyond it comes as time allows. Whatever was not worked out is allowed, so that the bound always holds.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import floor, gcd, isfinite
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil, isfinite
 
-import highspy
-import numpy as np
-
-from graph.capacity.ahead import Goal
-from graph.capacity.columns import Columns
 from graph.capacity.deadline import NEVER_OVER, Deadline
+from graph.capacity.goal_months import GoalMonths, Total, costs_of
 from graph.capacity.least_time import LeastMinutes
 from graph.capacity.question import Question
 from graph.capacity.resources import Resource
 from graph.capacity.trainings import Outlook
-
-TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -36,12 +32,32 @@ class Relaxed:
     values: dict[Resource, float]
 
 
-@dataclass(frozen=True)
-class _Total:
-    """What there is of a resource until the end of each month."""
+@dataclass
+class _Person:
+    """What one person's goals take at least.
 
-    resource: Resource
-    until: tuple[int, ...]
+    Attributes:
+        chain: goals each of which asks for all before it.
+        uses: by number of a total and the last month that it is true of, for each goal.
+    """
+
+    number: int
+    outlook: Outlook
+    least: LeastMinutes
+    moments: list[int]
+    chain: set[str]
+    uses: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+
+    def use(self, month: int) -> list[dict[int, int]]:
+        """What is known of a month, for each goal by number of a total."""
+        nearest: dict[int, int] = {}
+        for at, moment in self.uses:
+            if moment >= month:
+                nearest[at] = min(moment, nearest.get(at, moment))
+        return [
+            {at: self.uses[at, moment][place] for at, moment in nearest.items()}
+            for place in range(len(self.outlook.goals))
+        ]
 
 
 class LeastUse:
@@ -50,153 +66,113 @@ class LeastUse:
     Args:
         outlooks: of the people.
         question: what there is to train with.
-        until: a moment; what the people left by then take is not worked out, and so allowed.
+        until: a moment; what is not worked out by then is allowed.
+        least: the least that things take, for each of the people, where it is there already.
     """
 
-    def __init__(self, outlooks: Sequence[Outlook], question: Question, until: Deadline = NEVER_OVER) -> None:
+    def __init__(
+        self,
+        outlooks: Sequence[Outlook],
+        question: Question,
+        until: Deadline = NEVER_OVER,
+        least: Sequence[LeastMinutes] | None = None,
+    ) -> None:
         self._question = question
-        self._columns = Columns()
-        self._certain = 0
-        self._unit = gcd(*(goal.weight for outlook in outlooks for goal in outlook.goals)) or 1
-        self._totals = list(_totals(question))
-        self._rows: dict[tuple[int, int], Counter[int]] = {}
-        self._limits: dict[int, tuple[int, int]] = {}
-        for outlook in outlooks:
-            self._add(outlook, known=not until.over)
-        for (at, month), row in self._rows.items():
-            most = self._totals[at].until[month]
-            if sum(row.values()) > most:
-                weights = {column: float(weight) for column, weight in row.items() if weight}
-                self._limits[self._columns.at_most(weights, most)] = at, month
+        self._program = GoalMonths(outlooks, question)
+        self._people = [
+            _Person(number, outlook, own, own.moments(question.months), _chain(outlook, own, question.months))
+            for number, outlook in enumerate(outlooks)
+            if outlook.goals and not until.over
+            for own in [LeastMinutes(outlook) if least is None else least[number]]
+        ]
+        self._know(until)
+        known = {person.number: person for person in self._people}
+        for number, outlook in enumerate(outlooks):
+            self._add(number, outlook, known.get(number))
+        self._program.limit()
 
     def solve(self, until: Deadline) -> Relaxed:
         """The bound, as good as it can be proven until a moment."""
-        free = self._certain + round(sum(self._columns.costs) * self._unit)
-        if not self._columns.whole:
-            return Relaxed(free, {})
-        best, values = self._relaxed(free)
-        solver = self._columns.solver()
-        solver.setOptionValue("mip_rel_gap", 0.0)
-        solver.setOptionValue("time_limit", until.left)
-        solver.run()
-        bound = solver.getInfo().mip_dual_bound
-        return Relaxed(min(best, self._worth(bound)) if isfinite(bound) else best, values)
+        program = self._program
+        if not program.columns.whole:
+            return Relaxed(program.free, {})
+        solver = program.in_part(until)
+        if solver is None:
+            return Relaxed(program.free, {})
+        best = min(program.free, program.worth(solver.getObjectiveValue()))
+        values = program.values(solver.getSolution().row_dual)
+        if until.over:
+            return Relaxed(best, values)
+        bound = program.whole(until).getInfo().mip_dual_bound
+        return Relaxed(min(best, program.worth(bound)) if isfinite(bound) else best, values)
 
-    def _relaxed(self, free: int) -> tuple[int, dict[Resource, float]]:
-        """The bound, and the dual values, were goals reached in part; at once."""
-        solver = self._columns.solver()
-        columns = len(self._columns.whole)
-        kinds = np.full(columns, highspy.HighsVarType.kContinuous)
-        solver.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), kinds)
-        solver.run()
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return free, {}
-        duals = solver.getSolution().row_dual
-        found: dict[Resource, float] = {total.resource: 0.0 for total in self._totals}
-        for row, (at, month) in self._limits.items():
-            resource = self._totals[at].resource
-            times = 1 if resource.unit == "cents" else month + 1
-            found[resource] += max(0.0, duals[row]) * self._unit * times
-        return min(free, self._worth(solver.getObjectiveValue())), found
+    def _know(self, until: Deadline) -> None:
+        """Work out what is taken by everybody's last month, then by the months before, person after person.
 
-    def _worth(self, cost: float) -> int:
-        return self._certain + self._unit * floor(cost + TOLERANCE)
-
-    def _add(self, outlook: Outlook, *, known: bool) -> None:
-        """One person: a column for each goal and month in which it is open whether it has come."""
-        if not outlook.goals:
-            return
-        certain = outlook.unfolder.with_finished({})
-        least = LeastMinutes(outlook)
-        moments = least.moments(self._question.months)
-        use = {month: self._use(outlook, least, month) if known else [] for month in moments}
-        before: dict[str, int] = {}
-        for month in range(self._question.months):
-            moment = next(one for one in moments if one >= month)
-            lower: int | None = None
-            for place, goal in enumerate(outlook.goals):
-                if certain[goal.node] <= month:
-                    self._certain += goal.weight
-                elif outlook.soonest[goal.node] <= month:
-                    lower = self._goal(goal, lower, before)
-                    for at, amounts in enumerate(use[moment]):
-                        if amounts[place]:
-                            self._rows.setdefault((at, month), Counter())[before[goal.name]] += amounts[place]
-
-    def _goal(self, goal: Goal, lower: int | None, before: dict[str, int]) -> int | None:
-        """A column: no less than the month before, and a step no more than the step below it."""
-        column = self._columns.column(whole=True)
-        self._columns.costs[column] = goal.weight / self._unit
-        if goal.name in before:
-            self._columns.at_most({before[goal.name]: 1, column: -1}, 0)
-        before[goal.name] = column
-        if not goal.name.startswith("step:"):
-            return lower
-        if lower is not None:
-            self._columns.at_most({column: 1, lower: -1}, 0)
-        return column
-
-    def _use(self, outlook: Outlook, least: LeastMinutes, month: int) -> list[list[int]]:
-        """Of each resource what each goal takes more than the steps below it, by the end of a month.
-
-        A completion that does not ask for the steps may share all that it takes with them: it counts only beyond the
-        most that they take.
+        All minutes and money come first, which are most often too little.
         """
-        found = []
-        for total in self._totals:
-            costs = _costs(outlook, total.resource)
-            amounts, sofar = [], 0
-            for goal in outlook.goals:
-                takes = 0
-                if any(costs.values()):
-                    takes = least.least(goal.node, month, costs, whole=total.resource.kind == "all")
-                step = goal.name.startswith("step:")
-                amounts.append(max(0, takes - sofar) if step else 0)
-                sofar = max(sofar, takes) if step else sofar
-            found.append(amounts)
-        return found
+        kinds = [total.resource.kind for total in self._program.totals]
+        order = sorted(range(len(kinds)), key=lambda at: kinds[at] not in ("all", "budget"))
+        for at in order:
+            for person in self._people:
+                if until.over:
+                    return
+                self._use(person, person.moments[-1], at)
+        for person in self._people:
+            for moment in person.moments[:-1]:
+                for at in order:
+                    if until.over:
+                        return
+                    self._use(person, moment, at)
+
+    def _add(self, number: int, outlook: Outlook, known: _Person | None) -> None:
+        """One person: a column for each goal and month in which it is open whether it has come."""
+        certain = outlook.unfolder.with_finished({})
+        nothing: list[Mapping[int, int]] = [{} for _ in outlook.goals]
+        chain = set() if known is None else known.chain
+        for month in range(self._question.months):
+            uses = nothing if known is None else known.use(month)
+            lower: int | None = None
+            for goal, takes in zip(outlook.goals, uses, strict=True):
+                if certain[goal.node] <= month:
+                    self._program.certain += goal.weight
+                elif outlook.soonest[goal.node] <= month:
+                    column = self._program.add(number, goal.name, goal.weight, month, takes)
+                    if goal.name in chain:
+                        if lower is not None:
+                            self._program.needs(column, lower)
+                        lower = column
+
+    def _use(self, person: _Person, month: int, at: int) -> None:
+        """Of one resource what each goal takes more than those below it, by the end of a month.
+
+        A completion that does not ask for the steps may share all that it takes with them, and is left out.
+        """
+        total, outlook = self._program.totals[at], person.outlook
+        costs, sofar = costs_of(outlook, total.resource), 0
+        amounts: list[int] = []
+        for goal in outlook.goals:
+            takes = 0
+            if goal.name in person.chain and any(costs.values()):
+                takes = self._least(person, goal.node, month, costs, total)
+            amounts.append(max(0, takes - sofar))
+            sofar = max(sofar, takes)
+        person.uses[at, month] = amounts
+
+    @staticmethod
+    def _least(person: _Person, node: int, month: int, costs: Mapping[str, int], total: Total) -> int:
+        """In whole things: in part they would take much less; all minutes are known for some."""
+        if total.resource.kind != "all":
+            return person.least.least(node, month, costs)
+        minutes = person.least.minutes(node, month)
+        return ceil(minutes) if isfinite(minutes) else 0
 
 
-def _totals(question: Question) -> Iterator[_Total]:
-    """Minutes of all stations together, of each station and mentor that has a limit, and money."""
-    months = question.months
-    limited = [place.minutes for place in question.stations]
-    if all(minutes is not None for minutes in limited):
-        by_month = [
-            sum(minutes[month] for minutes in limited if minutes is not None) for month in range(months)
-        ]
-        yield _Total(Resource("all", 0, "minutes"), _summed(by_month))
-    for kind, places in (("station", question.stations), ("mentor", question.mentors)):
-        for at, place in enumerate(places):
-            if place.minutes is not None:
-                yield _Total(Resource(kind, at, "minutes"), _summed(place.minutes))
-    if question.budget is not None or question.monthly is not None:
-        until = (
-            _summed(question.monthly) if question.monthly is not None else (question.budget or 0,) * months
-        )
-        most = until if question.budget is None else tuple(min(question.budget, one) for one in until)
-        yield _Total(Resource("budget", 0, "cents"), most)
-
-
-def _summed(amounts: Sequence[int]) -> tuple[int, ...]:
-    found, total = [], 0
-    for amount in amounts:
-        total += amount
-        found.append(total)
-    return tuple(found)
-
-
-def _costs(outlook: Outlook, resource: Resource) -> dict[str, int]:
-    """What each thing takes of a resource for sure: of a station only what no other can train."""
-    things = outlook.trainings.items()
-    if resource.unit == "cents":
-        return {name: training.thing.cents for name, training in things}
-    if resource.kind == "all":
-        return {name: training.thing.minutes for name, training in things}
-    by = {
-        name: training.stations if resource.kind == "station" else training.mentors
-        for name, training in things
-    }
-    return {
-        name: training.thing.minutes if set(by[name]) == {resource.at} else 0 for name, training in things
-    }
+def _chain(outlook: Outlook, least: LeastMinutes, months: int) -> set[str]:
+    """Steps are climbed one after the other; a completion belongs to them where it asks for all of them."""
+    steps = [goal for goal in outlook.goals if goal.name.startswith("step:")]
+    found = {goal.name for goal in steps}
+    for goal in outlook.goals:
+        if goal not in steps and (not steps or least.asks_for(goal.node, steps[-1].node, months - 1)):
+            found.add(goal.name)
+    return found

@@ -7,9 +7,9 @@ from graph.actions import Earn
 from graph.capacity.ahead import ahead_of
 from graph.capacity.binding import Binding, bindings
 from graph.capacity.deadline import Clock, Deadline
-from graph.capacity.first_plan import finished_by, first_plan, spared, worth
+from graph.capacity.first_plan import FirstPlan, first_plan
 from graph.capacity.improving import improved
-from graph.capacity.least_time import with_own_time
+from graph.capacity.least_time import LeastMinutes, with_own_time
 from graph.capacity.least_use import LeastUse
 from graph.capacity.program import CapacityProgram, Solved
 from graph.capacity.question import Question, Trainee
@@ -17,9 +17,11 @@ from graph.capacity.reasons import Missed, missed, reason_of_nothing
 from graph.capacity.room import Booking
 from graph.capacity.trainings import Outlook, outlook_of
 from graph.capacity.unfolding import NEVER
+from graph.capacity.value import finished_by, spared, worth
 
-BOUND_BY, FIRST_BY = 0.3, 0.5
-"""Shares of the time after which the bound, and the plan to begin with, are left as they are."""
+TIME_BY, USE_BY, BOUND_BY, FIRST_BY, LAST_BY = 0.15, 0.3, 0.35, 0.55, 0.94
+"""Shares of the time after which people's own time, what goals take, the bound, the plan to begin with, and everything
+but the answer are left as they are."""
 
 WHOLE = 2_500
 """Things, places and months up to which everybody is planned at once, by one program; beyond, a few at a time."""
@@ -118,13 +120,20 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question, clock: Clock)
         clock: seconds that only ever go forward, by which the time to look is measured.
     """
     began = clock()
-    outlooks = [with_own_time(outlook_of(ahead_of(one, question), question), question) for one in trainees]
-    known_by = Deadline(clock, began + BOUND_BY * question.seconds)
-    relaxed = LeastUse(outlooks, question, known_by).solve(known_by)
+
+    def share(part: float) -> Deadline:
+        return Deadline(clock, began + part * question.seconds)
+
+    ways = [outlook_of(ahead_of(one, question), question) for one in trainees]
+    least = [LeastMinutes(way) for way in ways]
+    outlooks = [
+        with_own_time(way, question, share(TIME_BY), own) for way, own in zip(ways, least, strict=True)
+    ]
+    relaxed = LeastUse(outlooks, question, share(USE_BY), least).solve(share(BOUND_BY))
     first = first_plan(
-        outlooks, question, relaxed.values, until=Deadline(clock, began + FIRST_BY * question.seconds)
+        outlooks, question, relaxed.values, until=share(FIRST_BY), latest=share(LAST_BY), least=least
     )
-    solved = _solved(outlooks, first, question, relaxed.bound, Deadline(clock, began + question.seconds))
+    solved = _solved(outlooks, first, question, relaxed.bound, share(LAST_BY))
     bookings = spared(outlooks, solved.bookings, question.months)
     answer = _Answer(trainees, outlooks, bookings, question)
     return CapacityPlan(
@@ -142,7 +151,7 @@ def capacity_plan(trainees: Sequence[Trainee], question: Question, clock: Clock)
 
 
 def _solved(
-    outlooks: Sequence[Outlook], first: Sequence[Booking], question: Question, bound: int, until: Deadline
+    outlooks: Sequence[Outlook], first: FirstPlan, question: Question, bound: int, until: Deadline
 ) -> Solved:
     """The best plan by one program of everybody; where that is too large, by programs of a few people at a time."""
     places = sum(
@@ -152,7 +161,7 @@ def _solved(
         for able in (*training.stations.values(), *training.mentors.values())
     )
     if places <= WHOLE:
-        return CapacityProgram(outlooks, question).solve(first, until, bound)
+        return CapacityProgram(outlooks, question).solve(first.bookings, until, bound)
     best = improved(outlooks, first, question, bound=bound, until=until)
     value = worth(outlooks, best, question.months)
     return Solved(best, value, max(bound, value), proven=value >= bound)

@@ -15,11 +15,11 @@ import numpy as np
 
 from graph.capacity.columns import Columns
 from graph.capacity.deadline import Deadline
-from graph.capacity.first_plan import finished_by, worth
 from graph.capacity.one_person import ALWAYS, NO, OnePerson
 from graph.capacity.question import Place, Question
 from graph.capacity.room import Booking
 from graph.capacity.trainings import Outlook
+from graph.capacity.value import finished_by, worth
 from graph.circuit import Choice
 
 HALF = 0.5

@@ -1,7 +1,7 @@
 """What can be begun, where and when at the soonest, and how a training takes up the months it runs through."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.capacity.ahead import Ahead, Goal, Thing
@@ -75,6 +75,33 @@ def outlook_of(ahead: Ahead, question: Question) -> Outlook:
     """What a person could reach at the soonest, were all there is to train with for them alone."""
     unfolder = Unfolder(ahead, question.months)
     able, untrained = _able(ahead, question)
+    soonest, begins = _soonest(unfolder, able)
+    goals = tuple(goal for goal in ahead.goals if soonest[goal.node] < NEVER)
+    needed = _needed(ahead, goals, soonest)
+    trainings = {
+        name: _from(training, begins[name])
+        for name, training in able.items()
+        if name in begins and soonest[unfolder.choices[name]] < NEVER and unfolder.choices[name] in needed
+    }
+    beyond = tuple(goal for goal in ahead.goals if soonest[goal.node] == NEVER)
+    return Outlook(unfolder, tuple(soonest), trainings, goals, beyond, untrained)
+
+
+def narrowed(outlook: Outlook, names: Collection[str]) -> Outlook:
+    """The same outlook, were nothing trained but some things."""
+    able = {name: training for name, training in outlook.trainings.items() if name in names}
+    found, begins = _soonest(outlook.unfolder, able)
+    soonest = tuple(max(one, before) for one, before in zip(found, outlook.soonest, strict=True))
+    return replace(
+        outlook,
+        soonest=soonest,
+        trainings={name: _from(training, begins[name]) for name, training in able.items() if name in begins},
+        goals=tuple(goal for goal in outlook.goals if soonest[goal.node] < NEVER),
+    )
+
+
+def _soonest(unfolder: Unfolder, able: Mapping[str, Training]) -> tuple[list[int], dict[str, int]]:
+    """The month in which each node comes, everything being begun as soon as it can be; and when that is."""
     begins: dict[str, int] = {}
     ending: dict[int, list[str]] = {}
 
@@ -85,16 +112,7 @@ def outlook_of(ahead: Ahead, question: Question) -> Outlook:
                 ending.setdefault(month + len(training.loads) - 1, []).append(name)
         return ending.get(month, ())
 
-    soonest = unfolder.unfold(finished)
-    goals = tuple(goal for goal in ahead.goals if soonest[goal.node] < NEVER)
-    needed = _needed(ahead, goals, soonest)
-    trainings = {
-        name: _from(training, begins[name])
-        for name, training in able.items()
-        if name in begins and soonest[unfolder.choices[name]] < NEVER and unfolder.choices[name] in needed
-    }
-    beyond = tuple(goal for goal in ahead.goals if soonest[goal.node] == NEVER)
-    return Outlook(unfolder, tuple(soonest), trainings, goals, beyond, untrained)
+    return unfolder.unfold(finished), begins
 
 
 def _from(training: Training, first: int) -> Training:

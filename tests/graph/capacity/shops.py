@@ -7,11 +7,11 @@ from itertools import product
 from hypothesis import strategies as st
 
 from graph.capacity.ahead import ahead_of
-from graph.capacity.first_plan import worth_of
 from graph.capacity.least_time import with_own_time
 from graph.capacity.question import Place, Question, Trainee
 from graph.capacity.room import Booking, Room
 from graph.capacity.trainings import Outlook, outlook_of
+from graph.capacity.value import worth_of
 from graph.facts import Person
 from graph.world import Effort
 from tests.graph.asking import Asked

@@ -12,12 +12,13 @@ from graph import timeline
 from graph.actions import Earn
 from graph.capacity.ahead import day_reached
 from graph.capacity.deadline import NEVER_OVER
-from graph.capacity.first_plan import first_plan, worth
+from graph.capacity.first_plan import first_plan
 from graph.capacity.improving import improved
 from graph.capacity.least_use import LeastUse
 from graph.capacity.planning import CapacityPlan, Scheduled, capacity_plan
 from graph.capacity.question import Pace, Place, Question
 from graph.capacity.room import Booking
+from graph.capacity.value import worth
 from graph.evaluating import Evaluation, evaluate
 from graph.facts import CourseResult, Fact, Pass, Rating, ScoreResult
 from graph.world import Competency
@@ -97,9 +98,10 @@ def test_a_bound_is_never_less_than_the_best_and_rules_of_thumb_never_more(shop:
     best = capacity_plan(shop.trainees, question, monotonic).worth
     relaxed = LeastUse(outlooks, question).solve(NEVER_OVER)
     assert relaxed.bound >= best
-    first = first_plan(outlooks, question, relaxed.values, until=NEVER_OVER)
+    begun = first_plan(outlooks, question, relaxed.values, until=NEVER_OVER)
+    first = begun.bookings
     assert fits(outlooks, first, question)
-    better = improved(outlooks, first, question, bound=relaxed.bound, until=NEVER_OVER)
+    better = improved(outlooks, begun, question, bound=relaxed.bound, until=NEVER_OVER)
     assert fits(outlooks, better, question)
     months = question.months
     assert (
