@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from web.api.models.values import Answer, Asked, DayText, Dollars, Number, example
+from web.api.models.values import Answer, Asked, DayText, Dollars, Id, Number, example
 
 Month = Annotated[int, Field(ge=1, description="Of the plan, from 1.")]
 Worth = Annotated[int, Field(ge=0)]
@@ -40,7 +40,7 @@ class TrainingPlanAsked(Asked):
     stations: list[StationAsked] = Field(
         default=[], max_length=40, description="None: one for each work process, 160 hours a month each."
     )
-    learners: list[UUID] = Field(default=[], max_length=60, description="None: the first sixty of the crew.")
+    learners: list[Id] = Field(default=[], max_length=60, description="None: the first sixty of the crew.")
 
 
 class PlannedTraining(Answer):
