@@ -157,8 +157,8 @@ class OnDay:
         )
 
     def _counting(self, facts: Iterable[F]) -> list[F]:
-        valid = self._reckoning.ledger.valid
-        return [fact for fact in facts if timeline.is_true(valid(fact), self._day)]
+        counts = self._reckoning.ledger.counts
+        return [fact for fact in facts if counts(fact, self._day)]
 
     def _ids(self, facts: Iterable[Fact]) -> Ids:
         return frozenset(fact.id for fact in self._counting(facts))

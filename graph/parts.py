@@ -1,8 +1,9 @@
 """Whether a rule holds on a part of the evidence, asked over and over: what stays so is not worked out again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from graph import timeline
 from graph.facts import Hours, Revocation
@@ -10,19 +11,25 @@ from graph.ledger import only
 from graph.on_day import Ids, OnDay
 from graph.order import Node, Scope, asks_when, order, reads, rules_of
 from graph.reckoning import Line, Reckoning
-from graph.requirement import CourseLeaf, HoursLeaf, Leaf, Requirement, ScoreLeaf, leaves
+from graph.requirement import CourseLeaf, HoursLeaf, Leaf, MonthsLeaf, Requirement, ScoreLeaf, leaves
+from graph.searches import Searches, Window
+from graph.timeline import Timeline
+
+T = TypeVar("T")
 
 
 class Parts:
     """Parts of the evidence that counts on a day."""
 
-    def __init__(self, reckoning: Reckoning, day: date) -> None:
+    def __init__(self, reckoning: Reckoning, day: date, searches: Searches | None = None) -> None:
         self.reckoning = reckoning
+        self.searches = Searches() if searches is None else searches
         self.day = day
         self._order = order(reckoning.world, reckoning.focus)
         self._on_day = OnDay(reckoning, day)
         self._about: dict[Node, Ids] = {}
         self._lines: dict[tuple[Node, Ids], Line] = {}
+        self._clocks: dict[tuple[Requirement, Scope], tuple[Timeline, ...]] = {}
 
     @cached_property
     def counting(self) -> dict[str, object]:
@@ -60,11 +67,38 @@ class Parts:
         """Whether some nodes may refer to one another in a circle."""
         return not self._order.turning.isdisjoint(nodes)
 
-    def on_day(self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> bool:
-        """Whether an undated rule holds."""
+    def on_day(
+        self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node], window: Window
+    ) -> bool:
+        """Whether an undated rule holds; of the day it asks only for what `clocks` says."""
+        for line in self.clocks(requirement, scope, nodes):
+            window.look(line)
         return self._on_day.holds(requirement, scope, kept, nodes)
 
-    def over_days(self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> bool:
+    def clocks(self, requirement: Requirement, scope: Scope, nodes: Sequence[Node]) -> tuple[Timeline, ...]:
+        """The registrations, and the months since them, that an undated rule and its nodes ask for."""
+        asked = (requirement, scope)
+        if asked not in self._clocks:
+            self._clocks[asked] = tuple(
+                {line for line in self._all_clocks(requirement, scope, nodes) if line}
+            )
+        return self._clocks[asked]
+
+    def _all_clocks(
+        self, requirement: Requirement, scope: Scope, nodes: Sequence[Node]
+    ) -> Iterator[Timeline]:
+        world, reckoning = self.reckoning.world, self.reckoning
+        rules = [one for node in nodes for one in rules_of(world, node, reckoning.focus)]
+        for rule, where in [(requirement, scope), *rules]:
+            for leaf in leaves(rule):
+                if isinstance(leaf, MonthsLeaf):
+                    yield reckoning.holds(leaf, where)
+        for program in {world.step(node.key)[0].key for node in nodes if node.kind == "step"}:
+            yield from (line for _, line in reckoning.enrolled(program))
+
+    def over_days(
+        self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node], window: Window
+    ) -> bool:
         """Whether any rule holds; a node comes to the same on the same evidence about it."""
         asked = [] if self.turns(nodes) else [(node, kept & self.about(node)) for node in nodes]
         known = {one[0]: self._lines[one] for one in asked if one in self._lines}
@@ -77,7 +111,7 @@ class Parts:
             known=known,
         )
         self._lines.update({one: part.line(one[0]) for one in asked if one[0] not in known})
-        return timeline.is_true(part.holds(requirement, scope), self.day.toordinal())
+        return window.look(part.holds(requirement, scope))
 
     def about(self, node: Node) -> Ids:
         """The evidence that a node can rest on; what it needs must be no circle."""
@@ -119,6 +153,14 @@ class Asked:
         quick = not self.dated and not parts.turns(self._nodes)
         self._holds = parts.on_day if quick else parts.over_days
 
-    def enough(self, kept: Iterable[str]) -> bool:
-        """Whether the rule holds on some evidence ids and every revocation."""
-        return self._holds(self._requirement, self._scope, frozenset(kept), self._nodes)
+    def enough(self, kept: Iterable[str], window: Window | None = None) -> bool:
+        """Whether the rule holds on some evidence ids and every revocation; what is looked at narrows the window."""
+        seen = Window(self._parts.day.toordinal()) if window is None else window
+        return self._holds(self._requirement, self._scope, frozenset(kept), self._nodes, seen)
+
+    def once(self, what: str, start: Iterable[str], work: Callable[[Window], T]) -> T:
+        """Return what some work on parts of the evidence it starts with comes to; see `Searches.once`."""
+        ledger = self._parts.reckoning.ledger
+        asked = (what, self._requirement, self._scope, ledger.enrolments)
+        facts = [ledger.facts[place] for place in ledger.places(start)]
+        return self._parts.searches.once(asked, facts, self._parts.day.toordinal(), work)
