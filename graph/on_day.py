@@ -1,11 +1,13 @@
 """Rules on one day, on any part of the evidence: truth values, where a reckoning works out whole timelines.
 
 What is asked only for whether it holds, and not for when something was shown, is settled by the evidence that counts on
-the day. So asking again without one piece of it needs no timeline, and looks only at as much as decides.
+the day. So asking again without one piece of it needs no timeline, and looks only at as much as decides. Leaves that do
+ask when something was shown are put to timelines, where nothing else has decided before.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from typing import Any as Anything
 from typing import TypeVar, assert_never
@@ -33,6 +35,7 @@ from graph.requirement import (
     CredentialCount,
     CredentialLeaf,
     HoursLeaf,
+    Leaf,
     MonthsLeaf,
     NamedLeaf,
     ProgramLeaf,
@@ -43,6 +46,7 @@ from graph.requirement import (
 
 Ids = frozenset[str]
 Entries = tuple[tuple[str, int], ...]
+OverDays = Callable[[Leaf, Scope], bool]
 T = TypeVar("T")
 F = TypeVar("F", bound=Fact)
 
@@ -52,7 +56,7 @@ SHALLOW = 60  # so few nodes are gone into as they are asked for; more could lie
 class OnDay:
     """What the evidence of a reckoning comes to on one day, ready to be asked about any part of it.
 
-    Rules must ask for nothing dated (`graph.order.Order.dated`) and not for themselves (`Order.turning`).
+    Rules must not ask for themselves (`graph.order.Order.turning`).
     """
 
     def __init__(self, reckoning: Reckoning, day: date) -> None:
@@ -63,10 +67,18 @@ class OnDay:
         self._kept: dict[Hashable, Anything] = {}
 
     def holds(
-        self, requirement: Requirement, scope: Scope, kept: AbstractSet[str], nodes: Sequence[Node]
+        self,
+        requirement: Requirement,
+        scope: Scope,
+        kept: AbstractSet[str],
+        nodes: Sequence[Node],
+        over_days: OverDays,
     ) -> bool:
-        """Whether a requirement holds on some evidence ids and every revocation; it rests on the nodes, in order."""
-        part = _Part(self, kept)
+        """Whether a requirement holds on some evidence ids and every revocation; it rests on the nodes, in order.
+
+        `over_days` says whether a leaf holds that asks when something was shown (`graph.order.asks_when`).
+        """
+        part = _Part(self, kept, over_days)
         if len(nodes) > SHALLOW:
             part.settle(nodes)
         return part.holds(requirement, scope)
@@ -173,8 +185,9 @@ class OnDay:
 class _Part:
     """One part of the evidence."""
 
-    def __init__(self, whole: OnDay, kept: AbstractSet[str]) -> None:
+    def __init__(self, whole: OnDay, kept: AbstractSet[str], over_days: OverDays) -> None:
         self._whole = whole
+        self._over_days = over_days
         self._world = whole.world
         self._kept = kept
         self._found: dict[Node, bool] = {}
@@ -194,6 +207,8 @@ class _Part:
             case CompetencyLeaf():
                 rated = self._whole.rated(requirement.key, requirement.rating, self._kept)
                 return rated and self._node(Node("competency", requirement.key))
+            case CredentialLeaf(current=True) | CredentialCount(current=True) | MonthsLeaf(since="step"):
+                return self._can_hold(requirement, scope) and self._over_days(requirement, scope)
             case CredentialLeaf():
                 return self._credential(requirement.key)
             case HoursLeaf():
@@ -212,6 +227,12 @@ class _Part:
                 return self._node(next(reads(self._world, requirement, scope)))
             case _:
                 assert_never(requirement)
+
+    def _can_hold(self, leaf: CredentialLeaf | CredentialCount | MonthsLeaf, scope: Scope) -> bool:
+        """What is current is held, and months since a step end with it: so much is needed on the day itself."""
+        if isinstance(leaf, MonthsLeaf):
+            return scope.previous is not None and self._node(scope.previous)
+        return self.holds(replace(leaf, current=False), scope)
 
     def _competency(self, key: str) -> bool:
         return self._node(Node("competency", key)) or self._waived("competency", key)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from graph import timeline
@@ -29,6 +30,7 @@ class Parts:
         self._on_day = OnDay(reckoning, day)
         self._about: dict[Node, Ids] = {}
         self._lines: dict[tuple[Node, Ids], Line] = {}
+        self._dated: dict[tuple[Leaf, Scope, Ids], Timeline] = {}
         self._clocks: dict[tuple[Requirement, Scope], tuple[Timeline, ...]] = {}
 
     @cached_property
@@ -70,13 +72,17 @@ class Parts:
     def on_day(
         self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node], window: Window
     ) -> bool:
-        """Whether an undated rule holds; of the day it asks only for what `clocks` says."""
+        """Whether a rule holds that is no circle; of the day it asks for `clocks`, and for what is dated."""
+
+        def over_days(leaf: Leaf, where: Scope) -> bool:
+            return window.look(self._dated_line(leaf, where, kept))
+
         for line in self.clocks(requirement, scope, nodes):
             window.look(line)
-        return self._on_day.holds(requirement, scope, kept, nodes)
+        return self._on_day.holds(requirement, scope, kept, nodes, over_days)
 
     def clocks(self, requirement: Requirement, scope: Scope, nodes: Sequence[Node]) -> tuple[Timeline, ...]:
-        """The registrations, and the months since them, that an undated rule and its nodes ask for."""
+        """The registrations, and the months since them, that a rule and its nodes ask for."""
         asked = (requirement, scope)
         if asked not in self._clocks:
             self._clocks[asked] = tuple(
@@ -91,7 +97,7 @@ class Parts:
         rules = [one for node in nodes for one in rules_of(world, node, reckoning.focus)]
         for rule, where in [(requirement, scope), *rules]:
             for leaf in leaves(rule):
-                if isinstance(leaf, MonthsLeaf):
+                if isinstance(leaf, MonthsLeaf) and leaf.since == "registered":
                     yield reckoning.holds(leaf, where)
         for program in {world.step(node.key)[0].key for node in nodes if node.kind == "step"}:
             yield from (line for _, line in reckoning.enrolled(program))
@@ -99,8 +105,21 @@ class Parts:
     def over_days(
         self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node], window: Window
     ) -> bool:
-        """Whether any rule holds; a node comes to the same on the same evidence about it."""
-        asked = [] if self.turns(nodes) else [(node, kept & self.about(node)) for node in nodes]
+        """Whether any rule holds, by working out all that it rests on."""
+        reckoning = self.reckoning
+        part = Reckoning(reckoning.world, only(reckoning.ledger, kept), reckoning.focus, nodes=nodes)
+        return window.look(part.holds(requirement, scope))
+
+    def _dated_line(self, leaf: Leaf, scope: Scope, kept: Ids) -> Timeline:
+        """The days on which a leaf holds that rests on no circle; a node comes to the same on the same about it."""
+        roots = tuple(reads(self.reckoning.world, leaf, scope))
+        asked = (leaf, scope, kept.intersection(chain.from_iterable(map(self.about, roots))))
+        if asked not in self._dated:
+            self._dated[asked] = self._work_out(leaf, scope, kept, self.nodes(roots))
+        return self._dated[asked]
+
+    def _work_out(self, leaf: Leaf, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> Timeline:
+        asked = [(node, kept & self.about(node)) for node in nodes]
         known = {one[0]: self._lines[one] for one in asked if one in self._lines}
         reckoning = self.reckoning
         part = Reckoning(
@@ -111,7 +130,7 @@ class Parts:
             known=known,
         )
         self._lines.update({one: part.line(one[0]) for one in asked if one[0] not in known})
-        return window.look(part.holds(requirement, scope))
+        return part.holds(leaf, scope)
 
     def about(self, node: Node) -> Ids:
         """The evidence that a node can rest on; what it needs must be no circle."""
@@ -150,8 +169,7 @@ class Asked:
         roots = [node for leaf in leaves(requirement) for node in reads(world, leaf, scope)]
         self._nodes = parts.nodes(roots)
         self.dated = asks_when(requirement) or parts.is_dated(roots)
-        quick = not self.dated and not parts.turns(self._nodes)
-        self._holds = parts.on_day if quick else parts.over_days
+        self._holds = parts.over_days if parts.turns(self._nodes) else parts.on_day
 
     def enough(self, kept: Iterable[str], window: Window | None = None) -> bool:
         """Whether the rule holds on some evidence ids and every revocation; what is looked at narrows the window."""
