@@ -56,10 +56,15 @@ SHALLOW = 60  # so few nodes are gone into as they are asked for; more could lie
 class OnDay:
     """What the evidence of a reckoning comes to on one day, ready to be asked about any part of it.
 
-    Rules must not ask for themselves (`graph.order.Order.turning`).
+    Rules must not ask for themselves (`graph.order.Order.turning`). ``about`` says what evidence nodes rest on; None
+    where some of them ask when something was shown.
     """
 
-    def __init__(self, reckoning: Reckoning, day: date) -> None:
+    def __init__(
+        self, reckoning: Reckoning, day: date, about: Callable[[Iterable[Node]], Ids | None]
+    ) -> None:
+        self.counts: dict[tuple[CompetencyCount | CredentialCount, str | None, Ids], bool] = {}
+        self._about = about
         self.world = reckoning.world
         self.focus = reckoning.focus
         self._reckoning = reckoning
@@ -90,6 +95,12 @@ class OnDay:
     def credentials(self, count: CredentialCount) -> Sequence[str]:
         """The keys that a count looks at."""
         return self._once(count, lambda: counted_credentials(self.world, count))
+
+    def about(self, count: CompetencyCount | CredentialCount, scope: Scope) -> Ids | None:
+        """The evidence that a count rests on; None where it is dated."""
+        return self._once(
+            ("about", count, scope.program), lambda: (self._about(reads(self.world, count, scope)),)
+        )[0]
 
     def rated(self, key: str, rating: int | None, kept: AbstractSet[str]) -> bool:
         """Whether the deciding rating among the kept ones is as high (None: competent)."""
@@ -213,12 +224,8 @@ class _Part:
                 return self._credential(requirement.key)
             case HoursLeaf():
                 return self._minutes(requirement.within, scope.program) >= requirement.minutes
-            case CompetencyCount():
-                keys = self._whole.competencies(requirement, scope.program)
-                return _enough(requirement.needed, len(keys), map(self._competency, keys))
-            case CredentialCount():
-                keys = self._whole.credentials(requirement)
-                return _enough(requirement.needed, len(keys), map(self._credential, keys))
+            case CompetencyCount() | CredentialCount():
+                return self._counted(requirement, scope)
             case CourseLeaf() | ScoreLeaf():
                 return not self._kept.isdisjoint(self._whole.proving(requirement))
             case MonthsLeaf():
@@ -227,6 +234,23 @@ class _Part:
                 return self._node(next(reads(self._world, requirement, scope)))
             case _:
                 assert_never(requirement)
+
+    def _counted(self, count: CompetencyCount | CredentialCount, scope: Scope) -> bool:
+        """Whether a count is reached; on the same evidence about it, it comes to the same."""
+        about = self._whole.about(count, scope)
+        if about is None:
+            return self._count(count, scope)
+        asked = (count, scope.program, about & self._kept)
+        if asked not in self._whole.counts:
+            self._whole.counts[asked] = self._count(count, scope)
+        return self._whole.counts[asked]
+
+    def _count(self, count: CompetencyCount | CredentialCount, scope: Scope) -> bool:
+        if isinstance(count, CompetencyCount):
+            keys = self._whole.competencies(count, scope.program)
+            return _enough(count.needed, len(keys), map(self._competency, keys))
+        keys = self._whole.credentials(count)
+        return _enough(count.needed, len(keys), map(self._credential, keys))
 
     def _can_hold(self, leaf: CredentialLeaf | CredentialCount | MonthsLeaf, scope: Scope) -> bool:
         """What is current is held, and months since a step end with it: so much is needed on the day itself."""

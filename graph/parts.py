@@ -27,7 +27,7 @@ class Parts:
         self.searches = Searches() if searches is None else searches
         self.day = day
         self._order = order(reckoning.world, reckoning.focus)
-        self._on_day = OnDay(reckoning, day)
+        self._on_day = OnDay(reckoning, day, self._undated)
         self._about: dict[Node, Ids] = {}
         self._lines: dict[tuple[Node, Ids], Line] = {}
         self._dated: dict[tuple[Leaf, Scope, Ids], Timeline] = {}
@@ -138,6 +138,10 @@ class Parts:
             for one in self.nodes([node]):
                 self._about[one] = self._own(one).union(*(self._about[of] for of in self._order.needs[one]))
         return self._about[node]
+
+    def _undated(self, nodes: Iterable[Node]) -> Ids | None:
+        found = list(nodes)
+        return None if self.is_dated(found) else frozenset().union(*map(self.about, found))
 
     def _own(self, node: Node) -> Ids:
         found = [self._on_day.waivers(node.kind, node.key)]
