@@ -5,8 +5,8 @@ the day. So asking again without one piece of it needs no timeline, and looks on
 ask when something was shown are put to timelines, where nothing else has decided before.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any as Anything
@@ -45,6 +45,7 @@ from graph.requirement import (
 )
 
 Ids = frozenset[str]
+Minutes = Mapping[str, int]
 Entries = tuple[tuple[str, int], ...]
 OverDays = Callable[[Leaf, Scope], bool]
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class OnDay:
         self,
         requirement: Requirement,
         scope: Scope,
-        kept: AbstractSet[str],
+        kept: Ids,
         nodes: Sequence[Node],
         over_days: OverDays,
     ) -> bool:
@@ -102,7 +103,7 @@ class OnDay:
             ("about", count, scope.program), lambda: (self._about(reads(self.world, count, scope)),)
         )[0]
 
-    def rated(self, key: str, rating: int | None, kept: AbstractSet[str]) -> bool:
+    def rated(self, key: str, rating: int | None, kept: Ids) -> bool:
         """Whether the deciding rating among the kept ones is as high (None: competent)."""
         framework = self.world.competencies[key].framework
         if not framework.latest:
@@ -150,11 +151,11 @@ class OnDay:
         """The course results or scores that prove a leaf."""
         return self._once(leaf, lambda: self._ids(self._reckoning.proving(leaf)))
 
-    def hours(self, within: str, program: str | None) -> tuple[tuple[Entries, int | None], ...]:
-        """Groups of (id, minutes), each with the most that counts of it; None for no limit."""
+    def hours(self, within: str, program: str | None) -> tuple[tuple[Minutes, int | None], ...]:
+        """Groups of minutes by id, each with the most that counts of it; None for no limit."""
         return self._once(("hours", within, program), lambda: tuple(self._groups(within, program)))
 
-    def _groups(self, within: str, program: str | None) -> Iterable[tuple[Entries, int | None]]:
+    def _groups(self, within: str, program: str | None) -> Iterable[tuple[Minutes, int | None]]:
         if within in (OJL, RTI):
             yield self._entries(within), None
         keys = self._reckoning.process_keys(program) if within == OJL else [within] if within != RTI else []
@@ -162,9 +163,13 @@ class OnDay:
             process = self.world.work_processes[key]
             yield self._entries(key.rpartition(":")[2], key), process.maximum
 
-    def _entries(self, *names: str) -> Entries:
+    def _entries(self, *names: str) -> Minutes:
         hours = self._reckoning.ledger.hours
-        return tuple((one.id, one.minutes) for name in names for one in self._counting(hours.get(name, ())))
+        found: Counter[str] = Counter()
+        for name in names:
+            for one in self._counting(hours.get(name, ())):
+                found[one.id] += one.minutes
+        return dict(found)
 
     def always(self, leaf: MonthsLeaf, scope: Scope) -> bool:
         """Whether months since registration have passed, whatever was shown."""
@@ -196,7 +201,7 @@ class OnDay:
 class _Part:
     """One part of the evidence."""
 
-    def __init__(self, whole: OnDay, kept: AbstractSet[str], over_days: OverDays) -> None:
+    def __init__(self, whole: OnDay, kept: Ids, over_days: OverDays) -> None:
         self._whole = whole
         self._over_days = over_days
         self._world = whole.world
@@ -270,7 +275,7 @@ class _Part:
     def _minutes(self, within: str, program: str | None) -> int:
         total = 0
         for entries, most in self._whole.hours(within, program):
-            logged = sum(minutes for name, minutes in entries if name in self._kept)
+            logged = sum(map(entries.__getitem__, self._kept.intersection(entries)))
             total += logged if most is None else min(logged, most)
         return total
 

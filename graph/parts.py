@@ -157,7 +157,7 @@ class Parts:
         match leaf:
             case HoursLeaf():
                 groups = self._on_day.hours(leaf.within, scope.program)
-                return frozenset(name for entries, _ in groups for name, _ in entries)
+                return frozenset(name for minutes, _ in groups for name in minutes)
             case CourseLeaf() | ScoreLeaf():
                 return self._on_day.proving(leaf)
             case _:
