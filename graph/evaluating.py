@@ -18,6 +18,7 @@ from graph.order import Node, Scope, order, previous_step
 from graph.progress import progress_on
 from graph.reckoning import Reckoning
 from graph.requirement import OJL, RTI
+from graph.searches import Searches
 from graph.support import Support
 from graph.timeline import Timeline
 from graph.world import Competency, Credential, Program, World
@@ -96,6 +97,7 @@ class Evaluation:
         as_of: what was true on this day.
         known_at: what was known at this instant (UTC); None for everything.
         step: a wage step; only its rule, and what that rests on, is then asked about.
+        searches: those of the same person, world and program, to be shared.
     """
 
     def __init__(
@@ -107,6 +109,7 @@ class Evaluation:
         as_of: date,
         known_at: datetime | None,
         step: str | None = None,
+        searches: Searches | None = None,
     ) -> None:
         self.world = world
         self.person = person
@@ -114,6 +117,7 @@ class Evaluation:
         self.as_of = as_of
         self.known_at = known_at
         self.ledger: Ledger = open_ledger(person, known_at, as_of=as_of)
+        self._searches = searches
         self._day = as_of.toordinal()
         self._nodes = None if step is None else order(world, program).below([Node("step", step)])
 
@@ -138,7 +142,7 @@ class Evaluation:
     @cached_property
     def support(self) -> Support:
         """The evidence that answers rest on."""
-        return Support(self.actual, self.as_of, self._nodes)
+        return Support(self.actual, self.as_of, self._nodes, self._searches)
 
     @cached_property
     def competencies(self) -> dict[str, CompetencyAnswer]:
@@ -300,11 +304,14 @@ def evaluate(
     as_of: date,
     known_at: datetime | None = None,
     step: str | None = None,
+    searches: Searches | None = None,
 ) -> Evaluation:
     """The answers for one person; KeyError for a program that is not in the world."""
     if program is not None and program not in world.programs:
         raise KeyError(program)
-    return Evaluation(world, person, program=program, as_of=as_of, known_at=known_at, step=step)
+    return Evaluation(
+        world, person, program=program, as_of=as_of, known_at=known_at, step=step, searches=searches
+    )
 
 
 def cents_of(program: Program, step: str, day: date) -> int | None:

@@ -77,6 +77,12 @@ class Ledger:
             self._valid[fact] = timeline.all_of(timeline.between(fact.on, until), timeline.invert(revoked))
         return self._valid[fact]
 
+    def counts(self, fact: Fact, day: int) -> bool:
+        """Whether a fact counts on a day number."""
+        if fact.id not in self._revocations and not isinstance(fact, Waiver):
+            return fact.on.toordinal() <= day
+        return timeline.is_true(self.valid(fact), day)
+
     @cached_property
     def passes(self) -> dict[str, list[Pass]]:
         """By credential."""

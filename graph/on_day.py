@@ -1,11 +1,13 @@
 """Rules on one day, on any part of the evidence: truth values, where a reckoning works out whole timelines.
 
 What is asked only for whether it holds, and not for when something was shown, is settled by the evidence that counts on
-the day. So asking again without one piece of it needs no timeline, and looks only at as much as decides.
+the day. So asking again without one piece of it needs no timeline, and looks only at as much as decides. Leaves that do
+ask when something was shown are put to timelines, where nothing else has decided before.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any as Anything
 from typing import TypeVar, assert_never
@@ -33,6 +35,7 @@ from graph.requirement import (
     CredentialCount,
     CredentialLeaf,
     HoursLeaf,
+    Leaf,
     MonthsLeaf,
     NamedLeaf,
     ProgramLeaf,
@@ -42,7 +45,9 @@ from graph.requirement import (
 )
 
 Ids = frozenset[str]
+Minutes = Mapping[str, int]
 Entries = tuple[tuple[str, int], ...]
+OverDays = Callable[[Leaf, Scope], bool]
 T = TypeVar("T")
 F = TypeVar("F", bound=Fact)
 
@@ -52,10 +57,15 @@ SHALLOW = 60  # so few nodes are gone into as they are asked for; more could lie
 class OnDay:
     """What the evidence of a reckoning comes to on one day, ready to be asked about any part of it.
 
-    Rules must ask for nothing dated (`graph.order.Order.dated`) and not for themselves (`Order.turning`).
+    Rules must not ask for themselves (`graph.order.Order.turning`). ``about`` says what evidence nodes rest on; None
+    where some of them ask when something was shown.
     """
 
-    def __init__(self, reckoning: Reckoning, day: date) -> None:
+    def __init__(
+        self, reckoning: Reckoning, day: date, about: Callable[[Iterable[Node]], Ids | None]
+    ) -> None:
+        self.counts: dict[tuple[CompetencyCount | CredentialCount, str | None, Ids], bool] = {}
+        self._about = about
         self.world = reckoning.world
         self.focus = reckoning.focus
         self._reckoning = reckoning
@@ -63,10 +73,18 @@ class OnDay:
         self._kept: dict[Hashable, Anything] = {}
 
     def holds(
-        self, requirement: Requirement, scope: Scope, kept: AbstractSet[str], nodes: Sequence[Node]
+        self,
+        requirement: Requirement,
+        scope: Scope,
+        kept: Ids,
+        nodes: Sequence[Node],
+        over_days: OverDays,
     ) -> bool:
-        """Whether a requirement holds on some evidence ids and every revocation; it rests on the nodes, in order."""
-        part = _Part(self, kept)
+        """Whether a requirement holds on some evidence ids and every revocation; it rests on the nodes, in order.
+
+        `over_days` says whether a leaf holds that asks when something was shown (`graph.order.asks_when`).
+        """
+        part = _Part(self, kept, over_days)
         if len(nodes) > SHALLOW:
             part.settle(nodes)
         return part.holds(requirement, scope)
@@ -79,7 +97,13 @@ class OnDay:
         """The keys that a count looks at."""
         return self._once(count, lambda: counted_credentials(self.world, count))
 
-    def rated(self, key: str, rating: int | None, kept: AbstractSet[str]) -> bool:
+    def about(self, count: CompetencyCount | CredentialCount, scope: Scope) -> Ids | None:
+        """The evidence that a count rests on; None where it is dated."""
+        return self._once(
+            ("about", count, scope.program), lambda: (self._about(reads(self.world, count, scope)),)
+        )[0]
+
+    def rated(self, key: str, rating: int | None, kept: Ids) -> bool:
         """Whether the deciding rating among the kept ones is as high (None: competent)."""
         framework = self.world.competencies[key].framework
         if not framework.latest:
@@ -127,11 +151,11 @@ class OnDay:
         """The course results or scores that prove a leaf."""
         return self._once(leaf, lambda: self._ids(self._reckoning.proving(leaf)))
 
-    def hours(self, within: str, program: str | None) -> tuple[tuple[Entries, int | None], ...]:
-        """Groups of (id, minutes), each with the most that counts of it; None for no limit."""
+    def hours(self, within: str, program: str | None) -> tuple[tuple[Minutes, int | None], ...]:
+        """Groups of minutes by id, each with the most that counts of it; None for no limit."""
         return self._once(("hours", within, program), lambda: tuple(self._groups(within, program)))
 
-    def _groups(self, within: str, program: str | None) -> Iterable[tuple[Entries, int | None]]:
+    def _groups(self, within: str, program: str | None) -> Iterable[tuple[Minutes, int | None]]:
         if within in (OJL, RTI):
             yield self._entries(within), None
         keys = self._reckoning.process_keys(program) if within == OJL else [within] if within != RTI else []
@@ -139,9 +163,13 @@ class OnDay:
             process = self.world.work_processes[key]
             yield self._entries(key.rpartition(":")[2], key), process.maximum
 
-    def _entries(self, *names: str) -> Entries:
+    def _entries(self, *names: str) -> Minutes:
         hours = self._reckoning.ledger.hours
-        return tuple((one.id, one.minutes) for name in names for one in self._counting(hours.get(name, ())))
+        found: Counter[str] = Counter()
+        for name in names:
+            for one in self._counting(hours.get(name, ())):
+                found[one.id] += one.minutes
+        return dict(found)
 
     def always(self, leaf: MonthsLeaf, scope: Scope) -> bool:
         """Whether months since registration have passed, whatever was shown."""
@@ -157,8 +185,8 @@ class OnDay:
         )
 
     def _counting(self, facts: Iterable[F]) -> list[F]:
-        valid = self._reckoning.ledger.valid
-        return [fact for fact in facts if timeline.is_true(valid(fact), self._day)]
+        counts = self._reckoning.ledger.counts
+        return [fact for fact in facts if counts(fact, self._day)]
 
     def _ids(self, facts: Iterable[Fact]) -> Ids:
         return frozenset(fact.id for fact in self._counting(facts))
@@ -173,8 +201,9 @@ class OnDay:
 class _Part:
     """One part of the evidence."""
 
-    def __init__(self, whole: OnDay, kept: AbstractSet[str]) -> None:
+    def __init__(self, whole: OnDay, kept: Ids, over_days: OverDays) -> None:
         self._whole = whole
+        self._over_days = over_days
         self._world = whole.world
         self._kept = kept
         self._found: dict[Node, bool] = {}
@@ -194,16 +223,14 @@ class _Part:
             case CompetencyLeaf():
                 rated = self._whole.rated(requirement.key, requirement.rating, self._kept)
                 return rated and self._node(Node("competency", requirement.key))
+            case CredentialLeaf(current=True) | CredentialCount(current=True) | MonthsLeaf(since="step"):
+                return self._can_hold(requirement, scope) and self._over_days(requirement, scope)
             case CredentialLeaf():
                 return self._credential(requirement.key)
             case HoursLeaf():
                 return self._minutes(requirement.within, scope.program) >= requirement.minutes
-            case CompetencyCount():
-                keys = self._whole.competencies(requirement, scope.program)
-                return _enough(requirement.needed, len(keys), map(self._competency, keys))
-            case CredentialCount():
-                keys = self._whole.credentials(requirement)
-                return _enough(requirement.needed, len(keys), map(self._credential, keys))
+            case CompetencyCount() | CredentialCount():
+                return self._counted(requirement, scope)
             case CourseLeaf() | ScoreLeaf():
                 return not self._kept.isdisjoint(self._whole.proving(requirement))
             case MonthsLeaf():
@@ -212,6 +239,29 @@ class _Part:
                 return self._node(next(reads(self._world, requirement, scope)))
             case _:
                 assert_never(requirement)
+
+    def _counted(self, count: CompetencyCount | CredentialCount, scope: Scope) -> bool:
+        """Whether a count is reached; on the same evidence about it, it comes to the same."""
+        about = self._whole.about(count, scope)
+        if about is None:
+            return self._count(count, scope)
+        asked = (count, scope.program, about & self._kept)
+        if asked not in self._whole.counts:
+            self._whole.counts[asked] = self._count(count, scope)
+        return self._whole.counts[asked]
+
+    def _count(self, count: CompetencyCount | CredentialCount, scope: Scope) -> bool:
+        if isinstance(count, CompetencyCount):
+            keys = self._whole.competencies(count, scope.program)
+            return _enough(count.needed, len(keys), map(self._competency, keys))
+        keys = self._whole.credentials(count)
+        return _enough(count.needed, len(keys), map(self._credential, keys))
+
+    def _can_hold(self, leaf: CredentialLeaf | CredentialCount | MonthsLeaf, scope: Scope) -> bool:
+        """What is current is held, and months since a step end with it: so much is needed on the day itself."""
+        if isinstance(leaf, MonthsLeaf):
+            return scope.previous is not None and self._node(scope.previous)
+        return self.holds(replace(leaf, current=False), scope)
 
     def _competency(self, key: str) -> bool:
         return self._node(Node("competency", key)) or self._waived("competency", key)
@@ -225,7 +275,7 @@ class _Part:
     def _minutes(self, within: str, program: str | None) -> int:
         total = 0
         for entries, most in self._whole.hours(within, program):
-            logged = sum(minutes for name, minutes in entries if name in self._kept)
+            logged = sum(map(entries.__getitem__, self._kept.intersection(entries)))
             total += logged if most is None else min(logged, most)
         return total
 

@@ -68,6 +68,16 @@ class Order:
 
     def below(self, roots: Iterable[Node]) -> tuple[Node, ...]:
         """The roots and all that they rest on, in order."""
+        asked = frozenset(roots)
+        if asked not in self._below:
+            self._below[asked] = self._all_below(asked)
+        return self._below[asked]
+
+    @cached_property
+    def _below(self) -> dict[frozenset[Node], tuple[Node, ...]]:
+        return {}
+
+    def _all_below(self, roots: Iterable[Node]) -> tuple[Node, ...]:
         found: set[Node] = set()
         stack = [node for node in roots if node in self.needs]
         while stack:

@@ -1,8 +1,10 @@
 """Whether a rule holds on a part of the evidence, asked over and over: what stays so is not worked out again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from typing import TypeVar
 
 from graph import timeline
 from graph.facts import Hours, Revocation
@@ -10,19 +12,26 @@ from graph.ledger import only
 from graph.on_day import Ids, OnDay
 from graph.order import Node, Scope, asks_when, order, reads, rules_of
 from graph.reckoning import Line, Reckoning
-from graph.requirement import CourseLeaf, HoursLeaf, Leaf, Requirement, ScoreLeaf, leaves
+from graph.requirement import CourseLeaf, HoursLeaf, Leaf, MonthsLeaf, Requirement, ScoreLeaf, leaves
+from graph.searches import Searches, Window
+from graph.timeline import Timeline
+
+T = TypeVar("T")
 
 
 class Parts:
     """Parts of the evidence that counts on a day."""
 
-    def __init__(self, reckoning: Reckoning, day: date) -> None:
+    def __init__(self, reckoning: Reckoning, day: date, searches: Searches | None = None) -> None:
         self.reckoning = reckoning
+        self.searches = Searches() if searches is None else searches
         self.day = day
         self._order = order(reckoning.world, reckoning.focus)
-        self._on_day = OnDay(reckoning, day)
+        self._on_day = OnDay(reckoning, day, self._undated)
         self._about: dict[Node, Ids] = {}
         self._lines: dict[tuple[Node, Ids], Line] = {}
+        self._dated: dict[tuple[Leaf, Scope, Ids], Timeline] = {}
+        self._clocks: dict[tuple[Requirement, Scope], tuple[Timeline, ...]] = {}
 
     @cached_property
     def counting(self) -> dict[str, object]:
@@ -60,13 +69,57 @@ class Parts:
         """Whether some nodes may refer to one another in a circle."""
         return not self._order.turning.isdisjoint(nodes)
 
-    def on_day(self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> bool:
-        """Whether an undated rule holds."""
-        return self._on_day.holds(requirement, scope, kept, nodes)
+    def on_day(
+        self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node], window: Window
+    ) -> bool:
+        """Whether a rule holds that is no circle; of the day it asks for `clocks`, and for what is dated."""
 
-    def over_days(self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> bool:
-        """Whether any rule holds; a node comes to the same on the same evidence about it."""
-        asked = [] if self.turns(nodes) else [(node, kept & self.about(node)) for node in nodes]
+        def over_days(leaf: Leaf, where: Scope) -> bool:
+            return window.look(self._dated_line(leaf, where, kept))
+
+        for line in self.clocks(requirement, scope, nodes):
+            window.look(line)
+        return self._on_day.holds(requirement, scope, kept, nodes, over_days)
+
+    def clocks(self, requirement: Requirement, scope: Scope, nodes: Sequence[Node]) -> tuple[Timeline, ...]:
+        """The registrations, and the months since them, that a rule and its nodes ask for."""
+        asked = (requirement, scope)
+        if asked not in self._clocks:
+            self._clocks[asked] = tuple(
+                {line for line in self._all_clocks(requirement, scope, nodes) if line}
+            )
+        return self._clocks[asked]
+
+    def _all_clocks(
+        self, requirement: Requirement, scope: Scope, nodes: Sequence[Node]
+    ) -> Iterator[Timeline]:
+        world, reckoning = self.reckoning.world, self.reckoning
+        rules = [one for node in nodes for one in rules_of(world, node, reckoning.focus)]
+        for rule, where in [(requirement, scope), *rules]:
+            for leaf in leaves(rule):
+                if isinstance(leaf, MonthsLeaf) and leaf.since == "registered":
+                    yield reckoning.holds(leaf, where)
+        for program in {world.step(node.key)[0].key for node in nodes if node.kind == "step"}:
+            yield from (line for _, line in reckoning.enrolled(program))
+
+    def over_days(
+        self, requirement: Requirement, scope: Scope, kept: Ids, nodes: Sequence[Node], window: Window
+    ) -> bool:
+        """Whether any rule holds, by working out all that it rests on."""
+        reckoning = self.reckoning
+        part = Reckoning(reckoning.world, only(reckoning.ledger, kept), reckoning.focus, nodes=nodes)
+        return window.look(part.holds(requirement, scope))
+
+    def _dated_line(self, leaf: Leaf, scope: Scope, kept: Ids) -> Timeline:
+        """The days on which a leaf holds that rests on no circle; a node comes to the same on the same about it."""
+        roots = tuple(reads(self.reckoning.world, leaf, scope))
+        asked = (leaf, scope, kept.intersection(chain.from_iterable(map(self.about, roots))))
+        if asked not in self._dated:
+            self._dated[asked] = self._work_out(leaf, scope, kept, self.nodes(roots))
+        return self._dated[asked]
+
+    def _work_out(self, leaf: Leaf, scope: Scope, kept: Ids, nodes: Sequence[Node]) -> Timeline:
+        asked = [(node, kept & self.about(node)) for node in nodes]
         known = {one[0]: self._lines[one] for one in asked if one in self._lines}
         reckoning = self.reckoning
         part = Reckoning(
@@ -77,7 +130,7 @@ class Parts:
             known=known,
         )
         self._lines.update({one: part.line(one[0]) for one in asked if one[0] not in known})
-        return timeline.is_true(part.holds(requirement, scope), self.day.toordinal())
+        return part.holds(leaf, scope)
 
     def about(self, node: Node) -> Ids:
         """The evidence that a node can rest on; what it needs must be no circle."""
@@ -85,6 +138,10 @@ class Parts:
             for one in self.nodes([node]):
                 self._about[one] = self._own(one).union(*(self._about[of] for of in self._order.needs[one]))
         return self._about[node]
+
+    def _undated(self, nodes: Iterable[Node]) -> Ids | None:
+        found = list(nodes)
+        return None if self.is_dated(found) else frozenset().union(*map(self.about, found))
 
     def _own(self, node: Node) -> Ids:
         found = [self._on_day.waivers(node.kind, node.key)]
@@ -100,7 +157,7 @@ class Parts:
         match leaf:
             case HoursLeaf():
                 groups = self._on_day.hours(leaf.within, scope.program)
-                return frozenset(name for entries, _ in groups for name, _ in entries)
+                return frozenset(name for minutes, _ in groups for name in minutes)
             case CourseLeaf() | ScoreLeaf():
                 return self._on_day.proving(leaf)
             case _:
@@ -116,9 +173,16 @@ class Asked:
         roots = [node for leaf in leaves(requirement) for node in reads(world, leaf, scope)]
         self._nodes = parts.nodes(roots)
         self.dated = asks_when(requirement) or parts.is_dated(roots)
-        quick = not self.dated and not parts.turns(self._nodes)
-        self._holds = parts.on_day if quick else parts.over_days
+        self._holds = parts.over_days if parts.turns(self._nodes) else parts.on_day
 
-    def enough(self, kept: Iterable[str]) -> bool:
-        """Whether the rule holds on some evidence ids and every revocation."""
-        return self._holds(self._requirement, self._scope, frozenset(kept), self._nodes)
+    def enough(self, kept: Iterable[str], window: Window | None = None) -> bool:
+        """Whether the rule holds on some evidence ids and every revocation; what is looked at narrows the window."""
+        seen = Window(self._parts.day.toordinal()) if window is None else window
+        return self._holds(self._requirement, self._scope, frozenset(kept), self._nodes, seen)
+
+    def once(self, what: str, start: Iterable[str], work: Callable[[Window], T]) -> T:
+        """Return what some work on parts of the evidence it starts with comes to; see `Searches.once`."""
+        ledger = self._parts.reckoning.ledger
+        asked = (what, self._requirement, self._scope, ledger.enrolments)
+        facts = [ledger.facts[place] for place in ledger.places(start)]
+        return self._parts.searches.once(asked, facts, self._parts.day.toordinal(), work)

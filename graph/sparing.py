@@ -1,10 +1,12 @@
 """Cut evidence down to what cannot be spared: the engine itself says whether a part of it is still enough."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from graph.order import Scope
-from graph.parts import Parts
+from graph.parts import Asked, Parts
 from graph.requirement import Requirement
+from graph.searches import Window
 
 Evidence = frozenset[str]
 Enough = Callable[[Iterable[str]], bool]
@@ -23,12 +25,20 @@ def minimal(parts: Parts, requirement: Requirement, scope: Scope, first: Evidenc
     asked = parts.asked(requirement, scope)
     if first is not None and len(first) <= 1 and not asked.dated:
         return first
-    kept = list(parts.counting)
-    if first is None or (asked.dated and not asked.enough(first)):
-        kept = _by_halves(kept, asked.enough)
-    else:
-        kept = [name for name in kept if name in first]
-    return frozenset(_one_by_one(kept, parts.counting, asked.enough))
+    if first is None or (asked.dated and not asked.once("enough", first, partial(asked.enough, first))):
+        everything = list(parts.counting)
+        return asked.once("all", everything, partial(_least_of_all, parts, asked, everything))
+    return asked.once("some", first, partial(_least, parts, asked, first))
+
+
+def _least_of_all(parts: Parts, asked: Asked, everything: list[str], window: Window) -> Evidence:
+    enough = partial(asked.enough, window=window)
+    return frozenset(_one_by_one(_by_halves(everything, enough), parts.counting, enough))
+
+
+def _least(parts: Parts, asked: Asked, first: Evidence, window: Window) -> Evidence:
+    kept = [name for name in parts.counting if name in first]
+    return frozenset(_one_by_one(kept, parts.counting, partial(asked.enough, window=window)))
 
 
 def _by_halves(kept: list[str], enough: Enough) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from graph import timeline
-from graph.facts import Fact
+from graph.facts import Fact, Hours
 from graph.order import Node, Scope, counted_competencies, counted_credentials, order, reads, rules_of
 from graph.parts import Parts
 from graph.reckoning import Reckoning, value_of
@@ -28,6 +28,7 @@ from graph.requirement import (
     StepLeaf,
     leaves,
 )
+from graph.searches import Searches
 from graph.sparing import Evidence, minimal
 
 NOTHING: Evidence = frozenset()
@@ -38,15 +39,24 @@ class Support:
 
     Sets are found bottom up, the smallest first and ties by id, which is the smallest for rules whose members share no
     evidence; then whatever can be left out is. ``nodes`` are those that were reckoned, in order; None for all.
+    ``searches`` are those of other days, to be shared.
     """
 
-    def __init__(self, reckoning: Reckoning, day: date, nodes: Sequence[Node] | None = None) -> None:
+    def __init__(
+        self,
+        reckoning: Reckoning,
+        day: date,
+        nodes: Sequence[Node] | None = None,
+        searches: Searches | None = None,
+    ) -> None:
         self._reckoning = reckoning
         self._world = reckoning.world
-        self._parts = Parts(reckoning, day)
+        self._parts = Parts(reckoning, day, searches)
         self._day = day.toordinal()
         self._found: dict[Node, Evidence] = {}
         self._minimal: dict[tuple[Requirement, Scope], Evidence] = {}
+        self._logged: dict[tuple[HoursLeaf, str | None], Evidence] = {}
+        self._largest_first: dict[tuple[str, str | None], list[Hours]] = {}
         self._settle(order(self._world, reckoning.focus).nodes if nodes is None else nodes)
 
     def of(self, requirement: Requirement, scope: Scope) -> Evidence | None:
@@ -97,13 +107,14 @@ class Support:
         return proof if proof is not None else self._waiver(kind, key)
 
     def _settle(self, nodes: Sequence[Node]) -> None:
-        """Again and again until no set gets smaller: cycles end, for a set only ever shrinks."""
-        changed = True
-        while changed:
-            changed = False
-            for node in nodes:
-                if self._improve(node):
-                    changed = True
+        """Once where each comes after what it rests on; else again and again until no set gets smaller.
+
+        Circles end, for a set only ever shrinks.
+        """
+        turns = self._parts.turns(nodes)
+        changed = [node for node in nodes if self._improve(node)]
+        while turns and changed:
+            changed = [node for node in nodes if self._improve(node)]
 
     def _improve(self, node: Node) -> bool:
         found = self._work_out(node)
@@ -217,20 +228,18 @@ class Support:
         return self._one(self._reckoning.ledger.waivers.get((kind, key), ()))
 
     def _hours(self, leaf: HoursLeaf, scope: Scope) -> Evidence | None:
-        """The largest entries first until the hours are reached; caps are respected by counting again."""
         if not self._true(leaf, scope):
             return None
-        entries = [
-            entry
-            for name, found in self._reckoning.ledger.hours.items()
-            if self._in_scope(name, leaf.within, scope)
-            for entry in found
-            if self._counts(entry)
-        ]
-        entries.sort(key=lambda entry: (-entry.minutes, entry.id))
+        asked = (leaf, scope.program)
+        if asked not in self._logged:
+            self._logged[asked] = self._largest(leaf, scope)
+        return self._logged[asked]
+
+    def _largest(self, leaf: HoursLeaf, scope: Scope) -> Evidence:
+        """The largest entries first until the hours are reached; caps are respected by counting again."""
         room: dict[str, int | None] = self._caps(scope)
         kept, total = [], 0
-        for entry in entries:
+        for entry in self._entries(leaf.within, scope):
             if total >= leaf.minutes:
                 break
             name = entry.within.rpartition(":")[2]
@@ -242,6 +251,21 @@ class Support:
                 kept.append(entry.id)
                 total += counted
         return frozenset(kept)
+
+    def _entries(self, within: str, scope: Scope) -> list[Hours]:
+        """The entries that count in one place, the largest first."""
+        asked = (within, scope.program)
+        if asked not in self._largest_first:
+            entries = [
+                entry
+                for name, found in self._reckoning.ledger.hours.items()
+                if self._in_scope(name, within, scope)
+                for entry in found
+                if self._counts(entry)
+            ]
+            entries.sort(key=lambda entry: (-entry.minutes, entry.id))
+            self._largest_first[asked] = entries
+        return self._largest_first[asked]
 
     def _caps(self, scope: Scope) -> dict[str, int | None]:
         programs = [self._world.programs[scope.program]] if scope.program else []
@@ -262,7 +286,7 @@ class Support:
         return frozenset({min(valid, key=lambda f: (f.on, f.id)).id}) if valid else None
 
     def _counts(self, fact: Fact) -> bool:
-        return timeline.is_true(self._reckoning.ledger.valid(fact), self._day)
+        return self._reckoning.ledger.counts(fact, self._day)
 
     def _true(self, requirement: Requirement, scope: Scope) -> bool:
         return timeline.is_true(self._reckoning.holds(requirement, scope), self._day)

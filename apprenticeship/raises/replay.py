@@ -1,9 +1,10 @@
 """Deciding again: every stored decision on its own day, by its own knowledge and versions, beside what was kept."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
 from apprenticeship.differences.model import Acceptance
@@ -22,10 +23,12 @@ from apprenticeship.standing.model import Standing
 from apprenticeship.standing.worlds import sha256_of, world_of
 from graph import timeline
 from graph.facts import Fact
+from graph.searches import Searches
 from graph.world import World
 from standards.answers import Labels
 from standards.canonical import digest
 
+T = TypeVar("T")
 AT_ONCE = 500
 
 
@@ -100,6 +103,23 @@ class _Group:
     histories: Mapping[UUID, Sequence[Evidence]]
     read: "_Read"
 
+    @cached_property
+    def enrolments_of(self) -> Mapping[UUID, Sequence[Enrolment]]:
+        """By person, in the order of all."""
+        return _by(self.enrolments.values(), lambda one: one.person)
+
+    @cached_property
+    def decisions_of(self) -> Mapping[UUID, Sequence[RaiseDecision]]:
+        """By enrolment, the first decision first."""
+        return _by(self.decisions, lambda one: one.enrolment)
+
+
+def _by(several: Iterable[T], whose: Callable[[T], UUID]) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = {}
+    for one in several:
+        found.setdefault(whose(one), []).append(one)
+    return found
+
 
 class _Read:
     """What many decisions have in common: the words of a world, and rows of evidence as the engine reads them."""
@@ -107,12 +127,17 @@ class _Read:
     def __init__(self) -> None:
         self._labels: dict[str, Labels] = {}
         self._facts: dict[tuple[str, int], tuple[Fact, ...]] = {}
+        self._searches: dict[tuple[str, UUID, str], Searches] = {}
 
     def labels(self, standing: Standing) -> Labels:
         """Return the words of a standing's world."""
         if standing.standards_sha256 not in self._labels:
             self._labels[standing.standards_sha256] = Labels(standing.world)
         return self._labels[standing.standards_sha256]
+
+    def searches(self, person: UUID, sha256: str, program: str) -> Searches:
+        """Return the searches about somebody in the world of some standards, with one program in focus."""
+        return self._searches.setdefault((sha256, person, program), Searches())
 
     def facts(self, rows: Iterable[Evidence], world: World, sha256: str) -> Iterator[Fact]:
         """Return rows as the engine reads them in the world of some standards."""
@@ -126,15 +151,12 @@ class _Read:
 async def _group(people: Sequence[UUID]) -> _Group:
     enrolled = {one.id: one for one in await enrolments.of_people(people)}
     decisions = await repo.of_enrolments(list(enrolled))
-    histories: dict[UUID, list[Evidence]] = {}
-    for row in await evidence.histories(people):
-        histories.setdefault(row.person, []).append(row)
     return _Group(
         people={one.id: one for one in await people_of(people)},
         enrolments=enrolled,
         decisions=decisions,
         proofs=await repo.proofs_of([one.id for one in decisions]),
-        histories=histories,
+        histories=_by(await evidence.histories(people), lambda one: one.person),
         read=_Read(),
     )
 
@@ -185,9 +207,7 @@ async def _standing(decision: RaiseDecision, enrolment: Enrolment, group: _Group
         group.histories.get(enrolment.person, ()), at=decision.decided_at, up_to=decision.evidence_up_to
     )
     person = group.people[enrolment.person]
-    enrolled = (
-        own if one.id == own.id else one for one in group.enrolments.values() if one.person == person.id
-    )
+    enrolled = (own if one.id == own.id else one for one in group.enrolments_of[person.id])
     return Standing(
         person=person,
         enrolment=own,
@@ -198,14 +218,13 @@ async def _standing(decision: RaiseDecision, enrolment: Enrolment, group: _Group
         known_at=decision.decided_at,
         world=world,
         evidence=rows,
-        decisions=tuple(
-            one for one in group.decisions if one.enrolment == enrolment.id and one.id < decision.id
-        ),
+        decisions=tuple(one for one in group.decisions_of[enrolment.id] if one.id < decision.id),
         standards_sha256=sha256,
         facts=tuple(group.read.facts(rows, world, sha256)),
         about=next(
             (one.key for one in world.programs[own.program_key].steps if one.key == decision.step), None
         ),
+        searches=group.read.searches(person.id, sha256, own.program_key),
     )
 
 

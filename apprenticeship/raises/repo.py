@@ -84,6 +84,15 @@ async def people_decided() -> tuple[UUID, ...]:
     return tuple(row["person"] for row in rows)
 
 
+async def decided_about() -> dict[UUID, int]:
+    """Return how much was ever decided about whom."""
+    rows = await RaiseDecisionTable.raw(
+        "SELECT e.person, count(*) AS decisions FROM raise_decision AS d JOIN enrolment AS e ON e.id = d.enrolment "
+        "GROUP BY e.person ORDER BY e.person"
+    )
+    return {row["person"]: row["decisions"] for row in rows}
+
+
 async def proofs_of(decisions: Sequence[int]) -> dict[int, Any]:
     """Return the proofs that were kept with decisions, as plain data."""
     rows = await RaiseDecisionTable.raw(

@@ -17,6 +17,7 @@ from graph.fixing import Fix, NoFix, fix
 from graph.next_steps import NextStep, Ways, next_steps
 from graph.order import Scope
 from graph.requirement import CompetencyLeaf, CredentialLeaf, NamedLeaf, Requirement
+from graph.searches import Searches
 from graph.supposing import Difference, Supposition, suppose
 from graph.world import Program, Step, World
 from standards.naming import Names
@@ -34,6 +35,7 @@ class Standing:
         standards_sha256: the hash of the standards that decide here.
         facts: the evidence as the engine reads it, where that is known already.
         about: the key of the one wage step that is asked about, which is quicker; None for everything.
+        searches: those of the same person's other standings under the same standards, to be shared.
     """
 
     person: Person
@@ -47,6 +49,7 @@ class Standing:
     standards_sha256: str
     facts: tuple[Fact, ...] | None = None
     about: str | None = None
+    searches: Searches | None = None
 
     @cached_property
     def learner(self) -> Learner:
@@ -64,6 +67,7 @@ class Standing:
             as_of=self.as_of,
             known_at=self.known_at,
             step=self.about,
+            searches=self.searches,
         )
 
     @property
