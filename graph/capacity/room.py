@@ -85,6 +85,7 @@ class Free:
         self.slots = None if place.slots is None else list(place.slots)
 
     def fits(self, loads: tuple[int, ...], month: int) -> bool:
+        """Whether minutes, month by month from one on, fit into what is left."""
         return all(
             (self.minutes is None or load <= self.minutes[month + at])
             and (self.slots is None or self.slots[month + at] > 0)
@@ -92,12 +93,14 @@ class Free:
         )
 
     def take(self, month: int, load: int, sign: int) -> None:
+        """Take minutes and a place of a month; with -1 give them back."""
         if self.minutes is not None:
             self.minutes[month] -= sign * load
         if self.slots is not None:
             self.slots[month] -= sign
 
     def left(self) -> Iterator[int]:
+        """Minutes and places left, of every month."""
         yield from self.minutes or ()
         yield from self.slots or ()
 

@@ -23,6 +23,7 @@ Prices = Mapping[str, float]
 
 
 def minutes_of(outlook: Outlook) -> Prices:
+    """What a training costs where nothing but time is short: its minutes, and one, so that none is free."""
     return {name: training.thing.minutes + 1 for name, training in outlook.trainings.items()}
 
 
