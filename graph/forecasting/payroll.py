@@ -200,7 +200,7 @@ def _now(forecast: CrewForecast, terms: Terms, part: slice) -> NDArray[np.int64]
 
 def _complete(forecast: CrewForecast, part: slice) -> Flags:
     """Who is complete today."""
-    found: Flags = forecast.reached[len(forecast.needs.own.steps) :, part].any(axis=0)
+    found: Flags = np.asarray(forecast.reached[len(forecast.needs.own.steps) :, part].any(axis=0), np.bool_)
     return found
 
 
