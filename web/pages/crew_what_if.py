@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from apprenticeship.forecasts.differing import CrewDifference, Moved
 from apprenticeship.forecasts.what_if import crew_what_if, crews_of, wages_of
 from apprenticeship.policy import Action
-from apprenticeship.refusals import Invalid
+from apprenticeship.refusals import Invalid, Missing
 from apprenticeship.scenarios.services import save, saved, throw_away
 from web import words
 from web.access import Whose, asks
@@ -65,6 +65,8 @@ async def _answered(request: AnyRequest, form: Form, *, name_wrong: str = "") ->
     actor, now = asking(request).actor, now_of(request)
     today = now.date()
     crews = await crews_of(actor, as_of=today, now=now)
+    if crews and form.text("program") not in ("", *(one.program for one in crews)):
+        raise Missing("Nobody of your crew is in such a program.")
     crew = next((one for one in crews if one.program == form.text("program")), next(iter(crews), None))
     if crew is None:
         return page(request, "crew_what_if.html", form=None, shown=None, scenarios=(), here="/payroll")

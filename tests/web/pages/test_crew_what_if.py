@@ -84,3 +84,7 @@ async def test_each_hire_has_one_block(site: Site) -> None:
     names = [found.text.index(f'<span class="name">New hire {number}</span>') for number in (1, 2, 10, 11)]
     assert names == sorted(names)
     assert found.text.count('<span class="name">New hire 1</span>') == 1
+
+
+async def test_an_unknown_program_is_not_there(site: Site) -> None:
+    assert (await site.get("employer", "/payroll/what-if?program=nowhere&hires=1")).status_code == 404
