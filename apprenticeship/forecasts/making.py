@@ -1,6 +1,6 @@
 """Making the forecast of people who are read with the same standards. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,6 +16,7 @@ from graph.forecasting.crew import CrewForecast, forecast_crew
 from graph.forecasting.needs import Kind
 from graph.forecasting.payroll import Payroll, Terms, month_starts, paid_minutes, payroll, together
 from graph.gates.program import GateProgram
+from graph.world import Step
 
 MONTHS = 24
 
@@ -59,7 +60,7 @@ def make(group: Group, as_of: date) -> Made:
     minutes = paid_minutes(forecast.history)
     pay = _pay(forecast, group, people, minutes, as_of)
     made = [
-        _person(forecast, place, person, name=group.names.get(person, ""), paid=int(minutes[place]), pay=pay)
+        _person(forecast, place, group, person, paid=int(minutes[place]), pay=pay)
         for place, person in enumerate(people)
         if person in group.shown
     ]
@@ -93,26 +94,44 @@ def _pay(
     stated = any(step.cents is not None or (step.percent and program.rates) for step in program.steps)
     if not stated:
         return None
-    place = {step.key: at for at, step in enumerate(program.steps)}
+    place = _places(program.steps)
     paid = np.full(len(people), -1, np.int64)
     put_off = np.zeros((len(forecast.goals), len(people)), np.int32)
+    refused = np.zeros(put_off.shape, bool)
     for number, person in enumerate(people):
         decided = group.decided.get(person, InForce())
-        paid[number] = max((place[step] for step in decided.given if step in place), default=-1)
+        paid[number] = _given(decided, place)
         for step, decision in decided.postponed.items():
             if step in place and decision.postponed_until is not None:
                 put_off[place[step], number] = decision.postponed_until.toordinal()
-    return payroll(forecast, program, Terms(paid, minutes, put_off), as_of=as_of, months=MONTHS)
+        refused[[place[step] for step in _refused(decided, place)], number] = True
+    terms = Terms(paid, minutes, put_off, refused)
+    return payroll(forecast, program, terms, as_of=as_of, months=MONTHS)
+
+
+def _places(steps: Iterable[Step]) -> dict[str, int]:
+    return {step.key: at for at, step in enumerate(steps)}
+
+
+def _given(decided: InForce, place: Mapping[str, int]) -> int:
+    """The place of the highest step that was given; -1 for none."""
+    return max((place[step] for step in decided.given if step in place), default=-1)
+
+
+def _refused(decided: InForce, place: Mapping[str, int]) -> list[str]:
+    """The steps above the one given that were denied: not paid before they are decided anew, which has no day."""
+    given = _given(decided, place)
+    return [step for step in decided.denied if place.get(step, -1) > given]
 
 
 def _person(
-    forecast: CrewForecast, place: int, person: UUID, *, name: str, paid: int, pay: Payroll | None
+    forecast: CrewForecast, place: int, group: Group, person: UUID, *, paid: int, pay: Payroll | None
 ) -> PersonForecast:
     program, history = forecast.needs.own, forecast.history
     titles = {step.key: step.title or f"Step {number}" for number, step in enumerate(program.steps, 1)}
     return PersonForecast(
         person=person,
-        name=name,
+        name=group.names.get(person, ""),
         program=program.title or program.key,
         program_key=program.key,
         outlooks=tuple(forecast.outlook(place)),
@@ -126,4 +145,5 @@ def _person(
             paid=paid,
         ),
         cents=() if pay is None else tuple(pay.expected[place].tolist()),
+        refused=frozenset(_refused(group.decided.get(person, InForce()), _places(program.steps))),
     )

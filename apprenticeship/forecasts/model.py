@@ -36,6 +36,7 @@ class PersonForecast:
     Attributes:
         titles: of the goals, by key: wage steps in order, and last completion.
         cents: expected pay in each month of the payroll; empty where the program states no wages.
+        refused: keys of the wage steps whose raise was denied: they are not paid until they are decided anew.
     """
 
     person: UUID
@@ -46,6 +47,14 @@ class PersonForecast:
     titles: Mapping[str, str]
     measured: Measured
     cents: tuple[int, ...]
+    refused: frozenset[str] = frozenset()
+
+    @property
+    def complete(self) -> bool:
+        """Whether completion is reached."""
+        return (
+            bool(self.outlooks) and self.outlooks[-1].goal == self.program_key and self.outlooks[-1].reached
+        )
 
     @property
     def ahead(self) -> tuple[Outlook, ...]:

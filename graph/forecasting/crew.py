@@ -1,7 +1,7 @@
 """When the people of a crew reach their next steps and completion: in every future, and as a range of days."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -187,8 +187,9 @@ def forecast_crew(
 ) -> CrewForecast:
     """Foresee a crew: what each person lacks, at a pace drawn from their own months and from those of the crew.
 
-    Verified facts dated after the as-of date are taken as certain to come on their day: what somebody plans. Everybody
-    goes on as before and stays; nothing new is begun that the rules do not need.
+    Verified facts dated after the as-of date are taken as certain to come on their day: what somebody plans. They make
+    nothing later: of the way with them and the way without, each goal in each future has the earlier. Everybody goes
+    on as before and stays; nothing new is begun that the rules do not need.
 
     Args:
         program: the compiled program that everybody is asked about.
@@ -216,15 +217,24 @@ def forecast_crew(
     urn = Urn(history, names, as_of, seed)
     stays = _registered(needs, reading)
     ahead = Ahead(needs, route, urn, planned, stays.start, horizon_months, futures)
-    shape = (len(needs.goals), crowd.size, futures)
-    days = np.full(shape, NEVER, np.int32)
-    for people in _ranges(crowd.size, places):
-        days[:, people.start : people.stop] = Part(ahead, people).goals()
+    days = _goal_days(ahead, _ranges(crowd.size, places))
+    if route.planned.any():
+        # what is planned only adds a way: whoever is there sooner without turning to it goes on as before
+        as_before = Route(needs, route.inputs, history.pace, np.zeros_like(route.planned))
+        days = np.minimum(days, _goal_days(replace(ahead, route=as_before), _ranges(crowd.size, places)))
     reached = (days == reading.day).all(axis=2)
     last = add_months(as_of, horizon_months).toordinal()
     out = (days > last) | (days >= stays.ended[None, :, None])
     days[out & ~reached[:, :, None]] = NEVER
     return CrewForecast(needs, tuple(names), days, reached, history, urn.weights, route, stays)
+
+
+def _goal_days(ahead: Ahead, ranges: Iterable[range]) -> Days:
+    """Goals by people by futures; ``NEVER`` of who is in no range."""
+    days = np.full((len(ahead.needs.goals), ahead.route.people, ahead.futures), NEVER, np.int32)
+    for people in ranges:
+        days[:, people.start : people.stop] = Part(ahead, people).goals()
+    return days
 
 
 def _ranges(size: int, places: Collection[int] | None) -> list[range]:

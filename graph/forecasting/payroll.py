@@ -1,7 +1,8 @@
 """What a crew will be paid, month by month: wage steps in every future, at the rates of each day. Money in cents.
 
-A step is paid from the day its rule holds, and after completion the journey rate. Rates are those stated with their
-dates, also with dates to come. Nobody leaves and nobody joins.
+A step is paid from the day its rule holds, and from a completion that lies ahead on the journey rate. Who is complete
+already is paid on as they are paid now. Rates are those stated with their dates, also with dates to come. Nobody leaves
+and nobody joins.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from graph.evaluating import cents_of
 from graph.forecasting.arriving import NEVER
 from graph.forecasting.crew import EARLIEST, LATEST, CrewForecast, Stays
 from graph.forecasting.history import History
-from graph.forecasting.needs import Kind
+from graph.forecasting.needs import Flags, Kind
 from graph.gates.columns import Days
 from graph.world import Program, Step
 
@@ -68,11 +69,14 @@ class Terms:
             given stays, also where the rules say less.
         minutes: paid in a month, of each person.
         not_before: goals by people: a day before which a step is not paid, 0 for none; what was put off.
+        refused: goals by people: the steps that were denied; they, and those after them, are not paid, as nobody knows
+            when they are decided anew. What completion brings does not wait for them.
     """
 
     paid: NDArray[np.int64]
     minutes: NDArray[np.int64]
     not_before: Days | None = None
+    refused: Flags | None = None
 
 
 def paid_minutes(history: History) -> NDArray[np.int64]:
@@ -175,12 +179,38 @@ def _turns(forecast: CrewForecast, terms: Terms, part: slice, as_of: date) -> Da
     days = forecast.days[:, part].copy()
     if terms.not_before is not None:
         days = np.maximum(days, terms.not_before[:, part, None])
-    paid = terms.paid[part]
-    given = np.arange(len(days))[:, None] <= paid
-    # completion is never given by a step
-    given[len(forecast.needs.own.steps) :] = False
-    days[given] = as_of.toordinal()
     found: Days = np.maximum.accumulate(days, axis=0)
+    steps = len(forecast.needs.own.steps)
+    found[_unpaid(forecast, terms, part)] = NEVER
+    # completion is never given by a step
+    given = np.arange(len(days))[:, None] <= np.minimum(_now(forecast, terms, part), steps - 1)
+    found[given] = as_of.toordinal()
+    # what is not paid ends, at no length, where what follows it begins
+    turns: Days = np.minimum.accumulate(found[::-1], axis=0)[::-1]
+    return turns
+
+
+def _now(forecast: CrewForecast, terms: Terms, part: slice) -> NDArray[np.int64]:
+    """The places of the steps that people are paid by now: who is complete and was given none has the first."""
+    paid: NDArray[np.int64] = np.where(
+        _complete(forecast, part), np.maximum(terms.paid[part], 0), terms.paid[part]
+    )
+    return paid
+
+
+def _complete(forecast: CrewForecast, part: slice) -> Flags:
+    """Who is complete today."""
+    found: Flags = np.asarray(forecast.reached[len(forecast.needs.own.steps) :, part].any(axis=0), np.bool_)
+    return found
+
+
+def _unpaid(forecast: CrewForecast, terms: Terms, part: slice) -> Flags:
+    """Goals by people: what is not paid at all; of who is complete, whatever was not given."""
+    steps = len(forecast.needs.own.steps)
+    found = np.broadcast_to(_complete(forecast, part), (len(forecast.goals), part.stop - part.start)).copy()
+    if terms.refused is not None:
+        above = np.arange(steps)[:, None] > terms.paid[part]
+        found[:steps] |= np.logical_or.accumulate(terms.refused[:steps, part] & above, axis=0)
     return found
 
 

@@ -10,10 +10,13 @@ from apprenticeship.forecasts import repo
 from apprenticeship.forecasts.keeping import Came, ask_when_due, compare, keep, kept_of
 from apprenticeship.forecasts.model import KeptForecast, KeptGoal, quarter_of
 from apprenticeship.forecasts.services import crew_outlook, person_outlook
+from apprenticeship.raises.model import Kind, Verdict
+from apprenticeship.raises.services import decide
 from apprenticeship.refusals import AlreadyDecided, Forbidden
 from tests.apprenticeship.acting import acting, award, rows, value
 from tests.apprenticeship.cohort.running import do_errands
 from tests.web.shop import NOW, Shop
+from web.pages.forecast_words import goal_lines
 
 TODAY = NOW.date()
 
@@ -54,6 +57,22 @@ async def test_what_was_given_is_paid(shop: Shop) -> None:
     )
     after = await crew_outlook(employer, as_of=TODAY, now=NOW)
     assert after.months[0].expected >= before.months[0].expected
+
+
+async def test_what_was_refused_is_not_paid_and_is_said(shop: Shop) -> None:
+    employer = await acting(shop, "employer")
+    before = await crew_outlook(employer, as_of=TODAY, now=NOW)
+    ada = shop.people["ada"]
+    verdict = Verdict(kind=Kind.DENIED, reason="Not in this quarter.")
+    await decide(employer, ada, program="machinist", step="machinist:s2", verdict=verdict, now=NOW)
+    after = await crew_outlook(employer, as_of=TODAY, now=NOW)
+    was, then = (next(one for one in found.people if one.person == ada) for found in (before, after))
+    assert then.refused == {"machinist:s2"}
+    assert was.outlooks == then.outlooks
+    assert sum(then.cents) < sum(was.cents)
+    assert max(then.cents[:12]) == then.cents[0] < was.cents[0]
+    line = next(one for one in goal_lines(then) if "refused" in one.why_not)
+    assert not line.expected
 
 
 async def test_a_quarter_is_kept_once_however_many_try(shop: Shop) -> None:

@@ -9,6 +9,7 @@ from web.figures.figure import Figure
 
 CENTS = 100
 YEAR = 12
+BAND = "In four futures of five"
 
 
 def payroll_figure(months: Sequence[MonthPay], before: Mapping[date, MonthPay]) -> Figure:
@@ -55,8 +56,12 @@ def _finding(months: Sequence[MonthPay]) -> str:
 
 def _traces(months: Sequence[MonthPay], before: Mapping[date, MonthPay]) -> list[dict[str, Any]]:
     found = [
-        _line("Low", "--steel", months, [one.low for one in months], width=1),
-        {**_line("High", "--steel", months, [one.high for one in months], width=1), "fill": "tonexty"},
+        {**_line("Low", "--steel", months, [one.low for one in months], width=1), "showlegend": False},
+        {
+            **_line("High", "--steel", months, [one.high for one in months], width=1),
+            "name": BAND,
+            "fill": "tonexty",
+        },
         _line("Expected", "--dye", months, [one.expected for one in months], width=3),
     ]
     then = [before[one.month] for one in months if one.month in before]

@@ -160,4 +160,6 @@ def _rate(form: Form) -> tuple[int, date] | None:
         raise Invalid(
             f"A journey rate is more than 0 and at most {MOST_DOLLARS} dollars an hour.", where="rate"
         )
+    if not form.text("rate_from"):
+        raise Invalid("Say from which day the rate holds.", where="rate_from")
     return int((dollars * 200 + 1) // 2), form.day("rate_from", "The day")

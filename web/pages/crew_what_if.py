@@ -1,5 +1,6 @@
 """What if, of a crew: the address holds the question, and nothing is kept until somebody saves it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from litestar.params import FromPath
 from apprenticeship.forecasts.differing import CrewDifference, Moved
 from apprenticeship.forecasts.what_if import crew_what_if, crews_of, wages_of
 from apprenticeship.policy import Action
-from apprenticeship.refusals import Invalid
+from apprenticeship.refusals import Invalid, Missing
 from apprenticeship.scenarios.services import save, saved, throw_away
 from web import words
 from web.access import Whose, asks
@@ -39,6 +40,7 @@ class MovedLine:
     goal: str
     before: str
     after: str
+    moves: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Shown:
     certified: tuple[str, ...]
     moved: tuple[MovedLine, ...]
     more: int
-    new: tuple[MovedLine, ...]
+    new: tuple[tuple[str, tuple[MovedLine, ...]], ...]
     question: tuple[tuple[str, str], ...]
 
 
@@ -63,6 +65,8 @@ async def _answered(request: AnyRequest, form: Form, *, name_wrong: str = "") ->
     actor, now = asking(request).actor, now_of(request)
     today = now.date()
     crews = await crews_of(actor, as_of=today, now=now)
+    if crews and form.text("program") not in ("", *(one.program for one in crews)):
+        raise Missing("Nobody of your crew is in such a program.")
     crew = next((one for one in crews if one.program == form.text("program")), next(iter(crews), None))
     if crew is None:
         return page(request, "crew_what_if.html", form=None, shown=None, scenarios=(), here="/payroll")
@@ -99,9 +103,17 @@ def _shown(answer: CrewDifference, form: Form) -> Shown:
         certified=answer.certified,
         moved=tuple(_line(one) for one in answer.moved[:SHOWN]),
         more=max(0, len(answer.moved) - SHOWN),
-        new=tuple(_line(one) for one in answer.new),
+        new=_hires(answer.new),
         question=_pairs(form),
     )
+
+
+def _hires(new: Sequence[Moved]) -> tuple[tuple[str, tuple[MovedLine, ...]], ...]:
+    """By new hire, in the order of their numbers, what is foreseen of them, the first to come first."""
+    last = date.max
+    names = sorted({one.name for one in new}, key=lambda name: (len(name), name))
+    ordered = sorted(new, key=lambda one: (one.after or last, one.goal))
+    return tuple((name, tuple(_line(one) for one in ordered if one.name == name)) for name in names)
 
 
 def _findings(answer: CrewDifference) -> tuple[str, ...]:
@@ -113,7 +125,7 @@ def _findings(answer: CrewDifference) -> tuple[str, ...]:
         f"Raises in that time: {round(sum(then.raises))}, as things are {round(sum(today.raises))}.",
         f"Completions: {done[1]}, as things are {done[0]}."
         if any(done)
-        else f"Nobody completes within {months} months either way.",
+        else f"No completion can be foreseen within {months} months, either way.",
     )
 
 
@@ -124,7 +136,16 @@ def _line(one: Moved) -> MovedLine:
         goal=one.goal,
         before=_day(one.before),
         after=_day(one.after),
+        moves=moved_words(one.before, one.after),
     )
+
+
+def moved_words(before: date | None, after: date | None) -> str:
+    """Say which way a day moves, and how far; nothing where one of the two is not foreseen."""
+    if before is None or after is None or before == after:
+        return ""
+    days = words.counted(abs((after - before).days), "day")
+    return f"{'earlier' if after < before else 'later'} by {days}"
 
 
 def _day(day: date | None) -> str:

@@ -21,6 +21,7 @@ WHY_NOT = {
     Unforeseen.NO_WAY: "there is no way to it by evidence alone; somebody has to change or waive something",
     Unforeseen.TOO_FAR: "at the present pace it lies more than five years away",
 }
+REFUSED = "it was refused, and is not paid before it is decided anew"
 METHOD = (
     (
         "For each person a hundred futures are put together from blocks of three months that really happened: the "
@@ -39,10 +40,12 @@ METHOD = (
     "Everybody is taken to go on as before: nobody leaves, nobody joins, and nothing is lost or runs out.",
 )
 PAY_METHOD = (
-    "A step is paid from the day its rule holds, and never less than what was given; after completion the journey "
-    "rate. Rates are those of each day, also where a change is dated ahead. Hours are the mean of those logged at "
-    "work in the last twelve months, and 173⅓ a month where none are. The expected amount is the mean over all "
-    "futures; four futures in five lie between low and high."
+    "A step is paid from the day its rule holds, and never less than what was given. A step that was refused, and "
+    "what lies above it, is not paid, as nobody knows when it is decided anew; one put off is not paid before its "
+    "day. From an expected completion on the journey rate is reckoned; who is complete today is paid on as now, by "
+    "the step given. Rates are those of each day, also where a change is dated ahead. Hours are the mean of those "
+    "logged at work in the last twelve months, and 173⅓ a month where none are. The expected amount is the mean over "
+    "all futures; four futures in five lie between low and high."
 )
 
 
@@ -57,14 +60,17 @@ class GoalLine:
 
 
 def goal_lines(forecast: PersonForecast) -> tuple[GoalLine, ...]:
-    """Tell of every goal that is not reached."""
-    return tuple(goal_line(forecast, one) for one in forecast.ahead)
+    """Tell of every goal that is not reached, and of what was refused although it is."""
+    told = (one for one in forecast.outlooks if not one.reached or one.goal in forecast.refused)
+    return tuple(goal_line(forecast, one) for one in told)
 
 
 def goal_line(forecast: PersonForecast, outlook: Outlook) -> GoalLine:
-    """Tell of one goal."""
+    """Tell of one goal. What was refused is promised for no day."""
     title = forecast.titles.get(outlook.goal, outlook.goal)
     found = outlook.foreseen
+    if outlook.goal in forecast.refused:
+        return GoalLine(title, "", "", REFUSED)
     if found is None:
         return GoalLine(title, "", "", why_not_words(outlook))
     return GoalLine(title, month_words(found.expected), span_words(found), "")

@@ -192,7 +192,7 @@ def _place(one: Organisation, kept: Sequence[KeptForecast], today: CrewOutlook, 
 def _line(forecast: PersonForecast) -> PersonLine:
     ahead = forecast.ahead
     lines = goal_lines(forecast)
-    complete = bool(forecast.outlooks) and forecast.outlooks[-1].reached
+    complete = forecast.complete
     last = "Complete" if complete else ""
     if ahead and not complete:
         line = goal_line(forecast, ahead[-1])

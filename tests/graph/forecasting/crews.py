@@ -16,6 +16,7 @@ AS_OF = date(2026, 7, 1)
 RECORDED = datetime(2020, 1, 1, tzinfo=UTC)
 PROGRAM = "p"
 WEEK = timedelta(days=7)
+DAY = 24 * 60
 
 TEXT = """
 journeymark: 1
@@ -67,11 +68,14 @@ def signed(competency: str, on: date) -> Rating:
 
 
 def hours(months: int, each: float, within: str = "milling") -> list[Hours]:
-    """So many hours in the middle of each of the last months."""
+    """So many hours in the middle of each of the last months, in logs of a day's length at most."""
     days = [add_months(AS_OF, -back) - timedelta(days=14) for back in range(months)]
+    minutes = round(each * 60)
+    logs = [min(DAY, minutes - begun) for begun in range(0, minutes, DAY)]
     return [
-        Hours(id=f"{within} {day}", on=day, recorded=RECORDED, minutes=round(each * 60), within=within)
+        Hours(id=f"{within} {day} {number}", on=day, recorded=RECORDED, minutes=log, within=within)
         for day in days
+        for number, log in enumerate(logs)
     ]
 
 

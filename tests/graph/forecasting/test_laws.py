@@ -1,12 +1,14 @@
 """What holds of every forecast, whatever the program and whoever the people."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.actions import Earn
 from graph.facts import Hours, Person
 from graph.forecasting.arriving import NEVER, month_ends, reached
 from graph.forecasting.crew import EARLIEST, EXPECTED, LATEST, CrewForecast, forecast_crew
@@ -16,6 +18,7 @@ from graph.forecasting.needs import Kind
 from graph.forecasting.payroll import Terms, paid_minutes, payroll
 from graph.gates.compiling import compile_gates
 from graph.gates.everybody import evaluate_crowd
+from graph.supposing import evidence_of
 from tests.graph.asking import Asked
 from tests.graph.forecasting.crews import AS_OF, crowd
 from tests.graph.gates.test_everybody import crew_of
@@ -119,6 +122,22 @@ def test_a_faster_pace_makes_nobody_later(counts: list[list[int]], more: list[in
         days.append(reached(sums, np.full(len(counts), needed), ends))
     assert (days[1] <= days[0]).all()
     assert (days[0] < NEVER).any() or not slow.any() or needed > 0
+
+
+@given(world=worlds(), seed=SEEDS, soon=st.integers(1, 400))
+@examples(40)
+def test_what_is_planned_makes_nothing_later(world: RandomWorld, seed: int, soon: int) -> None:
+    people = crew(world, seed)
+    asked = Asked(world).world
+    on, recorded = world.as_of + timedelta(days=soon), datetime(2020, 1, 1, tzinfo=UTC)
+    things = [Earn("competency", key) for key in asked.competencies]
+    things += [Earn("credential", key) for key in asked.credentials]
+    thing = Random(seed).choice(things)
+    planned = [
+        replace(one, facts=(*one.facts, evidence_of(thing, "planned", on, recorded))) for one in people
+    ]
+    as_is, then = forecast(world, people), forecast(world, planned)
+    assert (then.days <= as_is.days).all()
 
 
 @given(world=worlds(), seed=SEEDS)

@@ -177,6 +177,31 @@ def test_what_was_given_is_paid_although_the_rules_say_less() -> None:
     assert total[0] == 10_400 * 2400 // 60  # s4: 80 % of $30.00
 
 
+def test_what_was_refused_is_not_paid_nor_what_lies_above_it() -> None:
+    found = forecast(person("p", *hours(12, 80, "ojl")))
+    minutes = paid_minutes(found.history)
+    refused = np.zeros((len(found.goals), 1), bool)
+    refused[1] = True
+    terms = Terms(np.array([-1]), minutes, refused=refused)
+    total = payroll(found, found.needs.own, terms, as_of=AS_OF, months=8).total.tolist()
+    assert total == [80 * 1500] * 5 + [80 * 1650] * 3  # the first step: 50 % of $30.00, then of $33.00
+    above = Terms(np.array([2]), minutes, refused=refused)
+    total = payroll(found, found.needs.own, above, as_of=AS_OF, months=1).total.tolist()
+    assert total == [80 * 2100]  # s3 was given all the same
+
+
+@pytest.mark.parametrize(("given", "cents"), [(-1, 1500), (2, 2100), (3, 2400)])
+def test_who_is_complete_today_is_paid_on_as_now(given: int, cents: int) -> None:
+    text = TEXT.replace(
+        'completion: {all: [{step: s4}, {competency: "f:d"}]}', 'completion: {competency: "f:d"}'
+    )
+    found = forecast(person("p", signed("d", add_months(AS_OF, -1)), months=0), text=text)
+    assert found.reached[-1].all()
+    terms = Terms(np.array([given]), paid_minutes(found.history))
+    total = payroll(found, found.needs.own, terms, as_of=AS_OF, months=1).total.tolist()
+    assert total == [10_400 * cents // 60]
+
+
 def test_who_is_not_there_is_paid_nothing_and_crews_add_up() -> None:
     gone = person("gone", enrolments=[Enrolment(PROGRAM, add_months(AS_OF, -12), (), add_months(AS_OF, -1))])
     found, total = paid(gone, person("p", months=0))

@@ -1,8 +1,11 @@
 """The page that asks what would be of a crew: the question in the address, saved only when asked to."""
 
+from datetime import date
+
 import pytest
 
 from tests.web.pages.conftest import Site
+from web.pages.crew_what_if import moved_words
 
 ASKED = "/payroll/what-if?program=machinist&train=credential:nims-machining-1:mil1&hires=1"
 
@@ -15,6 +18,18 @@ async def test_the_answer_stands_beside_today_and_nothing_is_kept(own_site: Site
     assert "Pay in the next 24 months would be $" in found
     assert "New hire 1" in found
     assert "Nothing yet." in found, "nothing is saved unasked"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (date(2027, 1, 21), date(2027, 1, 1), "earlier by 20 days"),
+        (date(2027, 1, 1), date(2027, 1, 2), "later by one day"),
+        (None, date(2027, 1, 1), ""),
+    ],
+)
+def test_which_way_a_day_moves_is_said(before: date | None, after: date | None, said: str) -> None:
+    assert moved_words(before, after) == said
 
 
 async def test_a_question_is_saved_under_a_name_opened_and_thrown_away(own_site: Site) -> None:
@@ -57,3 +72,19 @@ async def test_what_cannot_be_read_is_said_at_its_field(site: Site, query: str) 
 async def test_who_has_no_crew_is_told(site: Site) -> None:
     for who in ("ada", "mentor"):
         assert (await site.get(who, "/payroll/what-if")).status_code in (403, 404)
+
+
+async def test_a_rate_needs_a_day(site: Site) -> None:
+    found = await site.get("employer", "/payroll/what-if?program=machinist&rate=33")
+    assert (found.status_code, "Say from which day the rate holds." in found.text) == (422, True)
+
+
+async def test_each_hire_has_one_block(site: Site) -> None:
+    found = await site.get("employer", "/payroll/what-if?program=machinist&hires=11")
+    names = [found.text.index(f'<span class="name">New hire {number}</span>') for number in (1, 2, 10, 11)]
+    assert names == sorted(names)
+    assert found.text.count('<span class="name">New hire 1</span>') == 1
+
+
+async def test_an_unknown_program_is_not_there(site: Site) -> None:
+    assert (await site.get("employer", "/payroll/what-if?program=nowhere&hires=1")).status_code == 404

@@ -16,6 +16,8 @@ async def test_an_employer_sees_the_payroll_as_chart_and_as_table(site: Site) ->
     assert "there is nothing to compare with yet" in said
     page = (await site.get("employer", "/payroll")).text
     assert page.count("data-figure=") == 1
+    assert "In four futures of five" in page
+    assert "Completion: not foreseen" not in said or "no day can be foreseen" not in said
     assert 'href="/payroll"' in (await site.get("employer", "/raises")).text
 
 
