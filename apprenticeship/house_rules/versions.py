@@ -51,7 +51,7 @@ def carried_on(
     otherwise: somebody meant that. None where nothing ends it.
     """
     names = [one.name for one in fields(HouseRules) if getattr(before, one.name) != getattr(after, one.name)]
-    carried = []
+    carried: list[tuple[date, HouseRules]] = []
     for version in timeline:
         if version.since <= since or not names:
             continue
