@@ -72,7 +72,7 @@ async def set_rules(
         Missing: there is no such organisation, or the actor does not set its rules.
         Invalid: the rules do not hold together, or the day is out of range.
     """
-    _check_day(since, now)
+    check_day(since, now)
     async with transaction():
         made = await _all_for(actor, organisation, now)
         return await _enter(actor, made, organisation, rules, since=since, now=now)
@@ -91,7 +91,7 @@ async def change_rules(
     Versions that begin later and had what is changed as it was before are entered anew with the change, up to the
     first that says otherwise.
     """
-    _check_day(since, now)
+    check_day(since, now)
     async with transaction():
         made = await _all_for(actor, organisation, now)
         line = timeline_of(made, known_at=None)
@@ -104,7 +104,12 @@ async def change_rules(
     return Changed(version, tuple(day for day, _ in later), until)
 
 
-def _check_day(since: date, now: datetime) -> None:
+def check_day(since: date, now: datetime) -> None:
+    """Go on only with a day from which rules may hold.
+
+    Raises:
+        Invalid: it is out of range.
+    """
     if not EARLIEST <= since <= date(now.year + LATEST_YEARS, 12, 31):
         raise Invalid(f"Give a day from {EARLIEST} to the end of {now.year + LATEST_YEARS}.", where="since")
 

@@ -17,7 +17,7 @@ from apprenticeship.house_rules.previews import (
     second_preview,
 )
 from apprenticeship.house_rules.programs import entry_wages_too_low
-from apprenticeship.house_rules.services import change_rules, versions_of
+from apprenticeship.house_rules.services import change_rules, check_day, versions_of
 from apprenticeship.house_rules.telling import rule_words
 from apprenticeship.house_rules.versions import rules_on, timeline_of
 from apprenticeship.house_rules.wording import said_day, said_money
@@ -79,6 +79,7 @@ async def change_house_rules(request: AnyRequest, rule: FromPath[str]) -> Respon
     try:
         change, since = change_of(rule, form), form.day("since", "The day")
         if form.text("then") == "look":
+            check_day(since, now_of(request))
             return await _page(request, key, shown=Filled(rule, form))
         organisation, _ = await _chosen(request, key)
         actor, now = asking(request).actor, now_of(request)

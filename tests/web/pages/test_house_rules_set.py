@@ -49,6 +49,7 @@ async def test_looking_says_what_would_be_and_saves_nothing(own_site: Site) -> N
         assert shown.status_code == 200, rule
         assert words in text_of(shown), rule
         assert "Nothing is saved yet." in text_of(shown)
+        assert ("example" in text_of(shown)) == (rule != "minimums")
         assert "No house rule was ever set" in text_of(shown)
 
 
