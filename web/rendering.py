@@ -46,6 +46,7 @@ def environment() -> Environment:
         "counted": words.counted,
         "listed": words.listed,
         "sentence": words.sentence,
+        "clause": words.clause,
     }
     built.globals["asset"] = assets.address
     built.globals["parts"] = built.get_template("parts.html").module

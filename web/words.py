@@ -1,5 +1,6 @@
 """The words of the shop: how states, dates, money and shares are said on every page."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -88,3 +89,46 @@ def listed(things: list[str], joiner: str = "and") -> str:
 def sentence(text: str) -> str:
     """Begin with a capital letter and leave the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+PLACES = {
+    "steps": "wage step",
+    "credentials": "credential",
+    "competencies": "competency",
+    "courses": "course",
+    "programs": "program",
+    "requirements": "requirement",
+    "work_processes": "work process",
+    "areas": "area",
+    "levels": "level",
+    "awards": "award",
+    "blocks": "block",
+    "rules": "rule",
+}
+"""What one of a list in a document is called."""
+LISTS = ("all", "any", "of")
+SILENT = ("wages", "when")
+
+
+def clause(text: str) -> str:
+    """Say where a rule stands: "a.json#program.wages.steps[2].when.all[0]" as "program, wage step 3, condition 1".
+
+    Places are counted from one. A document that is no program is named by its file; text without a place is left alone.
+    """
+    file, mark, path = text.partition("#")
+    if not mark or not path:
+        return text
+    said: list[str] = [] if path.partition(".")[0] == "program" else [file.rpartition(".")[0] or file]
+    inside = False
+    for part in path.split("."):
+        found = re.fullmatch(r"(\w+)\[(\d+)\]", part)
+        name, number = (found[1], int(found[2]) + 1) if found else (part, None)
+        if number is None:
+            if name not in SILENT:
+                said.append(name.replace("_", " "))
+        elif name in LISTS:
+            said.append(f"{'part' if inside else 'condition'} {number}")
+            inside = True
+        else:
+            said.append(f"{PLACES.get(name) or name.replace('_', ' ')} {number}")
+    return ", ".join(said)

@@ -21,6 +21,8 @@ MONTHS_LEFT = 6
 YEAR = 12
 SIX_MONTHS = 1_000 * 60
 """Six months on the job in minutes where the program does not say how long its term is: half of 2,000 hours a year."""
+EARLIEST = date(1990, 1, 1)
+"""Before this an application is a slip of the pen."""
 MOST_DOCUMENTS = 20
 LONGEST_DOCUMENT = 300
 LONGEST_REASON = 4_000
@@ -94,8 +96,12 @@ def check_claim(
     """Go on only with a claim that can be looked at.
 
     Raises:
-        Invalid: it came after registration, without documents or hours, or for work the program does not have.
+        Invalid: it came after registration or before 1990, without documents or hours, or for work that the program
+            does not have.
     """
+    if applied_on < EARLIEST:
+        said = f"Give the day of the application, from {EARLIEST} to the registration on {registered}."
+        raise Invalid(said, where="applied_on")
     if applied_on > registered:
         said = f"Credit is claimed at application; registration was on {registered}."
         raise Invalid(said, where="applied_on")
@@ -145,5 +151,9 @@ def check_grant(
         said = f"At most {hours} in all: at least six months on the job remain, whatever is credited."
         raise Invalid(said, where="hours")
     if total and decided_on >= end.day:
-        said = f"Credit is decided before probation ends; it ended on {end.day} ({end.why})."
-        raise Invalid(said, where="hours")
+        raise Invalid(over_words(end), where="hours")
+
+
+def over_words(end: ProbationEnd) -> str:
+    """Say that nothing can be granted any more."""
+    return f"Credit is decided before probation ends; it ended on {end.day} ({end.why})."

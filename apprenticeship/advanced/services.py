@@ -9,7 +9,7 @@ from uuid import UUID
 from apprenticeship.advanced import repo
 from apprenticeship.advanced.model import CREDITED, Claim, Decided, Hours, ProbationEnd
 from apprenticeship.advanced.report import OutcomeLine, outcome_lines
-from apprenticeship.advanced.rules import TELL_WITHIN, check_claim, check_grant, probation_end
+from apprenticeship.advanced.rules import TELL_WITHIN, check_claim, check_grant, over_words, probation_end
 from apprenticeship.audit.services import record
 from apprenticeship.evidence.model import Addition, EvidenceKind, Fact, Status
 from apprenticeship.evidence.services import append
@@ -44,12 +44,15 @@ async def claim_credit(
 
     Raises:
         Missing: it is somebody else's.
-        Invalid: the claim does not hold together, or one is registered nowhere.
+        Invalid: the claim does not hold together, probation is over, or one is registered nowhere.
         AlreadyDecided: there is a claim for this registration already.
     """
     async with transaction():
         permit(actor, Action.HAND_IN, await learner_of(person), now)
         standing = await _standing(person, now)
+        end = probation_end_of(standing)
+        if end.day <= now.date():
+            raise Invalid(over_words(end), where="form")
         asked = {name: minutes for name, minutes in asked.items() if minutes}
         registered = standing.enrolment.registered
         check_claim(standing.program, asked, documents, applied_on=applied_on, registered=registered)

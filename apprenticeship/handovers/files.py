@@ -1,4 +1,8 @@
-"""A hand-over as a file: the same bytes whenever it is taken."""
+"""A hand-over as a file: the same bytes whenever it is taken.
+
+People are named by the employer's personnel number (`number`) and by id (`person`), never by name: a name may have to
+be erased, and a file stays.
+"""
 
 import csv
 import io

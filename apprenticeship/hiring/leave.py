@@ -27,9 +27,17 @@ async def employers(actor: Actor, *, now: datetime) -> tuple[Organisation, ...]:
 
 
 async def be_found(
-    actor: Actor, by: Collection[UUID | None], *, shown_as: ShownAs, until: date, now: datetime
+    actor: Actor,
+    by: Collection[UUID | None],
+    *,
+    shown_as: ShownAs,
+    until: date,
+    now: datetime,
+    instead: bool = False,
 ) -> tuple[Findable, ...]:
     """Agree to be found from today until before a day, by some employers or (None) by any.
+
+    `instead` takes all that holds back in the same step: afterwards one is found as this says, and not otherwise.
 
     Raises:
         Missing: there is no such employer, or one works for them.
@@ -61,12 +69,23 @@ async def be_found(
     async with transaction():
         permit(actor, Action.GIVE_CONSENT, await learner_of(actor.person), now)
         await people.lock_people([actor.person])
-        _check_new(given, await repo.leaves_of(actor.person), now)
+        before = await repo.leaves_of(actor.person)
+        if instead:
+            await _end_all(actor, [one for one in before if one.holds(now)], now)
+        else:
+            _check_new(given, before, now)
         await people.add_findables(given)
         for one in given:
             detail = {"purpose": "hiring", "employer": one.employer, "shown_as": shown_as, "until": until}
             await record(actor, Action.GIVE_CONSENT, "findable", one.id, now=now, detail=detail)
     return given
+
+
+async def _end_all(actor: Actor, leaves: Sequence[Findable], now: datetime) -> None:
+    for one in leaves:
+        if await people.end_findable(one.id, person=actor.person, at=now):
+            detail = {"purpose": "hiring", "revoked": True}
+            await record(actor, Action.GIVE_CONSENT, "findable", one.id, now=now, detail=detail)
 
 
 def _check_new(given: Sequence[Findable], before: Sequence[Findable], now: datetime) -> None:

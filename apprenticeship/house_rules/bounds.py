@@ -5,10 +5,11 @@ from datetime import date
 
 from apprenticeship.house_rules.excuses import ExcuseWord
 from apprenticeship.house_rules.late_logs import Effect, effect_of
-from apprenticeship.house_rules.model import OFF, HouseRules
+from apprenticeship.house_rules.model import OFF, HouseRules, RulesVersion
 from apprenticeship.house_rules.pay_days import paid_day
 from apprenticeship.house_rules.reports import Report
 from apprenticeship.house_rules.telling import effect_words
+from apprenticeship.house_rules.versions import rules_on
 from apprenticeship.house_rules.wording import said_day
 from apprenticeship.refusals import Invalid
 from apprenticeship.standing.model import Standing
@@ -22,12 +23,14 @@ class House:
     Attributes:
         today: the day.
         rules: those in force on it.
+        line: the versions that hold one after the other, the earliest first.
         reports: the logs that were due by it, the first month first; none where no rule asks for them.
         said: what was said about late ones, in the order of saying.
     """
 
     today: date
     rules: HouseRules = OFF
+    line: tuple[RulesVersion, ...] = ()
     reports: tuple[Report, ...] = ()
     said: tuple[ExcuseWord, ...] = field(default=())
 
@@ -40,15 +43,21 @@ class Bound:
         day: the first day.
         effect: what late logs do to it.
         words: why it is not the day on which it was reached; empty where it is.
+        paid_by: the rules in force on the day on which it was reached: they say from which days it is paid.
     """
 
     day: date
     effect: Effect
     words: str
+    paid_by: HouseRules
 
 
 def bound_of(house: House, standing: Standing, step: str) -> Bound:
-    """Return from when a step that somebody has reached may be paid."""
+    """Return from when a step that somebody has reached may be paid.
+
+    When pay periods begin is asked of the rules in force on the day on which the step was reached: a rule reaches back
+    to no raise that was reached before it held.
+    """
     reached = reached_on(standing, step)
     effect = effect_of(
         house.rules.late_logs,
@@ -57,11 +66,12 @@ def bound_of(house: House, standing: Standing, step: str) -> Bound:
         since=_paid_since(standing),
         as_of=house.today,
     )
-    day = paid_day(house.rules, effect.raise_on)
+    paid_by = rules_on(house.line, reached)
+    day = paid_day(paid_by, effect.raise_on)
     said = [effect_words(effect)]
     if day != effect.raise_on:
         said.append(f"Raises are paid from the next pay period, which begins on {said_day(day)}.")
-    return Bound(day=day, effect=effect, words=" ".join(one for one in said if one))
+    return Bound(day=day, effect=effect, words=" ".join(one for one in said if one), paid_by=paid_by)
 
 
 def reached_on(standing: Standing, step: str) -> date:
@@ -81,7 +91,7 @@ def _paid_since(standing: Standing) -> date:
     return max([standing.enrolment.registered, *days])
 
 
-def check_bound(house: House, bound: Bound, effective_on: date, reason: str) -> None:
+def check_bound(bound: Bound, effective_on: date, reason: str) -> None:
     """Go on only with a day that the house rules allow.
 
     Raises:
@@ -92,7 +102,7 @@ def check_bound(house: House, bound: Bound, effective_on: date, reason: str) -> 
         raise Invalid(bound.words, where=where)
     if effective_on < bound.day:
         raise Invalid(f"{bound.words} The earliest day is {said_day(bound.day)}.", where=where)
-    begins = paid_day(house.rules, effective_on)
+    begins = paid_day(bound.paid_by, effective_on)
     if begins != effective_on:
         raise Invalid(
             f"Name the first day of a pay period; the next one begins on {said_day(begins)}.", where=where

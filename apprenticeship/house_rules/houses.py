@@ -48,7 +48,7 @@ def _house(
     rules, since = rules_on(line, today), late_logs_since(line, today)
     said = tuple(word for word in words if word.enrolment == enrolment.id)
     if rules.late_logs is None or since is None:
-        return House(today=today, rules=rules)
+        return House(today=today, rules=rules, line=tuple(line))
     reports = reports_of(
         enrolment,
         [row for row in rows if row.person == enrolment.person],
@@ -57,4 +57,4 @@ def _house(
         excused=excused_months(said),
         as_of=today,
     )
-    return House(today=today, rules=rules, reports=reports, said=said)
+    return House(today=today, rules=rules, line=tuple(line), reports=reports, said=said)

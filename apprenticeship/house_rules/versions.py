@@ -1,6 +1,7 @@
 """Which version of the house rules holds on a day: pure."""
 
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 from apprenticeship.house_rules.model import OFF, HouseRules, RulesVersion
@@ -39,3 +40,26 @@ def late_logs_since(timeline: Iterable[RulesVersion], on: date) -> date | None:
         elif start is None:
             start = version.since
     return start
+
+
+def carried_on(
+    timeline: Iterable[RulesVersion], before: HouseRules, after: HouseRules, since: date
+) -> tuple[tuple[tuple[date, HouseRules], ...], date | None]:
+    """Return later versions as a change of the rules makes them, with their days, and the day on which it ends.
+
+    A change goes on into versions that have what it changes as it was before, and ends with the first that says
+    otherwise: somebody meant that. None where nothing ends it.
+    """
+    names = [one.name for one in fields(HouseRules) if getattr(before, one.name) != getattr(after, one.name)]
+    carried: list[tuple[date, HouseRules]] = []
+    for version in timeline:
+        if version.since <= since or not names:
+            continue
+        theirs = [getattr(version.rules, name) for name in names]
+        if theirs == [getattr(after, name) for name in names]:
+            continue
+        if theirs != [getattr(before, name) for name in names]:
+            return tuple(carried), version.since
+        changed = {name: getattr(after, name) for name in names}
+        carried.append((version.since, replace(version.rules, **changed)))
+    return tuple(carried), None

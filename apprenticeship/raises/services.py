@@ -123,7 +123,7 @@ async def _approve(
     decision, _ = drawn
     house = await house_of(standing.enrolment, today=now.date())
     bound = bound_of(house, standing, decision.step)
-    check_bound(house, bound, decision.as_of, decision.reason or "")
+    check_bound(bound, decision.as_of, decision.reason or "")
     if not needs_two(standing, decision, house.rules.second_approval_above_cents, today=now.date()):
         return await _keep(actor, drawn, now)
     first = await completes(actor, decision, standing.decisions)

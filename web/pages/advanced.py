@@ -11,12 +11,13 @@ from litestar.params import FromPath
 
 from apprenticeship.advanced.model import Claim, Outcome
 from apprenticeship.advanced.report import SMALLEST, OutcomeLine
-from apprenticeship.advanced.rules import most, most_in, remaining
+from apprenticeship.advanced.rules import EARLIEST, most, most_in, remaining
 from apprenticeship.advanced.services import (
     claim_credit,
     claims_of,
     claims_to_decide,
     decide_claim,
+    probation_end_of,
     tell_agency,
 )
 from apprenticeship.policy import Action
@@ -105,6 +106,7 @@ async def send_claim(request: AnyRequest) -> Response[str]:
 async def _claim(request: AnyRequest, wrong: Filled | None) -> Response[str]:
     standing = await own_standing(request)
     made = await claims_of(asking(request).actor, standing.person.id, now=now_of(request))
+    end = probation_end_of(standing)
     here = next((one for one in made if one.enrolment == standing.enrolment.id), None)
     return page(
         request,
@@ -118,6 +120,8 @@ async def _claim(request: AnyRequest, wrong: Filled | None) -> Response[str]:
         ],
         form=wrong or filled("claim", {"applied_on": standing.enrolment.registered.isoformat()}),
         most=most(standing.program),
+        earliest=EARLIEST,
+        ended=end if end.day <= now_of(request).date() else None,
         notice=None if wrong else DONE.get(request.query_params.get("done", "")),
         here="/raise",
     )

@@ -31,6 +31,7 @@ ANY = "any"
 USUAL = timedelta(days=182)
 DONE = {
     "given": "Agreed. Employers who hire can find you from now on.",
+    "changed": "Changed. What you had agreed to before is taken back, and this holds from now on.",
     "taken": "Taken back. From this moment on nobody is shown you by it.",
     "yes": "Sent. They see your name and how to reach you, and nothing else.",
     "no": "Answered. They see that you said no, and nothing of how to reach you.",
@@ -67,19 +68,20 @@ async def show_findable(request: AnyRequest) -> Response[str]:
 
 @post(ADDRESS, opt=OWN, status_code=SEE_OTHER)
 async def agree(request: AnyRequest) -> Response[str]:
-    """Agree to be found."""
+    """Agree to be found, or change how: what held is then taken back in the same step."""
     form = await read_form(request)
     now = now_of(request)
     try:
         until = form.day("until", "The last day") + timedelta(days=1)
         by = _employers(form, await employers(asking(request).actor, now=now))
         shown_as = _shown_as(form)
-        await be_found(asking(request).actor, by, shown_as=shown_as, until=until, now=now)
+        instead = form.text("then") == "change"
+        await be_found(asking(request).actor, by, shown_as=shown_as, until=until, now=now, instead=instead)
     except Invalid as refusal:
         return await _page(request, Filled("found", form, refusal.where, str(refusal)))
     except AlreadyDecided as refusal:
         return await _page(request, Filled("found", form, "employers", str(refusal)))
-    return see_other(f"{ADDRESS}?done=given")
+    return see_other(f"{ADDRESS}?done={'changed' if instead else 'given'}")
 
 
 def _employers(form: Form, listed: tuple[Organisation, ...]) -> frozenset[UUID | None]:
@@ -131,7 +133,9 @@ async def _page(request: AnyRequest, form: Filled, *, notice: str | None = None)
     visitor, now = asking(request), now_of(request)
     known = await employers(visitor.actor, now=now)
     names = {one.id: one.name for one in await organisations()}
-    given = [_leave(one, names, visitor.name, now) for one in reversed(await leaves_of(visitor.actor))]
+    leaves = await leaves_of(visitor.actor)
+    given = [_leave(one, names, visitor.name, now) for one in reversed(leaves)]
+    asked = form if form.name == "found" and form.what else _as_it_holds(leaves, now)
     world = await newest_world()
     return page(
         request,
@@ -142,9 +146,9 @@ async def _page(request: AnyRequest, form: Filled, *, notice: str | None = None)
         full=visitor.name,
         open=[one for one in given if one.open],
         over=[one for one in given if not one.open],
-        found=form if form.name == "found" else filled("found"),
+        found=asked,
         answering=form,
-        ticked=form.form.texts("employers"),
+        ticked=asked.form.texts("employers"),
         today=now.date(),
         usual=(now.date() + USUAL).isoformat(),
         requests=await requests_to(visitor.actor),
@@ -152,6 +156,21 @@ async def _page(request: AnyRequest, form: Filled, *, notice: str | None = None)
         notice=notice,
         here="/record",
     )
+
+
+def _as_it_holds(leaves: tuple[Findable, ...], now: datetime) -> Filled:
+    """Give the form as what holds now would fill it, to be changed; empty where nothing holds."""
+    held = [one for one in leaves if one.holds(now)]
+    if not held:
+        return filled("found")
+    last = max(one.until for one in held if one.until is not None) - timedelta(days=1)
+    fields = {
+        "by": [ANY if any(one.employer is None for one in held) else "some"],
+        "employers": [str(one.employer) for one in held if one.employer is not None],
+        "shown_as": [held[-1].shown_as.value],
+        "until": [last.isoformat()],
+    }
+    return Filled("found", Form(fields))
 
 
 def _leave(one: Findable, names: dict[UUID, str], name: str, now: datetime) -> LeaveLine:

@@ -1,6 +1,6 @@
 """Handing changes in pay over to payroll: make a hand-over of a period, list them, take the file."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,17 @@ from apprenticeship.handovers.services import hand_over, handovers_of, told
 from apprenticeship.people.model import Organisation
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Invalid, Missing
+from apprenticeship.standing.rules import newest_world
 from apprenticeship.views_people import names_of, organisations_for
 from graph.dates import add_months
+from graph.world import World
+from web import words
 from web.access import Whose, asks
 from web.answers import REFUSED, SEE_OTHER, see_other
 from web.forms import Filled, filled, read_form
 from web.pages.asked import AnyRequest, now_of
 from web.rendering import page
+from web.rules import step_title
 from web.visitors import asking
 
 HANDING = asks(Action.HAND_OVER_PAY, Whose.ORGANISATION)
@@ -36,18 +40,40 @@ async def show_handovers(request: AnyRequest) -> Response[str]:
 async def make_handover(request: AnyRequest) -> Response[Any]:
     """Hand the changes of a period over."""
     form = await read_form(request)
+    now = now_of(request)
     try:
+        since = form.day("since", "The first day")
+        until = form.day("until", "The day after the last")
+        if form.text("ahead") != "yes":
+            _check_past(until, now.date())
         made = await hand_over(
             asking(request).actor,
             _employer(form.text("employer")),
-            since=form.day("since", "The first day"),
-            until=form.day("until", "The day after the last"),
-            now=now_of(request),
+            since=since,
+            until=until,
+            now=now,
         )
     except Invalid as refusal:
         wrong = Filled(form.text("employer"), form, refusal.where, str(refusal))
         return await _handovers(request, wrong)
     return see_other(f"{HERE}/{made.handover.id}")
+
+
+def _check_past(until: date, today: date) -> None:
+    """Warn of a period with days that are not here yet.
+
+    Raises:
+        Invalid: its last day is after today.
+    """
+    last = until - timedelta(days=1)
+    if last > today:
+        latest = words.day(today + timedelta(days=1))
+        raise Invalid(
+            f"The period ends on {words.day(last)}, which lies ahead. Hand over until before {latest} at the latest, "
+            "or say below that you mean it: what is decided later for these days is told by the next hand-over, "
+            "as late.",
+            where="until",
+        )
 
 
 def _employer(text: str) -> UUID:
@@ -67,6 +93,7 @@ async def _handovers(request: AnyRequest, wrong: Filled | None) -> Response[str]
         status=REFUSED if wrong else 200,
         lists=[(place, made, _form(place, made, now.date(), wrong)) for place, made in lists],
         wrong=wrong,
+        ahead=wrong is not None and "lies ahead" in wrong.what,
         here="/raises",
     )
 
@@ -76,7 +103,10 @@ def _form(place: Organisation, made: tuple[Handover, ...], today: date, wrong: F
     if wrong is not None and wrong.name == str(place.id):
         return wrong
     since = made[0].until if made else add_months(today.replace(day=1), -1)
+    tomorrow = today + timedelta(days=1)
     until = add_months(since, 1)
+    if since < tomorrow < until:  # no day that is not here yet
+        until = tomorrow
     return filled(str(place.id), {"since": since.isoformat(), "until": until.isoformat()})
 
 
@@ -84,22 +114,35 @@ def _form(place: Organisation, made: tuple[Handover, ...], today: date, wrong: F
 async def show_handover(request: AnyRequest, handover_id: FromPath[int]) -> Response[str]:
     """Show what one hand-over tells."""
     found = await told(asking(request).actor, handover_id, now=now_of(request))
+    titles = step_titles(await newest_world())
     names = await names_of([found.handover.made_by, *(one.person for one in found.changes)])
     return page(
         request,
         "handover.html",
         handover=found.handover,
-        lines=[_line(one, found.handover, names) for one in found.changes],
+        lines=[_line(one, found.handover, names, titles) for one in found.changes],
         made_by=names.get(found.handover.made_by, "somebody"),
         here="/raises",
     )
 
 
-def _line(change: PayChange, handover: Handover, names: dict[UUID, str]) -> dict[str, Any]:
+def step_titles(world: World) -> dict[str, str]:
+    """Return the title of each wage step by its key, by the newest standards."""
+    return {
+        step.key: step_title(step, at)
+        for program in world.programs.values()
+        for at, step in enumerate(program.steps)
+    }
+
+
+def _line(
+    change: PayChange, handover: Handover, names: dict[UUID, str], titles: dict[str, str]
+) -> dict[str, Any]:
     return {
         "change": change,
         "name": names.get(change.person, "somebody"),
-        "step": change.step.rpartition(":")[2],
+        "step": titles.get(change.step, ""),
+        "key": change.step.rpartition(":")[2],
         "late": change.is_late_in(handover),
     }
 

@@ -1,6 +1,6 @@
 """House rules of a sponsor: one form for each, with what it would do in plain words, and the versions with dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from apprenticeship.house_rules.previews import (
     second_preview,
 )
 from apprenticeship.house_rules.programs import entry_wages_too_low
-from apprenticeship.house_rules.services import change_rules, versions_of
+from apprenticeship.house_rules.services import change_rules, check_day, versions_of
 from apprenticeship.house_rules.telling import rule_words
 from apprenticeship.house_rules.versions import rules_on, timeline_of
 from apprenticeship.house_rules.wording import said_day, said_money
@@ -33,6 +33,7 @@ from web.pages.asked import AnyRequest, now_of
 from web.pages.house_rules_form import FIELDS, LATE_LOGS, READERS, change_of, fields_of, minimum_rows
 from web.rendering import page
 from web.visitors import asking
+from web.words import listed
 
 SETTING = asks(Action.SET_HOUSE_RULES, Whose.ORGANISATION)
 SAVED = "Saved. It holds from the day that you named; what was decided before stays decided."
@@ -64,7 +65,7 @@ class VersionLine:
 @get("/house-rules", opt=SETTING)
 async def show_house_rules(request: AnyRequest, place: FromQuery[str] = "") -> Response[str]:
     """Show the house rules of an organisation, each with what it does."""
-    notice = SAVED if request.query_params.get("done") else None
+    notice = _saved(request.query_params) if request.query_params.get("done") else None
     return await _page(request, place, notice=notice)
 
 
@@ -78,13 +79,37 @@ async def change_house_rules(request: AnyRequest, rule: FromPath[str]) -> Respon
     try:
         change, since = change_of(rule, form), form.day("since", "The day")
         if form.text("then") == "look":
+            check_day(since, now_of(request))
             return await _page(request, key, shown=Filled(rule, form))
         organisation, _ = await _chosen(request, key)
-        await change_rules(asking(request).actor, organisation.id, change, since=since, now=now_of(request))
+        actor, now = asking(request).actor, now_of(request)
+        changed = await change_rules(actor, organisation.id, change, since=since, now=now)
     except Invalid as refusal:
         wrong = Filled(rule, form, FIELDS.get(refusal.where, refusal.where), str(refusal))
         return await _page(request, key, shown=wrong)
-    return see_other(f"/house-rules?done=1&place={organisation.key}#{rule}")
+    further = f"&carried={','.join(day.isoformat() for day in changed.carried)}" if changed.carried else ""
+    further += f"&until={changed.until.isoformat()}" if changed.until else ""
+    return see_other(f"/house-rules?done=1&place={organisation.key}{further}#{rule}")
+
+
+def _saved(asked: Mapping[str, str]) -> str:
+    """Say that a rule was saved, into which later versions it was carried, and when one says otherwise."""
+    said = [SAVED]
+    if carried := _days(asked.get("carried", "")):
+        days = listed([said_day(day) for day in carried])
+        said.append(
+            f"What you had entered from {days} was entered anew with it, for it had the rule as it was."
+        )
+    until = [said_day(day) for day in _days(asked.get("until", ""))]
+    said += [f"It holds until {day}, when a version entered before says otherwise." for day in until]
+    return " ".join(said)
+
+
+def _days(text: str) -> list[date]:
+    try:
+        return [date.fromisoformat(one) for one in text.split(",")] if text else []
+    except ValueError:
+        return []
 
 
 async def _chosen(request: AnyRequest, key: str) -> tuple[Organisation, tuple[Organisation, ...]]:

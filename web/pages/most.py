@@ -13,6 +13,7 @@ from apprenticeship.raises.moving import COMPLETION, Moves, what_moves_most
 from graph.bottleneck import MOST, Best, Step
 from web import words
 from web.access import Whose, asks
+from web.answers import REFUSED
 from web.pages.addresses import framework_address, item_address, person_address
 from web.pages.asked import AnyRequest, now_of
 from web.pages.soon import next_step
@@ -59,17 +60,20 @@ class Reached:
 
 @get("/raises/most", opt=CREW)
 async def show_most(
-    request: AnyRequest, by: FromQuery[str] = "", number: FromQuery[int] = 0
+    request: AnyRequest, by: FromQuery[str] = "", number: FromQuery[str] = ""
 ) -> Response[str]:
     """Show for one to ten sign-offs, or sessions, what the best of them bring."""
     now = now_of(request)
     sessions = by == SESSIONS
     moves = await what_moves_most(asking(request).actor, sessions=sessions, as_of=now.date(), now=now)
     useful = [best for best in moves.best if len(best.signoffs) == best.most or best.most == 1]
-    chosen = moves.best[min(max(number or _telling(useful), 1), MOST) - 1]
+    asked, notice = _asked(number)
+    chosen = moves.best[(asked or _telling(useful)) - 1]
     return page(
         request,
         "most.html",
+        status=REFUSED if notice and asked is None else 200,
+        wrong=notice,
         sessions=sessions,
         nobody=not moves.people,
         wanted=moves.wanted,
@@ -80,6 +84,19 @@ async def show_most(
         reached=list(_reached(moves, chosen.steps)),
         here="/raises",
     )
+
+
+def _asked(text: str) -> tuple[int | None, str]:
+    """Read how many are asked about, with what is to be said about it; None where it is no number, or none is given."""
+    right = f"The number is a whole number from 1 to {MOST}"
+    if not text.strip():
+        return None, ""
+    try:
+        number = int(text)
+    except ValueError:
+        return None, f"{right}, like {NAMED}. What was asked for is none."
+    within = min(max(number, 1), MOST)
+    return within, "" if within == number else f"{right}; shown is {within}."
 
 
 def _telling(useful: list[Best]) -> int:

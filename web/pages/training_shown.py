@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from apprenticeship.standing.model import Standing
@@ -22,12 +23,13 @@ GONE = "Somebody no longer in your crew"
 
 @dataclass(frozen=True)
 class Booked:
-    """One training in a cell of the table."""
+    """One training in a cell of the table; `on` where it began in an earlier month and goes on."""
 
     name: str
     href: str
     item: str
     detail: str
+    on: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Short:
 
 @dataclass(frozen=True)
 class TrainingShown:
-    """The answer in words. Money in dollars as text.
+    """The answer in words. Money as the page says it.
 
     Attributes:
         months: the first day of each month of the plan.
@@ -85,7 +87,7 @@ def training_shown(plan: TrainingPlan, standings: Sequence[Standing]) -> Trainin
     return TrainingShown(
         finding=_finding(answer),
         proof=_proof(answer),
-        cost=answer["cost_usd"],
+        cost=words.money(round(Decimal(answer["cost_usd"]) * 100)),
         hours=f"{answer['hours']:,}",
         months=months,
         rows=tuple(
@@ -175,15 +177,22 @@ def _proof(answer: Mapping[str, Any]) -> str:
 def _cells(
     station: str, answer: Mapping[str, Any], months: Sequence[date], titles: _Titles
 ) -> tuple[tuple[Booked, ...], ...]:
+    """Give for each month who is trained at a station: those who go on, then those who begin."""
     cells: list[list[Booked]] = [[] for _ in months]
     for one in answer["trainings"]:
         if one["station"] == station:
             hours = f"{one['hours']:g} hours{' assumed' if one.get('assumed') else ''}"
             until = one["until_month"]
             longer = f", until {months[until - 1]:%B %Y}" if until > one["month"] else ""
-            name, href = titles.name(one["person"]), titles.href(one["person"])
-            cells[one["month"] - 1].append(Booked(name, href, titles.item(one["item"]), f"{hours}{longer}"))
-    return tuple(tuple(cell) for cell in cells)
+            name, href, item = (
+                titles.name(one["person"]),
+                titles.href(one["person"]),
+                titles.item(one["item"]),
+            )
+            cells[one["month"] - 1].append(Booked(name, href, item, f"{hours}{longer}"))
+            for later in range(one["month"], until):
+                cells[later].append(Booked(name, href, item, "", on=True))
+    return tuple(tuple(sorted(cell, key=lambda one: not one.on)) for cell in cells)
 
 
 def _short(one: Mapping[str, Any], stations: Mapping[str, str], months: Sequence[date]) -> Short:

@@ -162,7 +162,10 @@ async def test_a_claim_is_made_once_and_decided_once_however_many_try(shop: Shop
 
 
 async def test_after_probation_nothing_is_granted_and_a_no_is_still_said(shop: Shop) -> None:
-    claim = await claimed(shop)  # registered 22 months ago
+    claim = await claimed(shop, now=datetime(BEGAN.year, BEGAN.month, BEGAN.day + 1, 12, tzinfo=UTC))
+    with pytest.raises(Invalid, match="Credit is decided before probation ends") as refused:
+        await claimed(shop, "ada")  # registered 22 months ago
+    assert refused.value.where == "form"
     with pytest.raises(Invalid, match="decided before probation ends; it ended on"):
         await granted(shop, claim, 100)
     decided = await granted(shop, claim, 0)

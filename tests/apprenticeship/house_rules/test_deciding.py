@@ -156,6 +156,23 @@ async def test_a_raise_is_paid_from_the_first_day_of_a_pay_period(shop: Shop) ->
     assert (await give(shop, date(2025, 6, 9))).effective_on == date(2025, 6, 9)
 
 
+async def test_a_pay_period_reaches_back_to_no_raise_reached_before_it_held(shop: Shop) -> None:
+    period = PayPeriod(every=Every.FORTNIGHT, anchor=date(2025, 6, 9))
+    rules = HouseRules(paid_from=PaidFrom.NEXT_PERIOD, pay_period=period)
+    await rule(shop, rules, since=REACHED + timedelta(days=1))
+    assert (await give(shop, REACHED)).effective_on == REACHED
+    assert not (await replay_all()).differences
+
+
+async def test_a_pay_period_given_up_later_still_holds_for_what_was_reached_under_it(shop: Shop) -> None:
+    period = PayPeriod(every=Every.FORTNIGHT, anchor=date(2025, 6, 9))
+    await rule(shop, HouseRules(paid_from=PaidFrom.NEXT_PERIOD, pay_period=period))
+    await rule(shop, OFF, since=REACHED + timedelta(days=1))
+    with pytest.raises(Invalid, match="begins on 9 June 2025"):
+        await give(shop, REACHED)
+    assert (await give(shop, date(2025, 6, 9))).effective_on == date(2025, 6, 9)
+
+
 async def test_an_apprentice_asks_and_the_sponsor_answers_once(shop: Shop) -> None:
     await rule(shop, HouseRules(late_logs=MonthPerReport()), since=date(2026, 11, 1))
     ada = await acting(shop, "ada")

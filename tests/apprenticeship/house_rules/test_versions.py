@@ -1,5 +1,6 @@
 """Versions of house rules on a real database: which holds on a day, who may enter one, and that none changes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import asyncpg
@@ -15,7 +16,7 @@ from apprenticeship.house_rules.model import (
     PaidFrom,
     PayPeriod,
 )
-from apprenticeship.house_rules.services import rules_of, set_rules, versions_of
+from apprenticeship.house_rules.services import change_rules, rules_of, set_rules, versions_of
 from apprenticeship.refusals import Invalid, Missing
 from tests.apprenticeship.acting import acting, rows
 from tests.web.shop import NOW, Shop
@@ -92,3 +93,31 @@ async def test_a_version_is_never_changed_nor_taken_out(shop: Shop) -> None:
     ):
         with pytest.raises(asyncpg.PostgresError):
             await rows(sql)
+
+
+async def test_a_change_of_one_rule_is_carried_into_later_versions_up_to_one_that_says_otherwise(
+    shop: Shop,
+) -> None:
+    rosa = await acting(shop, "employer")
+    days = [date(2026, month, 1) for month in (3, 6, 9)]
+    later = [
+        HouseRules(second_approval_above_cents=300),
+        HouseRules(second_approval_above_cents=500),
+        HouseRules(second_approval_above_cents=500, objection_days=14),
+    ]
+    for day, rules in zip(days, later, strict=True):
+        await set_rules(rosa, shop.employer, rules, since=day, now=NOW)
+    changed = await change_rules(
+        rosa, shop.employer, lambda rules: replace(rules, objection_days=21), since=DAY, now=NOW
+    )
+    assert (changed.version.since, changed.carried, changed.until) == (DAY, tuple(days[:2]), days[2])
+    assert await rules_of(shop.employer, DAY) == HouseRules(objection_days=21)
+    for day, rules in zip(days[:2], later[:2], strict=True):
+        assert await rules_of(shop.employer, day) == replace(rules, objection_days=21)
+    assert await rules_of(shop.employer, days[2]) == later[2]
+    assert len(await versions_of(rosa, shop.employer, now=NOW)) == 6, "nothing was overwritten"
+    again = await change_rules(
+        rosa, shop.employer, lambda rules: replace(rules, objection_days=21), since=DAY, now=NOW
+    )
+    assert again.version == changed.version
+    assert len(await versions_of(rosa, shop.employer, now=NOW)) == 6

@@ -60,6 +60,7 @@ async def test_a_claim_is_made_decided_and_told(own_site: Site) -> None:
     ("change", "words"),
     [
         ({"applied_on": ""}, "The day of the application is not a date"),
+        ({"applied_on": "1989-12-31"}, "from 1990-01-01 to the registration"),
         ({"applied_on": "2026-11-22"}, "Credit is claimed at application"),
         ({"hours-milling": ""}, "Say how many hours"),
         ({"hours-milling": "many"}, "Write hours as a number"),
@@ -93,3 +94,13 @@ async def test_a_decision_that_the_rules_do_not_allow(own_site: Site) -> None:
         assert (await site.send(who, path, {"reason": "x"})).status_code == 404
         assert (await site.get(who, "/standing-claims")).status_code in (200, 403)
     assert "Ada Tran" not in await site.read("stranger", "/standing-claims")
+
+
+async def test_after_probation_no_claim_is_offered_or_taken(own_site: Site) -> None:
+    said = await own_site.read("ada", "/raise/claim")
+    assert "Your probation ended" in said
+    assert "Nothing can be granted any more" in said
+    assert "Send the claim" not in said
+    refused = await own_site.send("ada", "/raise/claim", {**FORM, "applied_on": "2024-01-01"})
+    assert refused.status_code == 422
+    assert "Nothing was sent." in refused.text

@@ -86,7 +86,7 @@ async def test_a_locked_item_says_why_with_the_clause_and_the_smallest_way(site:
     said = await site.read("ada", "/credentials/nims-machining-1/cmp")
     assert "Why it is locked This is still missing:" in said
     assert "2 of these 3" in said
-    assert "nims-machining-1.json#credentials[8].prerequisites.all[1].of[0]" in said
+    assert "nims-machining-1, credential 9, prerequisites, condition 2, part 1" in said
     assert "Smallest way" in said
     assert said.index("Drill Press Ready") < said.index("Operations Locked")
 

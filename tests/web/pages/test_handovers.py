@@ -14,7 +14,7 @@ async def award(site: Site) -> None:
 
 
 async def hand(site: Site, since: str, until: str, who: str = "employer") -> str:
-    form = {"employer": str(site.shop.employer), "since": since, "until": until}
+    form = {"employer": str(site.shop.employer), "since": since, "until": until, "ahead": "yes"}
     sent = await site.send(who, "/payroll/handovers", form)
     assert sent.status_code == 303
     return sent.headers["location"]
@@ -29,6 +29,9 @@ async def test_a_hand_over_is_made_from_the_list_of_raises_and_taken_as_a_file(o
     assert "from 1 November 2026 until before 1 December 2026" in said
     assert "Ada Tran" in said
     assert "$17.60 $19.84" in said
+    assert "Personnel number" in said
+    assert "Step 2 s2" in said
+    assert "The files name people by personnel number and id, not by name" in said
     files = [await own_site.get(who, f"{path}/changes.csv") for who in ("employer", "admin")]
     assert files[0].content == files[1].content
     assert files[0].headers["content-disposition"].startswith('attachment; filename="pay-changes-')
@@ -43,7 +46,12 @@ async def test_a_hand_over_is_made_from_the_list_of_raises_and_taken_as_a_file(o
 
 async def test_a_period_that_does_not_follow_is_refused_at_its_field(own_site: Site) -> None:
     await hand(own_site, "2026-11-01", "2026-12-01")
-    form = {"employer": str(own_site.shop.employer), "since": "2026-11-15", "until": "2026-12-15"}
+    form = {
+        "employer": str(own_site.shop.employer),
+        "since": "2026-11-15",
+        "until": "2026-12-15",
+        "ahead": "yes",
+    }
     refused = await own_site.send("employer", "/payroll/handovers", form)
     assert refused.status_code == 422
     assert "Nothing was handed over. The last hand-over ends before 2026-12-01" in text_of(refused)
@@ -90,3 +98,16 @@ async def test_an_employer_asks_how_somebody_stood_on_a_day_and_by_what_was_know
     for wrong in ("as_of=soon", "as_of=2999-01-01", "known_at=x", "as_of=2027-01-01"):
         assert (await site.get("employer", f"{path}?{wrong}")).status_code == 422
     assert (await site.get("stranger", path + "?as_of=2025-05-01")).status_code == 404
+
+
+async def test_days_that_lie_ahead_are_handed_over_only_on_purpose(own_site: Site) -> None:
+    page = await own_site.get("employer", "/payroll/handovers")
+    assert "I mean it" not in page.text
+    form = {"employer": str(own_site.shop.employer), "since": "2026-11-01", "until": "2026-12-01"}
+    refused = await own_site.send("employer", "/payroll/handovers", form)
+    assert refused.status_code == 422
+    assert "The period ends on 30 November 2026, which lies ahead." in text_of(refused)
+    assert "Hand over until before 22 November 2026 at the latest" in text_of(refused)
+    assert "I mean it: hand over days that lie ahead" in text_of(refused)
+    today = await own_site.send("employer", "/payroll/handovers", {**form, "until": "2026-11-22"})
+    assert today.status_code == 303

@@ -74,3 +74,26 @@ async def test_from_agreeing_to_an_answer(own_site: Site) -> None:
     assert (await site.send("ada", leave, {})).headers["location"] == "/findable?done=taken"
     assert (await site.get("stranger", link)).status_code == 404
     assert "Nobody who agreed to be found has any of it." in await site.read("stranger", search)
+
+
+async def test_how_one_is_found_is_changed_in_one_step(own_site: Site) -> None:
+    site = own_site
+    form = {"by": "any", "shown_as": "initials", "until": "2027-03-31"}
+    assert "Let me be found" in await site.read("ada", "/findable")
+    await site.send("ada", "/findable", form)
+    page = await site.get("ada", "/findable")
+    assert "Change how you are found" in text_of(page)
+    assert "Let me be found" not in text_of(page)
+    assert 'name="by" value="any" checked' in page.text
+    assert 'type="date" required min="2026-11-21" value="2027-03-31"' in page.text
+    again = await site.send("ada", "/findable", form)
+    assert again.status_code == 422
+    changed = await site.send("ada", "/findable", form | {"shown_as": "name", "then": "change"})
+    assert changed.headers["location"] == "/findable?done=changed"
+    said = await site.read("ada", "/findable?done=changed")
+    assert "Agreed Any employer Shown as Ada Tran, until 31 March 2027" in said
+    assert "Over Any employer Shown as A. T.; taken back 21 November 2026" in said
+    search = asked("/hiring", rule="credential mms and credential jpbl")
+    found = await site.read("stranger", search)
+    assert "One person has all that you look for." in found
+    assert "Ada Tran" in found

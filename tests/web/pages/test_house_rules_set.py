@@ -49,6 +49,7 @@ async def test_looking_says_what_would_be_and_saves_nothing(own_site: Site) -> N
         assert shown.status_code == 200, rule
         assert words in text_of(shown), rule
         assert "Nothing is saved yet." in text_of(shown)
+        assert ("example" in text_of(shown)) == (rule != "minimums")
         assert "No house rule was ever set" in text_of(shown)
 
 
@@ -153,3 +154,21 @@ async def test_three_late_logs_ask_for_the_word_of_the_committee(own_site: Site)
     assert "What the committee decided" in said
     assert "moves from 2 June 2025 to 2 February 2027." in said, "each of twenty missing logs costs a month"
     assert "It can be given from then on." in said
+
+
+async def test_a_rule_from_an_earlier_day_goes_on_in_what_was_entered_from_a_later_one(
+    own_site: Site,
+) -> None:
+    site = own_site
+    await save(site, "objection", {"since": "2026-11-10", "place": "keystone", "objection_days": "21"})
+    saved = await save(site, "second", SINCE | {"dollars": "5"})
+    assert saved.headers["location"] == f"{PAGE}?done=1&place=keystone&carried=2026-11-10#second"
+    said = await site.read("employer", saved.headers["location"])
+    assert "What you had entered from 10 November 2026 was entered anew with it" in said
+    both = "The employer may object to a raise within 21 days. A raise of more than $5.00 an hour needs two people."
+    assert f"From 10 November 2026, in force today {both}" in said
+    ended = await save(
+        site, "objection", {"since": "2026-10-01", "place": "keystone", "objection_days": "14"}
+    )
+    assert "until 10 November 2026, when a version" in await site.read("employer", ended.headers["location"])
+    assert "Saved." in await site.read("employer", f"{PAGE}?done=1&carried=x&until=2026-99-99")

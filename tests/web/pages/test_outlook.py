@@ -2,7 +2,7 @@
 
 import re
 
-from tests.web.pages.conftest import Site
+from tests.web.pages.conftest import Site, text_of
 
 
 async def test_raises_say_who_is_stuck_on_what(site: Site) -> None:
@@ -29,8 +29,14 @@ async def test_what_would_move_most_says_how_many_and_whom(site: Site) -> None:
     together = await site.read("employer", "/raises/most?by=session&number=2")
     assert "A session is one competency or credential" in together
     for number in ("0", "-5", "99999999999"):
-        assert (await site.get("employer", f"/raises/most?number={number}")).status_code == 200
-    assert (await site.get("employer", "/raises/most?number=x")).status_code == 400
+        clamped = await site.read("employer", f"/raises/most?number={number}")
+        assert f"from 1 to 10; shown is {10 if number[0] == '9' else 1}." in clamped
+    for number in ("1", "10", ""):
+        assert "from 1 to 10" not in await site.read("employer", f"/raises/most?number={number}")
+    for number in ("abc", "1.5", "9" * 5000):
+        refused = await site.get("employer", f"/raises/most?number={number}")
+        assert refused.status_code == 422
+        assert "The number is a whole number from 1 to 10, like 3." in text_of(refused)
 
 
 async def test_an_employer_without_anybody_is_told_what_to_do_first(site: Site) -> None:
