@@ -41,6 +41,10 @@ def _set_aside(notice: Notice, whose: str) -> str:
     return f"{notice.by} left {_lower(whose)} raise to {notice.step} as it was."
 
 
+def _upheld(notice: Notice, whose: str) -> str:
+    return f"{notice.by} answered the appeal about {_lower(whose)} raise to {notice.step}: it stays as it is."
+
+
 def _contact_asked(notice: Notice, _: str) -> str:
     return f"{notice.by} found you and asks to get in touch."
 
@@ -87,6 +91,7 @@ _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
     Happened.RAISE_APPEALED: _appealed,
     Happened.RAISE_ACCEPTED: _accepted,
     Happened.RAISE_SET_ASIDE: _set_aside,
+    Happened.RAISE_UPHELD: _upheld,
     Happened.RAISE_APPROVED: _approved,
     Happened.RAISE_DENIED: _denied,
     Happened.RAISE_POSTPONED: _postponed,

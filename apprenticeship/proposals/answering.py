@@ -1,4 +1,4 @@
-"""What people say about raises: objecting to a proposal, appealing, and answering a correction."""
+"""What people say about raises: objecting to a proposal, appealing, and answering a correction or an appeal."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -71,7 +71,7 @@ async def appeal(
 ) -> Statement:
     """Appeal, as the apprentice, against a decision about one's own raise or the objection to a proposal.
 
-    The employer answers by deciding again.
+    The employer answers by deciding again, or leaves things as they are, with a reason.
 
     Raises:
         Missing: there is no such decision or objection about the actor.
@@ -113,6 +113,33 @@ def _check_objected(flow: Flow, proposal: Proposal) -> None:
         raise AlreadyDecided("You have appealed against this already; nothing was changed.")
     if proposal not in flow.open_raises:
         raise AlreadyDecided("This raise was decided already; nothing was changed.")
+
+
+async def uphold(actor: Actor, person: UUID, appeal: int, *, reason: str, now: datetime) -> Statement:
+    """Answer an appeal, as the employer, by leaving things as they are; the step need not be reached.
+
+    Raises:
+        Missing: there is no such appeal of this person, or the actor does not speak for its sponsor.
+        Invalid: there is no reason.
+        AlreadyDecided: the appeal was answered before.
+    """
+    check_reason(reason, needed=True)
+    async with transaction():
+        permit(actor, Action.AWARD_STEP, await learner_of(person), now)
+        await lock_people([person])
+        sponsored = actor.organisations(Role.EMPLOYER, now.date())
+        for standing in await _standings(person, now):
+            flow = await flow_of(standing)
+            found = next((one for one in flow.statements if one.id == appeal), None)
+            if found is None or found.kind is not StatementKind.APPEAL:
+                continue
+            if standing.enrolment.sponsor not in sponsored:
+                continue
+            if found not in flow.open_appeals:
+                raise AlreadyDecided("This appeal was answered already; nothing was changed.")
+            about = {"proposal": found.proposal, "decision": found.decision}
+            return await _say(actor, standing, StatementKind.UPHELD, reason, now, **about)
+    raise Missing("There is no such appeal of this person, or it is not yours to answer.")
 
 
 async def answer_correction(

@@ -40,6 +40,7 @@ NOTICES = {
     "objected": "Objected to. The step waits; the apprentice sees the reason and may appeal.",
     "corrected": "Corrected. What was paid before is not changed by it.",
     "kept": "The correction is set aside. The apprentice sees the reason.",
+    "upheld": "Left as it is. The apprentice sees the reason.",
     "undone": "Taken back. The apprentice sees the reason.",
 }
 
