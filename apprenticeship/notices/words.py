@@ -26,7 +26,7 @@ def _corrected(notice: Notice, whose: str) -> str:
 
 
 def _objected(notice: Notice, whose: str) -> str:
-    return f"{notice.by} objected to {_lower(whose)} raise to {notice.step}; the reason stands beside it."
+    return f"{notice.by} objected to {_lower(whose)} raise to {notice.step}; the reason stands with the decision."
 
 
 def _appealed(notice: Notice, whose: str) -> str:
@@ -60,7 +60,7 @@ def _approved(notice: Notice, whose: str) -> str:
 
 
 def _denied(notice: Notice, whose: str) -> str:
-    return f"{whose} raise to {notice.step} was not given by {notice.by}; the reason stands beside it."
+    return f"{whose} raise to {notice.step} was not given by {notice.by}; the reason stands with the decision."
 
 
 def _postponed(notice: Notice, whose: str) -> str:
@@ -105,7 +105,7 @@ _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day} {day:%b %Y}"
+    return "" if day is None else f"{day.day} {day:%B %Y}"
 
 
 def _lower(whose: str) -> str:

@@ -31,6 +31,7 @@ from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
 from apprenticeship.store import transaction
+from apprenticeship.texts import in_words
 from apprenticeship.views_people import names_of
 
 NO_PROPOSAL = "There is no such proposal about this person, or it is not yours to answer."
@@ -57,7 +58,7 @@ async def object_to(actor: Actor, person: UUID, proposal: int, *, reason: str, n
             raise AlreadyDecided("This raise was decided already; nothing was changed.")
         last = found.last_day_to_object(days)
         if now.date() > last:
-            raise Invalid(f"The last day to object was {last}.", where="proposal")
+            raise Invalid(f"The last day to object was {in_words(last)}.", where="proposal")
         return await _say(actor, standing, StatementKind.OBJECTION, reason, now, proposal=found.id)
 
 
@@ -78,7 +79,7 @@ async def appeal(
         Invalid: there is no reason, or nothing that one appeals against.
         AlreadyDecided: the actor appealed before, or another decision followed.
     """
-    check_reason(reason, needed=True)
+    check_reason(reason, needed=True, reader="your employer")
     if (decision is None) == (proposal is None):
         raise Invalid("Name either a decision or a proposal that was objected to.", where="decision")
     async with transaction():
@@ -161,7 +162,7 @@ async def answer_correction(
         answered = flow.about(found, *ANSWERS)
         if answered is not None:
             by = (await names_of([answered.said_by])).get(answered.said_by, "somebody")
-            raise AlreadyDecided(f"This was answered already by {by} on {answered.said_at.date()}.")
+            raise AlreadyDecided(f"This was answered already by {by} on {in_words(answered.said_at.date())}.")
         if found not in flow.open_corrections:
             raise AlreadyDecided("The raise was taken back meanwhile, or a later correction followed.")
         kind = StatementKind.ACCEPTED if accept else StatementKind.SET_ASIDE

@@ -113,7 +113,7 @@ async def test_an_appeal_is_told_to_the_employer_alone(shop: Shop) -> None:
     assert isinstance(denied, RaiseDecision)
     ada = await acting(shop, "ada")
     assert await said(ada, NOW, LATER) == [
-        "Your raise to Step 2 was not given by Rosa Novak; the reason stands beside it."
+        "Your raise to Step 2 was not given by Rosa Novak; the reason stands with the decision."
     ]
     later = LATER + timedelta(minutes=1)
     await appeal(ada, reason="The log is there.", now=later, decision=denied.id)

@@ -168,3 +168,14 @@ async def test_answers_that_name_nothing_find_nothing(own_site: Site) -> None:
             404,
         )
     assert (await site.send("ada", f"{path}/object", {"proposal": "1", "reason": "No."})).status_code == 404
+
+
+async def test_the_next_raise_starts_from_what_is_paid_though_its_rule_holds_no_more(own_site: Site) -> None:
+    site, path = own_site, f"/raises/{own_site.person('ada')}"
+    await site.send("employer", path, GIVE)
+    await revoke(site.shop, await jpbl(site.shop), date(2026, 11, 18))
+    line = (await site.read("employer", "/raises")).partition("Next, by progress")[2]
+    assert "Step 2 to Step 3" in line, "the next raise starts from what is paid"
+    bare = await site.send("employer", path, GIVE | {"verdict": "approved", "effective_on": "1900-01-01"})
+    assert bare.status_code == 422
+    assert "Nobody is paid before they are registered" in text_of(bare)
