@@ -1,5 +1,6 @@
 """Text that people send: what the database can keep, and how much of it."""
 
+from datetime import date
 from unicodedata import category
 
 from apprenticeship.refusals import Invalid
@@ -32,3 +33,8 @@ def check_text(text: str | None, *, longest: int, where: str) -> None:
         raise Invalid(f"This has {len(text):,} characters; at most {longest:,} are kept.", where=where)
     if not is_plain(text):
         raise Invalid("This has a character that is no text; type it anew.", where=where)
+
+
+def in_words(day: date) -> str:
+    """Write a day as people read it: 1 November 2026."""
+    return f"{day.day} {day:%B %Y}"

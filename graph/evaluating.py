@@ -234,7 +234,7 @@ class Evaluation:
         following = steps[len(reached)] if len(reached) < len(steps) else None
         progress = Fraction(1)
         if following is not None:
-            progress = self._step_progress(following.key)
+            progress = self.step_progress(following.key)
         return WageAnswer(
             step=step.key if step else None,
             percent=step.percent if step else None,
@@ -249,7 +249,8 @@ class Evaluation:
         """Where the rule of a wage step stands."""
         return Scope(self.world.step(key)[0].key, previous_step(self.world, key))
 
-    def _step_progress(self, key: str) -> Fraction:
+    def step_progress(self, key: str) -> Fraction:
+        """How far to a wage step, from 0 to 1."""
         program, position = self.world.step(key)
         when = program.steps[position].when
         if when is None:

@@ -29,7 +29,7 @@ CREDENTIAL_LOOKS = {
     "held": Look("done", "Held"),
     "waived": Look("waived", "Waived"),
     "expired": Look("lapsed", "Expired"),
-    "pending": Look("wait", "Waiting for verification"),
+    "pending": Look("wait", "Waiting for sign-off"),
     "in_progress": Look("part", "Part passed"),
     "ready": Look("ready", "Ready"),
     "locked": Look("locked", "Locked"),

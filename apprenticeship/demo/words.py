@@ -26,7 +26,7 @@ ASK = (
     None,
     None,
 )
-DENIED = "Three logs of the last month came late. We look at it again after the review."
+DENIED = "Three logs of the last quarter came late. We look at it again after the review."
 APPEAL = "The step asks for tests and sign-offs, not for logs, and all of them are there since spring."
 WITHDRAWN = "The issuer withdrew it: the performance part was judged by an evaluator without authority."
 WAIVED = "Several years in this trade before the program, seen at work by the sponsor."

@@ -15,6 +15,7 @@ class Happened(StrEnum):
     RAISE_APPEALED = "raise appeal"
     RAISE_ACCEPTED = "raise accepted"
     RAISE_SET_ASIDE = "raise set_aside"
+    RAISE_UPHELD = "raise upheld"
     RAISE_APPROVED = "raise approved"
     RAISE_DENIED = "raise denied"
     RAISE_POSTPONED = "raise postponed"

@@ -48,7 +48,7 @@ async def _named(notice: Notice, versions: list[str]) -> Notice:
     """Call a wage step by its title, by the standards that it was decided under."""
     world = await world_of(tuple(UUID(one) for one in versions))
     program, place = world.step(notice.step)
-    return replace(notice, step=program.steps[place].title or f"step {place + 1}")
+    return replace(notice, step=program.steps[place].title or f"Step {place + 1}")
 
 
 async def unread_since(actor: Actor, *, now: datetime) -> datetime:

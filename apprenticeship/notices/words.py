@@ -26,7 +26,7 @@ def _corrected(notice: Notice, whose: str) -> str:
 
 
 def _objected(notice: Notice, whose: str) -> str:
-    return f"{notice.by} objected to {_lower(whose)} raise to {notice.step}; the reason stands beside it."
+    return f"{notice.by} objected to {_lower(whose)} raise to {notice.step}; the reason stands with the decision."
 
 
 def _appealed(notice: Notice, whose: str) -> str:
@@ -39,6 +39,10 @@ def _accepted(notice: Notice, whose: str) -> str:
 
 def _set_aside(notice: Notice, whose: str) -> str:
     return f"{notice.by} left {_lower(whose)} raise to {notice.step} as it was."
+
+
+def _upheld(notice: Notice, whose: str) -> str:
+    return f"{notice.by} answered the appeal about {_lower(whose)} raise to {notice.step}: it stays as it is."
 
 
 def _contact_asked(notice: Notice, _: str) -> str:
@@ -56,7 +60,7 @@ def _approved(notice: Notice, whose: str) -> str:
 
 
 def _denied(notice: Notice, whose: str) -> str:
-    return f"{whose} raise to {notice.step} was not given by {notice.by}; the reason stands beside it."
+    return f"{whose} raise to {notice.step} was not given by {notice.by}; the reason stands with the decision."
 
 
 def _postponed(notice: Notice, whose: str) -> str:
@@ -87,6 +91,7 @@ _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
     Happened.RAISE_APPEALED: _appealed,
     Happened.RAISE_ACCEPTED: _accepted,
     Happened.RAISE_SET_ASIDE: _set_aside,
+    Happened.RAISE_UPHELD: _upheld,
     Happened.RAISE_APPROVED: _approved,
     Happened.RAISE_DENIED: _denied,
     Happened.RAISE_POSTPONED: _postponed,
@@ -100,7 +105,7 @@ _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day} {day:%b %Y}"
+    return "" if day is None else f"{day.day} {day:%B %Y}"
 
 
 def _lower(whose: str) -> str:

@@ -1,4 +1,4 @@
-"""What people say about raises: objecting to a proposal, appealing, and answering a correction."""
+"""What people say about raises: objecting to a proposal, appealing, and answering a correction or an appeal."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +31,7 @@ from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, permit
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
 from apprenticeship.store import transaction
+from apprenticeship.texts import in_words
 from apprenticeship.views_people import names_of
 
 NO_PROPOSAL = "There is no such proposal about this person, or it is not yours to answer."
@@ -57,7 +58,7 @@ async def object_to(actor: Actor, person: UUID, proposal: int, *, reason: str, n
             raise AlreadyDecided("This raise was decided already; nothing was changed.")
         last = found.last_day_to_object(days)
         if now.date() > last:
-            raise Invalid(f"The last day to object was {last}.", where="proposal")
+            raise Invalid(f"The last day to object was {in_words(last)}.", where="proposal")
         return await _say(actor, standing, StatementKind.OBJECTION, reason, now, proposal=found.id)
 
 
@@ -71,14 +72,14 @@ async def appeal(
 ) -> Statement:
     """Appeal, as the apprentice, against a decision about one's own raise or the objection to a proposal.
 
-    The employer answers by deciding again.
+    The employer answers by deciding again, or leaves things as they are, with a reason.
 
     Raises:
         Missing: there is no such decision or objection about the actor.
         Invalid: there is no reason, or nothing that one appeals against.
         AlreadyDecided: the actor appealed before, or another decision followed.
     """
-    check_reason(reason, needed=True)
+    check_reason(reason, needed=True, reader="your employer")
     if (decision is None) == (proposal is None):
         raise Invalid("Name either a decision or a proposal that was objected to.", where="decision")
     async with transaction():
@@ -115,6 +116,33 @@ def _check_objected(flow: Flow, proposal: Proposal) -> None:
         raise AlreadyDecided("This raise was decided already; nothing was changed.")
 
 
+async def uphold(actor: Actor, person: UUID, appeal: int, *, reason: str, now: datetime) -> Statement:
+    """Answer an appeal, as the employer, by leaving things as they are; the step need not be reached.
+
+    Raises:
+        Missing: there is no such appeal of this person, or the actor does not speak for its sponsor.
+        Invalid: there is no reason.
+        AlreadyDecided: the appeal was answered before.
+    """
+    check_reason(reason, needed=True)
+    async with transaction():
+        permit(actor, Action.AWARD_STEP, await learner_of(person), now)
+        await lock_people([person])
+        sponsored = actor.organisations(Role.EMPLOYER, now.date())
+        for standing in await _standings(person, now):
+            flow = await flow_of(standing)
+            found = next((one for one in flow.statements if one.id == appeal), None)
+            if found is None or found.kind is not StatementKind.APPEAL:
+                continue
+            if standing.enrolment.sponsor not in sponsored:
+                continue
+            if found not in flow.open_appeals:
+                raise AlreadyDecided("This appeal was answered already; nothing was changed.")
+            about = {"proposal": found.proposal, "decision": found.decision}
+            return await _say(actor, standing, StatementKind.UPHELD, reason, now, **about)
+    raise Missing("There is no such appeal of this person, or it is not yours to answer.")
+
+
 async def answer_correction(
     actor: Actor, person: UUID, proposal: int, *, accept: bool, reason: str, now: datetime
 ) -> Statement:
@@ -134,7 +162,7 @@ async def answer_correction(
         answered = flow.about(found, *ANSWERS)
         if answered is not None:
             by = (await names_of([answered.said_by])).get(answered.said_by, "somebody")
-            raise AlreadyDecided(f"This was answered already by {by} on {answered.said_at.date()}.")
+            raise AlreadyDecided(f"This was answered already by {by} on {in_words(answered.said_at.date())}.")
         if found not in flow.open_corrections:
             raise AlreadyDecided("The raise was taken back meanwhile, or a later correction followed.")
         kind = StatementKind.ACCEPTED if accept else StatementKind.SET_ASIDE

@@ -10,7 +10,6 @@ from apprenticeship.raises.model import RaiseDecision
 from apprenticeship.standing.model import Standing
 from graph import timeline
 from graph.timeline import Timeline
-from graph.world import Step
 
 
 def proposed(
@@ -35,15 +34,6 @@ def proposed(
 def _has_ended(standing: Standing) -> bool:
     ended = standing.enrolment.ended
     return ended is not None and ended <= standing.as_of
-
-
-def open_steps(standing: Standing) -> tuple[Step, ...]:
-    """Return the steps that are reached beyond the highest that was given; the first comes with registration."""
-    steps, reached = standing.program.steps, standing.reached_step
-    if reached is None:
-        return ()
-    paid = 0 if standing.awarded_step is None else steps.index(standing.awarded_step)
-    return steps[paid + 1 : steps.index(reached) + 1]
 
 
 def holds_since(standing: Standing, step: str, day: date) -> date | None:
@@ -74,7 +64,7 @@ def next_look(standing: Standing, flow: Flow) -> date | None:
 def _raises(standing: Standing, flow: Flow, known_at: datetime) -> Iterator[Proposal]:
     turns = turns_of(flow.decisions)
     known = {(one.step, one.turn) for one in flow.proposals if one.kind is ProposalKind.RAISE}
-    for step in open_steps(standing):
+    for step in standing.open_steps:
         since = holds_since(standing, step.key, standing.as_of)
         turn = turns.get(step.key, 0)
         if since is not None and (step.key, turn) not in known:

@@ -62,12 +62,13 @@ class Proposal:
 
 
 class StatementKind(StrEnum):
-    """What is said: against a proposal, against a decision or objection, or in answer to a correction."""
+    """What is said: against a proposal, against a decision or objection, or in answer to a correction or an appeal."""
 
     OBJECTION = "objection"
     APPEAL = "appeal"
     ACCEPTED = "accepted"
     SET_ASIDE = "set_aside"
+    UPHELD = "upheld"
 
 
 ANSWERS = (StatementKind.ACCEPTED, StatementKind.SET_ASIDE)
@@ -132,9 +133,15 @@ class Flow:
 
     @property
     def open_appeals(self) -> tuple[Statement, ...]:
-        """The appeals after which nothing was decided about the step."""
+        """The appeals that nobody answered: nothing was decided about the step, and nothing upheld."""
         appeals = (one for one in self.statements if one.kind is StatementKind.APPEAL)
-        return tuple(one for one in appeals if self.answer_to(one) is None)
+        return tuple(one for one in appeals if self.answer_to(one) is None and self.upheld(one) is None)
+
+    def upheld(self, appeal: Statement) -> Statement | None:
+        """Return what leaves things as they were in spite of an appeal."""
+        about = (appeal.proposal, appeal.decision)
+        said = (one for one in self.statements if one.kind is StatementKind.UPHELD)
+        return next((one for one in said if (one.proposal, one.decision) == about), None)
 
     def answer_to(self, appeal: Statement) -> RaiseDecision | None:
         """Return the decision that answers an appeal: the next one about the step."""

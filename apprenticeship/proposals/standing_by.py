@@ -15,7 +15,6 @@ from apprenticeship.house_rules.houses import house_of
 from apprenticeship.house_rules.services import rules_of_all
 from apprenticeship.policy import Action
 from apprenticeship.proposals import repo
-from apprenticeship.proposals.finding import open_steps
 from apprenticeship.proposals.model import Flow, Proposal, StatementKind
 from apprenticeship.raises import repo as raises
 from apprenticeship.raises.deciding import drawn_up
@@ -32,7 +31,7 @@ def unopposed(standing: Standing, flow: Flow, objection_days: int | None) -> tup
     """
     if objection_days is None:
         return ()
-    reached = {step.key for step in open_steps(standing)}
+    reached = {step.key for step in standing.open_steps}
     return tuple(
         one
         for one in flow.open_raises

@@ -8,7 +8,7 @@ from uuid import UUID
 from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
 from apprenticeship.refusals import Invalid
 from apprenticeship.standing.model import Standing
-from apprenticeship.texts import check_text
+from apprenticeship.texts import check_text, in_words
 from graph.evaluating import cents_of
 from standards.answers import Labels, explanation_answer
 from standards.canonical import digest
@@ -50,14 +50,14 @@ def _check_postponed(verdict: Verdict, today: date) -> None:
         raise Invalid("This day is past; name one that is to come.", where="postponed_until")
 
 
-def check_reason(reason: str, *, needed: bool) -> None:
+def check_reason(reason: str, *, needed: bool, reader: str = "the apprentice") -> None:
     """Go on only with a reason that can be kept, and with one where it is needed.
 
     Raises:
         Invalid: it is missing, too long or no text.
     """
     if needed and not reason.strip():
-        raise Invalid("Say why; the apprentice reads it.", where="reason")
+        raise Invalid(f"Say why; {reader} reads it.", where="reason")
     check_text(reason, longest=LONGEST_REASON, where="reason")
 
 
@@ -73,7 +73,7 @@ def check_reached(standing: Standing, step: str) -> None:
     reached = standing.reached_step
     if reached is None or keys.index(reached.key) < keys.index(step):
         where = "effective_on"
-        raise Invalid(f"On {standing.as_of} the rules of this step do not hold yet.", where=where)
+        raise Invalid(f"On {in_words(standing.as_of)} the rules of this step do not hold yet.", where=where)
 
 
 def drawn_up(

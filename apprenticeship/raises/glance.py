@@ -34,7 +34,7 @@ class Glance:
         wage: the step reached and the next; None where the program has no schedule.
         due: a raise is reached and to be decided.
         aside: a raise is reached and set aside.
-        following: the step after the one reached; None on the last.
+        following: the step after the one reached, and above what is paid; None on the last.
         to_step: progress to `following`; `progress` is that of completion.
         coming: how `following` comes by itself within `DAYS`.
         alone: every one thing that alone would reach `following`, sorted by name.
@@ -83,7 +83,7 @@ def glance_of(standing: Standing) -> Glance:
         enrolment=standing.enrolment,
         world=standing.world,
         as_of=standing.as_of,
-        wage=evaluation.wage,
+        wage=standing.wage,
         due=member.due,
         aside=member.set_aside is not None,
         following=member.following,
@@ -99,13 +99,13 @@ def glance_of(standing: Standing) -> Glance:
 
 def coming_of(standing: Standing) -> Coming | None:
     """Return how the next step comes by itself within `DAYS`; None where it does not, or there is none."""
-    wage = standing.evaluation.wage
+    wage = standing.wage
     return None if wage is None or wage.next is None else coming(standing.evaluation, wage.next, DAYS)
 
 
 def alone_of(standing: Standing) -> tuple[actions.Action, ...]:
     """Return every one thing that alone would reach the next step, sorted by name."""
-    wage = standing.evaluation.wage
+    wage = standing.wage
     if wage is None or wage.next is None:
         return ()
     try:

@@ -103,7 +103,7 @@ def signing_of(standing: Standing) -> Signing:
 
 def aims_of(standing: Standing) -> Sequence[Aim]:
     """Return the next wage step and completion, as far as they are still to be reached."""
-    evaluation, wage = standing.evaluation, standing.evaluation.wage
+    evaluation, wage = standing.evaluation, standing.wage
     found = []
     if wage is not None and wage.next is not None:
         found.append(Aim(RAISE, StepLeaf(wage.next), evaluation.scope))

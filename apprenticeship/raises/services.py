@@ -36,6 +36,7 @@ from apprenticeship.seconding.services import complete, completes, keep_first
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of, visible_standings
 from apprenticeship.store import transaction
+from apprenticeship.texts import in_words
 from graph.world import Step
 
 
@@ -46,9 +47,9 @@ class CrewMember:
     Attributes:
         awarded: the highest wage step that was given, or None.
         reached: the wage step that the rules say today, or None.
-        due: whether `reached` lies beyond `awarded` and nobody has set it aside.
+        due: whether a step beyond `awarded` is reached and nobody has set it aside.
         set_aside: the decision that keeps `reached` from being due: postponed or denied.
-        following: the step after `reached`, or None at the last.
+        following: the step after `reached` and above `awarded`, or None at the last.
         progress: how far to `following`.
     """
 
@@ -71,14 +72,14 @@ async def crew(actor: Actor, *, as_of: date, now: datetime) -> tuple[CrewMember,
 
 def member_of(standing: Standing) -> CrewMember:
     """Return how an employer plans the raises of one person."""
-    wage = standing.evaluation.wage
+    wage = standing.wage
     steps = {step.key: step for step in standing.program.steps}
     return CrewMember(
         standing=standing,
         awarded=standing.awarded_step,
         reached=standing.reached_step,
         due=standing.raise_due,
-        set_aside=standing.reached_set_aside if standing.raise_reached else None,
+        set_aside=standing.reached_set_aside if standing.raise_reached and not standing.raise_due else None,
         following=None if wage is None or wage.next is None else steps[wage.next],
         progress=Fraction(0) if wage is None else wage.progress,
     )
@@ -177,6 +178,11 @@ async def _sponsored(actor: Actor, person: UUID, program: str, day: date, now: d
     found = await standings_of([person], as_of=day, known_at=known_at, program=program)
     standing = next(iter(found), None)
     sponsored = actor.organisations(Role.EMPLOYER, now.date())
+    if standing is None and day < now.date():
+        own = next((one for one in enrolled if one.program_key == program and one.sponsor in sponsored), None)
+        if own is not None:
+            text = f"Nobody is paid before they are registered, which was on {in_words(own.registered)}."
+            raise Invalid(text, where="effective_on")
     if standing is None or standing.enrolment.sponsor not in sponsored:
         raise Missing("This person is not enrolled in this program on that day, or not by you.")
     return standing
@@ -222,5 +228,5 @@ async def _too_late(before: RaiseDecision) -> AlreadyDecided:
     }
     nobody = "nobody (the time to object was over)" if before.decided_by is None else "somebody"
     by = people[0].name if people else nobody
-    day = before.decided_at.date()
+    day = in_words(before.decided_at.date())
     return AlreadyDecided(f"This was {said[before.kind]} already by {by} on {day}; nothing was changed.")

@@ -1,7 +1,8 @@
 """How somebody stands on a day: the rows, the standards, and the answers worked out from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from fractions import Fraction
 from functools import cached_property
 
 from apprenticeship.enrolments.model import Enrolment
@@ -9,7 +10,7 @@ from apprenticeship.evidence.model import Evidence
 from apprenticeship.people.model import Person
 from apprenticeship.raises.model import InForce, Kind, RaiseDecision, in_force
 from apprenticeship.standing.facts import learner_with, person_with
-from graph.evaluating import Evaluation, evaluate
+from graph.evaluating import Evaluation, WageAnswer, cents_of, evaluate
 from graph.explaining import Explanation, explain
 from graph.facts import Fact
 from graph.facts import Person as Learner
@@ -103,19 +104,53 @@ class Standing:
         wage = self.evaluation.wage
         return None if wage is None else next((s for s in self.program.steps if s.key == wage.step), None)
 
+    @cached_property
+    def wage(self) -> WageAnswer | None:
+        """The wage step by the rules and the way to the next raise; None where the program has no schedule.
+
+        The next is above what was given, too: a step given stays paid where its rule holds no more.
+        """
+        wage, given, steps = self.evaluation.wage, self.awarded_step, self.program.steps
+        if wage is None or wage.next is None or given is None:
+            return wage
+        place = steps.index(given)
+        if [step.key for step in steps].index(wage.next) > place:
+            return wage
+        if place + 1 == len(steps):
+            return replace(wage, next=None, next_cents=None, progress=Fraction(1))
+        following = steps[place + 1].key
+        cents = cents_of(self.program, following, self.as_of)
+        progress = self.evaluation.step_progress(following)
+        return replace(wage, next=following, next_cents=cents, progress=progress)
+
+    @property
+    def open_steps(self) -> tuple[Step, ...]:
+        """The steps that are reached beyond the highest that was given; the first comes with registration."""
+        steps, reached = self.program.steps, self.reached_step
+        if reached is None:
+            return ()
+        given = 0 if self.awarded_step is None else steps.index(self.awarded_step)
+        return steps[given + 1 : steps.index(reached) + 1]
+
     @property
     def raise_reached(self) -> bool:
-        """Whether a step is reached beyond the highest that was given; the first comes with registration."""
-        steps = self.program.steps
-        if self.reached_step is None:
-            return False
-        given = 0 if self.awarded_step is None else steps.index(self.awarded_step)
-        return steps.index(self.reached_step) > given
+        """Whether a step is reached beyond the highest that was given."""
+        return bool(self.open_steps)
+
+    @cached_property
+    def due_step(self) -> Step | None:
+        """The highest step that is to be decided: it is reached and open, and nobody has set it aside."""
+        return next((step for step in reversed(self.open_steps) if self.set_aside(step.key) is None), None)
 
     @property
     def raise_due(self) -> bool:
-        """Whether a raise is to be decided: it is reached, and nobody has set it aside."""
-        return self.raise_reached and self.reached_set_aside is None
+        """Whether a raise is to be decided."""
+        return self.due_step is not None
+
+    @property
+    def step_asked(self) -> Step | None:
+        """The step that a decision is about: the one that is due, else the one reached."""
+        return self.due_step or self.reached_step
 
     @property
     def reached_set_aside(self) -> RaiseDecision | None:
@@ -198,7 +233,7 @@ class Standing:
 
     def ways(self, *, wages: bool = True) -> Ways:
         """Return the smallest ways to the next raise and to completion; without `wages` only to completion."""
-        wage, evaluation = self.evaluation.wage, self.evaluation
+        wage, evaluation = self.wage, self.evaluation
         raising = wage.next if wages and wage is not None and wage.step is not None else None
         finishing = self.program.completion is not None and not evaluation.complete
         return Ways(

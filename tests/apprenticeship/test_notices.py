@@ -82,17 +82,17 @@ async def test_a_decided_raise_is_told_by_its_title(shop: Shop) -> None:
     step = {"program": "machinist", "step": "machinist:s2"}
     await award(employer, ada.person, **step, effective_on=NOW.date(), now=LATER)
     (text,) = await said(ada, NOW, LATER)
-    assert text == f"Your raise to step 2 was approved by Rosa Novak, paid from {NOW.day} Nov 2026."
+    assert text == f"Your raise to Step 2 was approved by Rosa Novak, paid from {NOW.day} Nov 2026."
 
 
 async def test_a_raise_that_is_reached_is_told_to_both_sides_and_to_nobody_else(shop: Shop) -> None:
     before = NOW - timedelta(days=1)
     reached = [one for one in await said(await acting(shop, "ada"), before, NOW) if "is reached" in one]
     assert len(reached) == 1
-    assert reached[0].startswith("Your raise to step 2 is reached, by the rules since ")
+    assert reached[0].startswith("Your raise to Step 2 is reached, by the rules since ")
     assert reached[0].endswith(": your employer decides it.")
     told = await said(await acting(shop, "employer"), before, NOW)
-    assert any(one.startswith("Ada Tran's raise to step 2 is reached") for one in told)
+    assert any(one.startswith("Ada Tran's raise to Step 2 is reached") for one in told)
     for name in ("ben", "mentor", "stranger", "registrar"):
         assert not [
             one
@@ -113,12 +113,12 @@ async def test_an_appeal_is_told_to_the_employer_alone(shop: Shop) -> None:
     assert isinstance(denied, RaiseDecision)
     ada = await acting(shop, "ada")
     assert await said(ada, NOW, LATER) == [
-        "Your raise to step 2 was not given by Rosa Novak; the reason stands beside it."
+        "Your raise to Step 2 was not given by Rosa Novak; the reason stands with the decision."
     ]
     later = LATER + timedelta(minutes=1)
     await appeal(ada, reason="The log is there.", now=later, decision=denied.id)
     assert await said(await acting(shop, "employer"), LATER, later) == [
-        "Ada Tran appealed about the raise to step 2."
+        "Ada Tran appealed about the raise to Step 2."
     ]
     assert await said(ada, LATER, later) == []
 

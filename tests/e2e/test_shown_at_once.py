@@ -43,7 +43,7 @@ def test_evidence_from_a_phone_counts_everywhere_once_it_is_signed_off(
 
     hand_in(phone, case.title)
     expect(phone.get_by_role("status")).to_be_visible()
-    assert state(phone, case.title) == "Waiting for verification"
+    assert state(phone, case.title) == "Waiting for sign-off"
     waiting = shown(phone, employer, registrar, case)
     assert waiting.progress == before.progress, "what waits does not count yet"
     assert waiting.crew == before.crew

@@ -154,7 +154,7 @@ async def read_late_logs(
     """Show the monthly logs that the sponsor's house rules ask for, and from when a raise reached may be paid."""
     standing = await standing_asked(request, learner_id, None, None, program)
     house = await house_of(standing.enrolment, today=standing.as_of)
-    reached = standing.reached_step if standing.raise_reached else None
+    reached = standing.step_asked if standing.raise_reached else None
     bound = None if reached is None else bound_of(house, standing, reached.key)
     return LateLogs(
         program=standing.enrolment.program_key,

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from apprenticeship.house_rules.bounds import Bound
 from apprenticeship.policy import Action
+from apprenticeship.proposals.finding import holds_since
 from apprenticeship.proposals.looking import flow_of
 from apprenticeship.raises.model import Kind, Verdict
 from apprenticeship.raises.services import decide, undo
@@ -128,7 +129,7 @@ async def excuse_late_log(request: AnyRequest, apprentice_id: FromPath[UUID]) ->
 async def decision_response(request: AnyRequest, standing: Standing, wrong: Filled | None) -> Response[str]:
     """Show what is to be decided about somebody, with the form that was refused where one was."""
     flow = await flow_of(standing)
-    paid, reached = paid_step(standing), standing.reached_step
+    paid, reached = paid_step(standing), standing.step_asked
     house, first = await late_logs_part(standing), await waiting_first(standing, reached)
     because = frozenset(standing.rests_on(reached.key)) if reached is not None else frozenset()
     return page(
@@ -175,14 +176,14 @@ def _proposed(standing: Standing, bound: Bound | None, first: FirstApproval | No
     """Return the day that the page proposes: that of the first approval, or the earliest that the rules allow."""
     if first is not None:
         return first.effective_on
-    wage = standing.evaluation.wage
-    day = (wage.since if wage is not None else None) or standing.as_of
+    asked = standing.step_asked
+    day = (None if asked is None else holds_since(standing, asked.key, standing.as_of)) or standing.as_of
     return day if bound is None else max(day, bound.day)
 
 
 def _proofs(standing: Standing, paid: Step | None) -> Iterator[StepProof]:
     """Prove every step beyond the one that is paid, up to the one reached."""
-    steps, reached = standing.program.steps, standing.reached_step
+    steps, reached = standing.program.steps, standing.step_asked
     if reached is None:
         return
     first = 0 if paid is None else steps.index(paid) + 1

@@ -51,7 +51,7 @@ class LateLogsPart:
 async def late_logs_part(standing: Standing) -> LateLogsPart:
     """Tell which logs were late and from when a raise that is reached may be paid."""
     house = await house_of(standing.enrolment, today=standing.as_of)
-    reached = standing.reached_step
+    reached = standing.step_asked
     bound = bound_of(house, standing, reached.key) if reached is not None and standing.raise_reached else None
     names = await names_of(one.said_by for one in house.said)
     return LateLogsPart(

@@ -21,7 +21,7 @@ from web.pages.addresses import anchor, item_address
 
 SHAPE = Shape(width=148, height=66, across=5)
 LINE_LENGTH = 19
-SHORT = {"Waiting for sign-off": "Waiting", "Waiting for verification": "Waiting"}
+SHORT = {"Waiting for sign-off": "Waiting"}
 
 Node = tuple[str, str]
 """An item as kind ("competency" or "credential") and key."""

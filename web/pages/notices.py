@@ -32,6 +32,7 @@ LOOKS = {
     Happened.RAISE_APPEALED: "info",
     Happened.RAISE_ACCEPTED: "info",
     Happened.RAISE_SET_ASIDE: "info",
+    Happened.RAISE_UPHELD: "info",
     Happened.RAISE_APPROVED: "done",
     Happened.RAISE_DENIED: "lapsed",
     Happened.RAISE_POSTPONED: "wait",

@@ -1,4 +1,4 @@
-"""Answering about raises: the apprentice appeals; the employer objects, accepts a correction or sets it aside."""
+"""Answering about raises: the apprentice appeals; the employer objects, answers an appeal or a correction."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from litestar import Response, post
 from litestar.params import FromPath
 
 from apprenticeship.policy import Action
-from apprenticeship.proposals.answering import answer_correction, appeal, object_to
+from apprenticeship.proposals.answering import answer_correction, appeal, object_to, uphold
 from apprenticeship.refusals import Invalid
 from web.access import Whose, asks
 from web.answers import SEE_OTHER, see_other
@@ -74,10 +74,29 @@ async def correct_raise(request: AnyRequest, apprentice_id: FromPath[UUID]) -> R
     return see_other(f"/raises?done={'corrected' if is_accepted else 'kept'}")
 
 
+@post("/raises/{apprentice_id:uuid}/appeal", opt=DECIDING, status_code=SEE_OTHER)
+async def answer_appeal(request: AnyRequest, apprentice_id: FromPath[UUID]) -> Response[str]:
+    """Leave things as they are in spite of an appeal, with a reason."""
+    form = await read_form(request)
+    try:
+        await uphold(
+            asking(request).actor,
+            apprentice_id,
+            form.number("appeal") or 0,
+            reason=form.text("reason"),
+            now=now_of(request),
+        )
+    except Invalid as refusal:
+        standing = await standing_for(request, apprentice_id)
+        wrong = Filled(f"uphold-{form.text('appeal')}", form, refusal.where, str(refusal))
+        return await decision_response(request, standing, wrong)
+    return see_other("/raises?done=upheld")
+
+
 def _wrong(name: str, form: Form, refusal: Invalid) -> Filled:
     """Give the form as it was sent, under the name that its own page has for it."""
     about = form.text("decision") or form.text("proposal")
     return Filled(f"{name}-{about}", form, refusal.where, str(refusal))
 
 
-HANDLERS = [appeal_raise, object_to_raise, correct_raise]
+HANDLERS = [appeal_raise, object_to_raise, correct_raise, answer_appeal]

@@ -16,9 +16,9 @@ from web.pages.raise_story import correction_words, step_name
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to answer: the proposal that a form names, the step, and what is to be said of it."""
+    """One thing to answer: the proposal or appeal that a form names, the step, and what is to be said of it."""
 
-    proposal: int
+    number: int
     step: str
     text: str
 
@@ -29,13 +29,13 @@ class Questions:
 
     Attributes:
         corrections: to accept or to set aside.
-        appeals: to answer by deciding again.
+        appeals: to answer by deciding again, or by leaving things as they are.
         objectable: proposals that stand by themselves unless somebody objects.
         objected: proposals that wait because somebody objected.
     """
 
     corrections: tuple[Question, ...] = ()
-    appeals: tuple[str, ...] = ()
+    appeals: tuple[Question, ...] = ()
     objectable: tuple[Question, ...] = ()
     objected: tuple[str, ...] = ()
 
@@ -72,10 +72,10 @@ def _questions(standing: Standing, flow: Flow, days: int | None) -> Questions:
     )
 
 
-def _appeal(standing: Standing, flow: Flow, appeal: Statement) -> str:
+def _appeal(standing: Standing, flow: Flow, appeal: Statement) -> Question:
     step, day = step_name(standing, flow.step_of(appeal)), words.day(appeal.said_at)
     why = f": {appeal.reason}" if appeal.reason else "."
-    return f"{standing.person.name} appealed on {day} about {step}{why}"
+    return Question(appeal.id, step, f"{standing.person.name} appealed on {day} about {step}{why}")
 
 
 def _waits(flow: Flow) -> bool:
@@ -107,7 +107,10 @@ async def asked_of(crew: Sequence[Glance]) -> tuple[Asked, ...]:
         Asked(
             one.person.name,
             one.person.id,
-            (*of.appeals, *(f"{question.step}: {question.text}" for question in of.corrections)),
+            (
+                *(one.text for one in of.appeals),
+                *(f"{question.step}: {question.text}" for question in of.corrections),
+            ),
         )
         for one, of in found
         if of.answers_wanted

@@ -30,6 +30,7 @@ SAYINGS = {
     StatementKind.APPEAL: words.Look("info", "Appealed"),
     StatementKind.ACCEPTED: words.Look("done", "Corrected"),
     StatementKind.SET_ASIDE: words.Look("locked", "Set aside"),
+    StatementKind.UPHELD: words.Look("locked", "Left as it is"),
 }
 NAMED = 2
 
@@ -114,6 +115,7 @@ def _saying(standing: Standing, flow: Flow, said: Statement, names: dict[UUID, s
         StatementKind.APPEAL: f"appealed against {what}",
         StatementKind.ACCEPTED: f"accepted the correction of {step}",
         StatementKind.SET_ASIDE: f"set the correction of {step} aside",
+        StatementKind.UPHELD: f"answered the appeal against {what} and left it as it is",
     }[said.kind]
     proposal = flow.proposal(said.proposal or 0)
     may_appeal = (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from apprenticeship.proposals.finding import holds_since
 from apprenticeship.standing.model import Standing
 from graph.explaining import Explanation
 from graph.fixing import Fix, NoFix
@@ -47,6 +48,7 @@ class RaisePage:
     due: bool
     set_aside: str
     reached: str
+    due_on: str
     missing: str
 
     @property
@@ -57,7 +59,7 @@ class RaisePage:
 
 def raise_page(standing: Standing, base: str) -> RaisePage | None:
     """Tell about the next raise; None where the program has no wage schedule."""
-    wage = standing.evaluation.wage
+    wage, asked = standing.wage, standing.step_asked
     rungs = standings.ladder(standing)
     if wage is None:
         return None
@@ -68,9 +70,9 @@ def raise_page(standing: Standing, base: str) -> RaisePage | None:
     by_key = {rung.key: rung for rung in rungs}
     return RaisePage(
         rungs=rungs,
-        step=by_key[wage.step].name if wage.step in by_key else "",
+        step="" if asked is None else by_key[asked.key].name,
         now_cents=next((rung.cents for rung in rungs if rung.paid), None),
-        reached_cents=wage.cents,
+        reached_cents=None if asked is None else by_key[asked.key].cents,
         next_name=by_key[wage.next].name if wage.next in by_key else "",
         next_cents=wage.next_cents,
         progress=wage.progress,
@@ -83,6 +85,7 @@ def raise_page(standing: Standing, base: str) -> RaisePage | None:
         due=standing.raise_due,
         set_aside=set_aside_words(standing),
         reached=words.day(wage.since),
+        due_on="" if asked is None else words.day(holds_since(standing, asked.key, standing.as_of)),
         missing=missing_words(moves),
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Response, get
 
 from apprenticeship.policy import Action
+from apprenticeship.proposals.finding import holds_since
 from apprenticeship.raises.glance import DAYS, Glance
 from apprenticeship.raises.outlook import outlook
 from apprenticeship.raises.services import CrewMember, member_of
@@ -40,6 +41,7 @@ NOTICES = {
     "objected": "Objected to. The step waits; the apprentice sees the reason and may appeal.",
     "corrected": "Corrected. What was paid before is not changed by it.",
     "kept": "The correction is set aside. The apprentice sees the reason.",
+    "upheld": "Left as it is. The apprentice sees the reason.",
     "undone": "Taken back. The apprentice sees the reason.",
 }
 
@@ -112,8 +114,7 @@ async def _listed(people: Sequence[Glance]) -> RaiseList:
 def _line(member: CrewMember) -> RaiseLine:
     standing = member.standing
     reached = member.due or member.set_aside is not None
-    paid, then = (paid_step(standing), member.reached) if reached else (member.reached, member.following)
-    wage = standing.evaluation.wage
+    paid, then = paid_step(standing), standing.step_asked if reached else member.following
     base = person_address(standing.person.id)
     return RaiseLine(
         name=standing.person.name,
@@ -121,7 +122,7 @@ def _line(member: CrewMember) -> RaiseLine:
         person=standing.person.id,
         step=title_of(standing, paid),
         following=title_of(standing, then),
-        reached_on=None if wage is None else wage.since,
+        reached_on=None if then is None else holds_since(standing, then.key, standing.as_of),
         now_cents=cents_for(standing, paid),
         then_cents=cents_for(standing, then),
         progress=member.progress,

@@ -110,7 +110,7 @@ def main_framework_of(world: World, program: Program) -> str:
 
 def next_step_goal(standing: Standing) -> str | None:
     """Name the goal of the next wage step; None at the top of the ladder or without one."""
-    wage = standing.evaluation.wage
+    wage = standing.wage
     return f"step:{wage.next}" if wage is not None and wage.next is not None else None
 
 
@@ -230,7 +230,7 @@ def _todo(evaluation: Evaluation, step: NextStep) -> Todo:
 
 def ladder(standing: Standing) -> tuple[Rung, ...]:
     """Give every wage step with what it pays today."""
-    wage = standing.evaluation.wage
+    wage = standing.wage
     steps = standing.program.steps
     if wage is None:
         return ()
@@ -242,8 +242,10 @@ def ladder(standing: Standing) -> tuple[Rung, ...]:
         look = words.Look("locked", "Later")
         if position <= at:
             look = words.Look("done", "Reached")
-        elif position == at + 1:
+        elif step.key == wage.next:
             look = words.Look("ready", "Next")
+        elif position <= steps.index(paid):
+            look = words.Look("info", "Given, though its rule does not hold now")
         share = words.percent(Fraction(step.percent, 10000)) if step.percent is not None else ""
         cents = cents_of(standing.program, step.key, standing.as_of)
         name = step_title(step, position)

@@ -106,7 +106,7 @@ async def test_objections_are_for_the_employer_in_time_and_with_reasons(shop: Sh
     await let_object(shop)
     with pytest.raises(Invalid, match="Say why"):
         await objected(shop, proposal.id, reason=" ")
-    with pytest.raises(Invalid, match="The last day to object was 2026-12-12"):
+    with pytest.raises(Invalid, match="The last day to object was 12 December 2026"):
         await objected(shop, proposal.id, now=NOW + 22 * DAY)
     for who in ("ada", "mentor", "admin", "registrar", "stranger"):
         with pytest.raises(Missing):

@@ -57,7 +57,7 @@ async def test_columns_of_a_work_process_or_an_area(site: Site) -> None:
 
 async def test_what_waits_has_a_column_and_nothing_else(site: Site) -> None:
     rows = rows_of((await site.get("employer", "/crew.csv?state=waiting")).text)
-    waiting = {"Waiting for sign-off", "Waiting for verification"}
+    waiting = {"Waiting for sign-off"}
     for column in range(3, len(rows[0])):
         assert waiting & {row[column] for row in rows[1:-1]}, rows[0][column]
 

@@ -69,6 +69,7 @@ UNSAFE = (
     "/house-rules/late_logs",
     "/raises/00000000-0000-4000-8000-000000000000/object",
     "/raises/00000000-0000-4000-8000-000000000000/correction",
+    "/raises/00000000-0000-4000-8000-000000000000/appeal",
     "/raise/appeal",
     "/raises/00000000-0000-4000-8000-000000000000/replay",
     "/payroll/handovers",

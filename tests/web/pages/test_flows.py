@@ -37,7 +37,7 @@ async def test_hand_in_sign_off_and_everybody_sees_it(own_site: Site) -> None:
         assert sent.headers["location"] == "/log?sent=evidence"
     assert "Handed in. Your mentor sees it now." in await site.read("ada", "/log?sent=evidence")
     assert "Four things wait for you" in await site.read("mentor", "/sign-off")
-    assert "Drill Press Waiting for verification" in await site.read("ada", "/map")
+    assert "Drill Press Waiting for sign-off" in await site.read("ada", "/map")
 
     rows = await rows_waiting(site)
     mine = [

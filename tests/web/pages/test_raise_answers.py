@@ -50,7 +50,9 @@ async def test_a_denial_is_appealed_on_the_page_and_answered_by_deciding_again(o
         "Waiting for your answer Ada Tran Ada Tran appealed on 21 November 2026 about Step 2: They were in"
     )
     assert asked in await site.read("employer", "/raises")
-    assert "Answer it by deciding about the step again." in await site.read("employer", path)
+    assert "Answer it by deciding about the step again, or leave it as it is." in await site.read(
+        "employer", path
+    )
     await site.send("employer", path, deny | {"reason": "On the eleventh, by the stamp."})
     assert "Waiting for your answer" not in await site.read("employer", "/raises")
     await told(site, "ada", "/raise", "On the eleventh, by the stamp.", said, "Two late logs.")
@@ -89,6 +91,40 @@ async def test_a_correction_is_put_to_the_employer_and_set_aside_or_accepted(own
     assert f"Corrected: Rosa Novak accepted the correction of Step 2: {WHY}" in page
     assert f"Taken back: Rosa Novak took back the raise to Step 2: {WHY}" in page
     assert (await site.send("employer", f"{path}/correction", form)).status_code == 409
+
+
+async def test_an_appeal_about_a_step_that_is_no_longer_reached_is_answered_by_leaving_it(
+    own_site: Site,
+) -> None:
+    site, path = own_site, f"/raises/{own_site.person('ada')}"
+    await site.send("employer", path, GIVE)
+    await revoke(site.shop, await jpbl(site.shop), date(2026, 11, 18))
+    (number,) = re.findall(r'name="proposal" value="(\d+)"', (await site.get("employer", path)).text)
+    form = {"proposal": number, "answer": "accept", "reason": WHY}
+    await site.send("employer", f"{path}/correction", form)
+    html = (await site.get("ada", "/raise")).text
+    (number,) = re.findall(r'action="/raise/appeal"><input type="hidden" name="decision" value="(\d+)"', html)
+    await site.send("ada", "/raise/appeal", {"decision": number, "reason": "I passed it."})
+    page = await site.get("employer", path)
+    assert "appealed on 21 November 2026 about Step 2: I passed it. Answer it, with a reason." in text_of(
+        page
+    )
+    (number,) = re.findall(r'name="appeal" value="(\d+)"', page.text)
+    bare = await site.send("employer", f"{path}/appeal", {"appeal": number, "reason": " "})
+    assert bare.status_code == 422
+    assert f'aria-describedby="uphold-{number}-reason-wrong"' in bare.text
+    form = {"appeal": number, "reason": "The issuer says otherwise."}
+    for who in ("ada", "mentor", "stranger"):
+        assert (await site.send(who, f"{path}/appeal", form)).status_code in (403, 404)
+    kept = await site.send("employer", f"{path}/appeal", form)
+    assert kept.headers["location"] == "/raises?done=upheld"
+    assert (await site.send("employer", f"{path}/appeal", form)).status_code == 409
+    assert "Waiting for your answer" not in await site.read("employer", "/raises")
+    said = "Rosa Novak answered the appeal against taking Step 2 back and left it as it is: The issuer says"
+    assert said in await site.read("ada", "/raise")
+    assert "answered the appeal about your raise to Step 2: it stays as it is." in await site.read(
+        "ada", "/notices"
+    )
 
 
 async def test_an_objection_makes_the_raise_wait_and_is_told_to_both(own_site: Site) -> None:
@@ -132,3 +168,14 @@ async def test_answers_that_name_nothing_find_nothing(own_site: Site) -> None:
             404,
         )
     assert (await site.send("ada", f"{path}/object", {"proposal": "1", "reason": "No."})).status_code == 404
+
+
+async def test_the_next_raise_starts_from_what_is_paid_though_its_rule_holds_no_more(own_site: Site) -> None:
+    site, path = own_site, f"/raises/{own_site.person('ada')}"
+    await site.send("employer", path, GIVE)
+    await revoke(site.shop, await jpbl(site.shop), date(2026, 11, 18))
+    line = (await site.read("employer", "/raises")).partition("Next, by progress")[2]
+    assert "Step 2 to Step 3" in line, "the next raise starts from what is paid"
+    bare = await site.send("employer", path, GIVE | {"verdict": "approved", "effective_on": "1900-01-01"})
+    assert bare.status_code == 422
+    assert "Nobody is paid before they are registered" in text_of(bare)

@@ -153,7 +153,7 @@ class StatementAnswer(Answer):
     """What somebody said about a raise: an objection, an appeal, or the answer to a correction."""
 
     id: int
-    kind: Literal["objection", "appeal", "accepted", "set_aside"]
+    kind: Literal["objection", "appeal", "accepted", "set_aside", "upheld"]
     proposal_id: int | None
     decision_id: int | None
     reason: str | None = Field(description="None where it was erased.")
