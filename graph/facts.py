@@ -48,6 +48,13 @@ class Hours(Fact):
     within: str
 
 
+MOST_OF_A_MONTH = 15_000
+"""Minutes, 250 hours: one entry of more is credit for what was done before, and tells nothing of a pace.
+
+Entries are of a day, a week or a month.
+"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseResult(Fact):
     """A course taken. ``passed`` is decided at the boundary; credits in hundredths."""

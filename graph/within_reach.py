@@ -13,11 +13,9 @@ from enum import StrEnum
 from graph import timeline
 from graph.actions import EarnHours
 from graph.evaluating import Evaluation
-from graph.facts import Hours
+from graph.facts import MOST_OF_A_MONTH, Hours
 from graph.reckoning import Reckoning
 from graph.supposing import Earned, Supposition, suppose
-
-DAY = 1440  # minutes
 
 
 class How(StrEnum):
@@ -64,7 +62,7 @@ def pace_of(evaluation: Evaluation, days: int) -> dict[str, int]:
     for fact in evaluation.ledger.facts:
         if (
             isinstance(fact, Hours)
-            and fact.minutes <= DAY  # more than a day holds is credit for what was done before, and no pace
+            and fact.minutes <= MOST_OF_A_MONTH
             and since < fact.on
             and timeline.is_true(evaluation.ledger.valid(fact), day)
         ):

@@ -60,7 +60,9 @@ def _approved(notice: Notice, whose: str) -> str:
 
 
 def _denied(notice: Notice, whose: str) -> str:
-    return f"{whose} raise to {notice.step} was not given by {notice.by}; the reason stands with the decision."
+    return (
+        f"{whose} raise to {notice.step} was not given by {notice.by}; the reason stands with the decision."
+    )
 
 
 def _postponed(notice: Notice, whose: str) -> str:

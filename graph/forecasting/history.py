@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.dates import add_months
+from graph.facts import MOST_OF_A_MONTH
 from graph.forecasting.needs import KINDS, Flags, Kind, Needs, Numbers
 from graph.gates.columns import Subject
 from graph.gates.program import Source
@@ -21,7 +22,6 @@ QUIET = 6
 """So many measured months without any evidence, and nothing is foreseen of a person."""
 
 HALF = 2
-DAY = 1440  # minutes
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +112,7 @@ def _add_first(counts: Numbers, reading: Reading, proof: Source, effort: int) ->
 
 def _add_minutes(counts: Numbers, reading: Reading, name: str, kind: Kind) -> None:
     rows = reading.rows(Subject("hours", name))
-    # more than a day holds is credit for what was done before, and no pace
-    rows, ago = _months(reading, rows[reading.facts["value"][rows] <= DAY])
+    rows, ago = _months(reading, rows[reading.facts["value"][rows] <= MOST_OF_A_MONTH])
     np.add.at(counts[:, :, kind], (reading.person[rows], ago), reading.facts["value"][rows])
 
 

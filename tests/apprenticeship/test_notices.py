@@ -82,7 +82,7 @@ async def test_a_decided_raise_is_told_by_its_title(shop: Shop) -> None:
     step = {"program": "machinist", "step": "machinist:s2"}
     await award(employer, ada.person, **step, effective_on=NOW.date(), now=LATER)
     (text,) = await said(ada, NOW, LATER)
-    assert text == f"Your raise to Step 2 was approved by Rosa Novak, paid from {NOW.day} Nov 2026."
+    assert text == f"Your raise to Step 2 was approved by Rosa Novak, paid from {NOW.day} November 2026."
 
 
 async def test_a_raise_that_is_reached_is_told_to_both_sides_and_to_nobody_else(shop: Shop) -> None:

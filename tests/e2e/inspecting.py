@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import axe_core_python
 from litestar import Litestar
 from litestar.routes import HTTPRoute
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, Response
 
 from tests.e2e.browsing import DESK, HEIGHT, NARROW
 
@@ -103,7 +103,7 @@ class Inspector:
             like = f"{kind}?{_names(address)}"
             if kind is None or seen[like] >= (1 if like in self.met else ALIKE):
                 continue
-            answer = page.goto(address)
+            answer = _opened(page, address)
             if answer is None or "text/html" not in answer.headers.get("content-type", ""):
                 continue
             if page.url != address and page.url in known:
@@ -115,6 +115,16 @@ class Inspector:
             ways = AGAIN if like in self.met else WAYS
             yield Looked(address, kind, answer.status, tuple(look(page, ways)))
         self.met |= set(seen)
+
+
+def _opened(page: Page, address: str) -> Response | None:
+    """Open an address; None for a file to keep, which is no page."""
+    try:
+        return page.goto(address)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return None
 
 
 def _names(address: str) -> str:

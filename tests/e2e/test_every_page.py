@@ -24,6 +24,9 @@ NO_PAGES = {
     "/cohort/progress",
     "/notices/confirm",  # the link of a letter
     "/training/progress",
+    "/crew.csv",
+    "/payroll/handovers/{handover_id:int}/changes.csv",
+    "/payroll/handovers/{handover_id:int}/changes.json",
 }
 
 
@@ -49,6 +52,11 @@ def inspected(surfing: Browsing, application: Litestar) -> dict[str, list[Looked
     office.goto("/training")
     office.get_by_role("button", name="Plan it").click()
     office.get_by_role("heading", name="Who is trained where, month by month").wait_for(timeout=60_000)
+    office.goto("/payroll/handovers")
+    office.get_by_role("button", name="Hand over").first.click()
+    office.goto("/training")
+    office.get_by_role("button", name="Plan it").click()
+    office.get_by_role("heading", name="What comes, and by when").wait_for(timeout=90_000)
     agency = surfing.open("sam")
     agency.goto("/cohort?whose=all&program=machinist")
     agency.get_by_role("button", name="Try it").click()

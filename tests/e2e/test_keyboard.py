@@ -8,7 +8,7 @@ from tests.e2e.browsing import Browsing
 
 pytestmark = pytest.mark.e2e
 
-MANY = 40
+MANY = 200
 FOCUSED = """() => {
     const at = document.activeElement;
     const label = at.labels?.[0]?.innerText ?? at.innerText ?? "";

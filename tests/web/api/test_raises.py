@@ -140,7 +140,7 @@ async def test_fifty_who_approve_at_once_make_one_decision_and_49_are_told_who_w
     answers = await asyncio.gather(*(award(own_api, S2) for _ in range(50)))
     assert Counter(one.status_code for one in answers) == {201: 1, 409: 49}
     told = {one.json()["detail"] for one in answers if one.status_code == 409}
-    assert told == {"This was given already by Rosa Novak on 2026-11-21; nothing was changed."}
+    assert told == {"This was given already by Rosa Novak on 21 November 2026; nothing was changed."}
     ladder = (await own_api.ask("ada", "GET", f"{own_api.learner('ada')}/raises")).json()
     assert [one["kind"] for one in ladder["decisions"]] == ["approved"]
 

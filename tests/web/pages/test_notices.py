@@ -21,7 +21,7 @@ async def test_what_happened_is_new_until_it_is_read(own_site: Site) -> None:
     await site.send("employer", f"/raises/{site.person('ada')}", step)
     assert "One new notice" in await site.read("ada", "/home")
     page = await site.read("ada", "/notices")
-    assert "Your raise to Step 2 was approved by Rosa Novak, paid from 20 Nov 2026." in page
+    assert "Your raise to Step 2 was approved by Rosa Novak, paid from 20 November 2026." in page
     assert "One new notice" in page
     await site.send("ada", "/notices/read", {"up_to": "2099-01-01T00:00:00+00:00"})
     assert "Nothing new" in await site.read("ada", "/notices")
