@@ -260,6 +260,13 @@ RELATIONS = (
             UNION ALL
             SELECT format('%s was answered %s times', proposal, count(*)) FROM raise_statement
             WHERE kind IN ('accepted', 'set_aside') GROUP BY proposal HAVING count(*) > 1
+            UNION ALL
+            SELECT format('%s %s was upheld %s times, appealed against %s times',
+                CASE WHEN decision IS NULL THEN 'proposal' ELSE 'decision' END, coalesce(decision, proposal),
+                count(*) FILTER (WHERE kind = 'upheld'), count(*) FILTER (WHERE kind = 'appeal'))
+            FROM raise_statement WHERE kind IN ('appeal', 'upheld') GROUP BY proposal, decision
+            HAVING count(*) FILTER (WHERE kind = 'upheld') > 1
+                OR count(*) FILTER (WHERE kind = 'upheld') > count(*) FILTER (WHERE kind = 'appeal')
         """,
     ),
     RowPromise(

@@ -21,6 +21,7 @@ from apprenticeship.raises.deciding import drawn_up
 from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
+from apprenticeship.texts import in_words
 
 
 def unopposed(standing: Standing, flow: Flow, objection_days: int | None) -> tuple[Proposal, ...]:
@@ -82,7 +83,7 @@ async def _paid_from(standing: Standing, proposal: Proposal) -> date | None:
 async def _stand(
     standing: Standing, proposal: Proposal, days: int, day: date, now: datetime
 ) -> RaiseDecision:
-    reason = f"Nobody objected within {days} days of {proposal.known_at.date()}: the raise stands."
+    reason = f"Nobody objected within {days} days of {in_words(proposal.known_at.date())}: the raise stands."
     verdict = Verdict(kind=Kind.APPROVED, effective_on=day, reason=reason)
     then = await _standing_on(standing, day, now)
     (number,) = await raises.reserve(1)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apprenticeship.evidence.model import Addition, EvidenceKind, Fact
+from apprenticeship.evidence.model import Addition, EvidenceKind, Fact, Status
 from apprenticeship.evidence.services import append
 from apprenticeship.people.model import Role, RoleHeld
 from apprenticeship.people.repo import add_roles
@@ -23,13 +23,14 @@ from apprenticeship.raises.services import crew, decide, undo
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, Refusal
 from apprenticeship.standing.services import standings_of
 from apprenticeship.store import open_store, transaction
+from apprenticeship.texts import in_words
 from tests.apprenticeship.acting import LATER, acting, rows, value
 from tests.thoroughness import examples
 from tests.web.shop import BEGAN, NOW, Shop
 
 TODAY = NOW.date()
 SOON = TODAY + timedelta(days=14)
-S1, S2 = "machinist:start", "machinist:s2"
+S1, S2, S3 = "machinist:start", "machinist:s2", "machinist:s3"
 DENIAL = Verdict(kind=Kind.DENIED, reason="Two late logs.")
 WAIT = Verdict(kind=Kind.POSTPONED, postponed_until=SOON, reason="After the stocktaking.")
 GIVEN = Verdict(kind=Kind.APPROVED, effective_on=TODAY)
@@ -77,7 +78,7 @@ async def test_fifty_who_approve_at_once_make_one_decision_and_hear_who_was_firs
     assert said.pop("given approved") == 1
     (decision,) = await story(shop)
     name = await value("SELECT name FROM person WHERE id = $1", decision.decided_by)
-    assert said == {f"This was given already by {name} on {TODAY}; nothing was changed.": 49}
+    assert said == {f"This was given already by {name} on {in_words(TODAY)}; nothing was changed.": 49}
     assert await value("SELECT count(*) FROM audit_entry WHERE action = 'raise.award'") == 1
 
 
@@ -86,7 +87,9 @@ async def test_fifty_who_undo_at_once_undo_once(shop: Shop) -> None:
     answers = await asyncio.gather(*(take_back(shop, decision.id) for _ in range(50)), return_exceptions=True)
     refused = [str(one) for one in answers if isinstance(one, AlreadyDecided)]
     assert len(refused) == 49
-    assert set(refused) == {f"This was taken back already by Rosa Novak on {TODAY}; nothing was changed."}
+    assert set(refused) == {
+        f"This was taken back already by Rosa Novak on {in_words(TODAY)}; nothing was changed."
+    }
     assert [one.kind for one in await story(shop)] == [Kind.APPROVED, Kind.UNDONE]
 
 
@@ -201,6 +204,45 @@ async def test_what_is_denied_is_due_again_when_it_rests_on_other_evidence(shop:
         await append([again, revoked])
     assert await due_of(shop, TODAY) == (True, None), "the same step, on another certificate"
     assert (await say(shop, DENIAL, now=LATER)).because != denied.because
+
+
+async def reach_third(shop: Shop) -> None:
+    """Earn and sign off what the third step asks for beyond the second."""
+    ada, boss = shop.people["ada"], shop.people["employer"]
+    duties = ("jpp", "benchwork", "layout", "chucking", "square-block", "preventive-maintenance")
+    earned = [(EvidenceKind.CREDENTIAL, one) for one in ("mil1", "tbc1")]
+    signed = [(EvidenceKind.COMPETENCY, one) for one in duties]
+    day = date(2025, 11, 3)
+    facts = [
+        Fact(kind=kind, subject=f"nims-machining-1:{name}", happened_on=day) for kind, name in earned + signed
+    ]
+    additions = [
+        Addition(person=ada, fact=fact, status=Status.VERIFIED, recorded=NOW, recorded_by=boss)
+        for fact in facts
+    ]
+    async with transaction():
+        await append(additions)
+
+
+async def test_of_two_steps_reached_the_lower_is_due_while_the_higher_is_set_aside(shop: Shop) -> None:
+    await reach_third(shop)
+
+    async def due() -> str | None:
+        (of,) = await standings_of([shop.people["ada"]], as_of=TODAY)
+        assert [step.key for step in of.open_steps] == [step for step in (S2, S3) if step not in given]
+        return None if of.due_step is None else of.due_step.key
+
+    given: set[str] = set()
+    assert await due() == S3, "the higher one pays for both"
+    denied = await say(shop, DENIAL, step=S3)
+    assert await due() == S2
+    await say(shop, WAIT, step=S2)
+    assert await due() is None
+    await say(shop, GIVEN, step=S2)
+    given.add(S2)
+    assert await due() is None
+    await take_back(shop, denied.id)
+    assert await due() == S3
 
 
 async def test_what_is_paid_stands_before_and_after_each_decision(shop: Shop) -> None:

@@ -57,6 +57,7 @@ PLACES = {
     "decision_id": "The decision.",
     "handover_id": "The hand-over.",
     "proposal_id": "The proposal.",
+    "appeal_id": "The appeal.",
     "plan_id": "The training plan.",
     "consent_id": "The consent.",
     "site_id": "The site.",

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
 from apprenticeship.policy import Action
-from apprenticeship.proposals.answering import answer_correction, appeal, object_to
+from apprenticeship.proposals.answering import answer_correction, appeal, object_to, uphold
 from apprenticeship.proposals.looking import flow_of
 from apprenticeship.proposals.model import Flow, Proposal, Statement
 from apprenticeship.refusals import Missing
@@ -17,6 +17,7 @@ from standards.naming import bare
 from web.access import Whose, asks
 from web.api.learners import standing_asked
 from web.api.models.raises import (
+    AppealAnswerAsked,
     AppealAsked,
     CorrectionAsked,
     ObjectionAsked,
@@ -169,6 +170,30 @@ async def appeal_raise(
     return await _said(request, idempotency_key, data, work, is_open=True)
 
 
+@post(
+    "/learners/{learner_id:uuid}/raises/appeals/{appeal_id:int}/answer",
+    opt=DECIDING,
+    operation_id="upholdRaise",
+    tags=RAISES,
+    status_code=201,
+    responses=changing(),
+)
+async def uphold_raise(
+    request: AnyRequest,
+    learner_id: FromPath[UUID],
+    appeal_id: FromPath[int],
+    data: JSONBody[AppealAnswerAsked],
+    idempotency_key: IdempotencyKey = None,
+) -> Response[StatementAnswer]:
+    """Leave things as they are in spite of an appeal, with a reason; to change them, decide about the step again."""
+
+    async def work() -> Statement:
+        actor, now = asking(request).actor, now_of(request)
+        return await uphold(actor, learner_id, appeal_id, reason=data.reason, now=now)
+
+    return await _said(request, idempotency_key, data, work, is_open=False)
+
+
 async def _said(
     request: AnyRequest,
     key: str | None,
@@ -184,4 +209,4 @@ async def _said(
     return await carried_out(request, key, body, answered, status=201)
 
 
-HANDLERS: list[Any] = [list_proposals, object_to_raise, answer_raise_correction, appeal_raise]
+HANDLERS: list[Any] = [list_proposals, object_to_raise, answer_raise_correction, appeal_raise, uphold_raise]

@@ -187,6 +187,12 @@ CASES = {
         SAY.format(kind="accepted", by=BOSS),
         SAY.format(kind="set_aside", by=BOSS),
     ],
+    "said about raises, upheld twice": [
+        "DROP INDEX raise_upheld_once",
+        SAY.format(kind="appeal", by="n.person"),
+        SAY.format(kind="upheld", by=BOSS),
+        SAY.format(kind="upheld", by=BOSS),
+    ],
     "raises by themselves": [STAND.format(step="machinist:s3")],
     "raises by themselves, over an objection": [
         SAY.format(kind="objection", by=BOSS),

@@ -14,6 +14,7 @@ from apprenticeship.raises.model import Kind
 from apprenticeship.raises.replay import replay_all
 from apprenticeship.raises.services import undo
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
+from apprenticeship.texts import in_words
 from tests.apprenticeship.acting import acting, value
 from tests.apprenticeship.proposals.working import (
     DENIAL,
@@ -68,7 +69,7 @@ async def test_a_raise_stands_by_itself_on_the_day_after_the_last_one_to_object(
     (decision,) = standing.decisions
     assert (decision.kind, decision.decided_by, decision.step) == (Kind.APPROVED, None, S2)
     assert decision.effective_on == date(2025, 6, 2), "from the day on which it was reached"
-    assert decision.reason == "Nobody objected within 21 days of 2026-11-21: the raise stands."
+    assert decision.reason == "Nobody objected within 21 days of 21 November 2026: the raise stands."
     assert flow.open_raises == ()
     assert (await replay_all()).differences == ()
     with pytest.raises(AlreadyDecided, match=r"given already by nobody \(the time to object was over\)"):
@@ -214,7 +215,7 @@ async def test_what_is_set_aside_is_not_proposed_again_and_another_day_is(shop: 
     await answered(shop, correction, accept=False)
     await write(shop, "ada", Fact(kind=EvidenceKind.HOURS, happened_on=TODAY, minutes=60, work_process="ojl"))
     assert await corrections(shop) == ()
-    with pytest.raises(AlreadyDecided, match=f"answered already by Rosa Novak on {TODAY}"):
+    with pytest.raises(AlreadyDecided, match=f"answered already by Rosa Novak on {in_words(TODAY)}"):
         await answered(shop, correction, accept=True)
     earlier = await revoke(shop, row, TODAY - DAY)
     (another,) = await corrections(shop)

@@ -175,6 +175,27 @@ async def test_a_denial_is_appealed_once_and_answered_by_deciding_again(own_api:
     assert (statement["id"], statement["open"]) == (said.json()["id"], False)
 
 
+async def test_an_appeal_is_answered_by_leaving_things_as_they_are(own_api: Api) -> None:
+    api, path = own_api, f"{own_api.learner('ada')}/raises"
+    denial = {"program": "machinist", "step": "s2", "kind": "denied", "reason": "No."}
+    denied = (await award(api, denial)).json()
+    about = {"decision_id": denied["id"], "reason": "The log was in on the ninth."}
+    said = (await api.ask("ada", "POST", f"{path}/appeals", json=about)).json()
+    address, body = f"{path}/appeals/{said['id']}/answer", {"reason": "It was the log of May."}
+    assert (await api.ask("ada", "POST", address, json=body)).status_code == 404
+    assert (await api.ask("employer", "POST", address, json={"reason": " "})).status_code == 422
+    kept = await api.ask("employer", "POST", address, json=body)
+    assert (kept.status_code, kept.json()["kind"], kept.json()["decision_id"]) == (
+        201,
+        "upheld",
+        denied["id"],
+    )
+    assert (await api.ask("employer", "POST", address, json=body)).status_code == 409
+    statements = (await api.ask("ada", "GET", f"{path}/proposals")).json()["statements"]
+    assert [(one["kind"], one["open"]) for one in statements] == [("appeal", False), ("upheld", False)]
+    assert [one["kind"] for one in (await api.ask("ada", "GET", path)).json()["decisions"]] == ["denied"]
+
+
 async def test_an_objection_takes_reasons_a_rule_and_no_decision_before(own_api: Api) -> None:
     api, path = own_api, f"{own_api.learner('ada')}/raises/proposals"
     (proposal,) = (await api.ask("employer", "GET", path)).json()["proposals"]

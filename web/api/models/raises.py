@@ -188,6 +188,14 @@ class AppealAsked(Asked):
     reason: Note
 
 
+class AppealAnswerAsked(Asked):
+    """Why things stay as they are in spite of an appeal."""
+
+    model_config = example({"reason": "The log of March is missing still."})
+
+    reason: Note
+
+
 class CorrectionAsked(Asked):
     """The answer to a correction. Accepting takes the raise back, and gives it again where it still holds."""
 
