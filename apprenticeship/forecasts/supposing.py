@@ -11,7 +11,8 @@ from apprenticeship.forecasts.making import Group
 from apprenticeship.snapshots.model import Kept, identifiers
 from graph.actions import Earn
 from graph.facts import Enrolment, Fact, Person
-from graph.gates.columns import Vocabulary, crowd_of, person_at, rows_of
+from graph.gates.adding import added, grown
+from graph.gates.columns import crowd_of, rows_of
 from graph.gates.compiling import compile_gates
 from graph.supposing import evidence_of
 from graph.world import World
@@ -62,27 +63,27 @@ def supposing(group: Group, supposed: Supposed, as_of: date) -> Group:
     if not supposed.trainings and not supposed.hires:
         return replace(group, gates=gates)
     ids = identifiers(group.kept.people)
-    crowd = group.kept.crowd
-    people = [
-        _trained(person_at(crowd, place), one, supposed.trainings, as_of) for place, one in enumerate(ids)
-    ]
+    trained = {place: _shown(one, supposed.trainings, as_of) for place, one in enumerate(ids)}
+    trained = {place: person for place, person in trained.items() if person.facts}
     joined = [_joining(number, one, key, as_of) for number, one in enumerate(supposed.hires, 1)]
-    vocabulary = Vocabulary()
-    rows = [rows_of(one, vocabulary) for one in [*people, *joined]]
+    vocabulary = grown(group.kept.crowd.vocabulary)
+    more = crowd_of([rows_of(one, vocabulary) for one in (*trained.values(), *joined)], vocabulary)
+    whose = np.array([*trained, *range(len(ids), len(ids) + len(joined))], np.int64)
     new = [hired(number) for number in range(1, len(joined) + 1)]
     numbers = np.array([one.bytes for one in [*ids, *new]], "V16")
-    kept = Kept(numbers, crowd_of(rows, vocabulary), group.kept.standards, group.kept.versions)
+    kept = Kept(numbers, added(group.kept.crowd, more, whose), group.kept.standards, group.kept.versions)
     names = {**group.names, **{one: hire.name for one, hire in zip(new, supposed.hires, strict=True)}}
     return replace(group, gates=gates, kept=kept, names=names, shown=group.shown | set(new))
 
 
-def _trained(person: Person, one: UUID, trainings: Iterable[Training], as_of: date) -> Person:
+def _shown(one: UUID, trainings: Iterable[Training], as_of: date) -> Person:
+    """What somebody is trained in, and nothing else."""
     facts = [
         _fact(training.what, f"supposed-{number:03}", max(training.on, as_of), as_of)
         for number, training in enumerate(trainings, 1)
         if one in training.people
     ]
-    return replace(person, facts=(*person.facts, *facts)) if facts else person
+    return Person(str(one), "", (), tuple(facts))
 
 
 def _joining(number: int, hire: Hire, program: str, as_of: date) -> Person:

@@ -1,10 +1,18 @@
 """Forecasts of five hundred apprentices, and how often what came lay within the range."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
+from uuid import NAMESPACE_OID, uuid5
 
 import numpy as np
 
+from apprenticeship.forecasts.differing import Crew, difference
+from apprenticeship.forecasts.making import Group
+from apprenticeship.forecasts.questions import CrewQuestion
+from apprenticeship.raises.model import in_force
+from apprenticeship.snapshots.model import Kept
+from graph.actions import Earn
 from graph.evaluating import evaluate
 from graph.facts import Person
 from graph.forecasting.arriving import NEVER
@@ -27,6 +35,14 @@ AS_OF = day_of(TICK)
 SECONDS = 2.0
 SLACK = 8
 COVERED = 80.0
+VERSIONS = (uuid5(NAMESPACE_OID, "versions"),)
+MILLING = Earn("credential", "nims-machining-1:mil1")
+SOON = AS_OF + timedelta(days=60)
+QUESTIONS = {
+    "everybody is trained": CrewQuestion(program="machinist", train=(MILLING,), on=SOON),
+    "twenty are hired": CrewQuestion(program="machinist", hires=20, hold=(MILLING,), on=SOON),
+    "two more are certified": CrewQuestion(program="machinist", certify=MILLING, more=2, on=SOON),
+}
 
 
 def figures() -> Iterator[Figure]:
@@ -51,6 +67,12 @@ def figures() -> Iterator[Figure]:
     yield Figure(what, seconds, f"{SECONDS:g} seconds", SECONDS, most=1)
     alone = best(partial(_one_by_one, world, people))
     yield Figure(what, seconds, "the one-person engine asked once about each", alone)
+    crew = _crew(gates, crowd_of(rows, words))
+    for asked, question in QUESTIONS.items():
+        seconds = best(partial(difference, crew, question, [None], AS_OF))
+        yield Figure(
+            f"what if of {PEOPLE} apprentices: {asked}", seconds, f"{SECONDS:g} seconds", SECONDS, most=1
+        )
     found, _ = _asked(gates, crowd_of(rows, words), names)
     came = np.array([[_day(int(at)) for at in row] for row in outcome.reached])
     ahead = ~found.reached
@@ -58,6 +80,16 @@ def figures() -> Iterator[Figure]:
     inside = (came[ahead] >= low - SLACK) & (came[ahead] <= high + SLACK)
     share = 100 * float(inside.mean())
     yield Figure("dates within the range", share, "as said", COVERED, least=0.9, unit=Unit.HUNDREDTHS)
+
+
+def _crew(gates: GateProgram, crowd: Crowd) -> Crew:
+    """The crew as the product has it: everybody read with the same versions, nothing decided yet."""
+    ids = [uuid5(NAMESPACE_OID, str(place)) for place in range(PEOPLE)]
+    numbers = np.frombuffer(b"".join(one.bytes for one in ids), "V16")
+    kept = Kept(numbers, crowd, np.zeros(len(crowd.enrolments), np.uint32), (VERSIONS,))
+    names = {one: f"Apprentice {place}" for place, one in enumerate(ids)}
+    group = Group(gates, kept, names, {one: in_force(()) for one in ids}, frozenset(ids), VERSIONS)
+    return Crew("machinist", (group,))
 
 
 def _one_by_one(world: World, people: list[Person]) -> None:

@@ -12,8 +12,9 @@ from graph import dates
 from graph.dates import add_months
 from graph.evaluating import evaluate
 from graph.facts import CourseResult, Fact, Person, Revocation
+from graph.gates.adding import added, grown
 from graph.gates.calendar import plus_months, whole_months
-from graph.gates.columns import Crowd, Vocabulary, crowd_of, person_at, rows_of
+from graph.gates.columns import EPOCH, Crowd, Vocabulary, crowd_of, person_at, rows_of
 from tests.graph.asking import Asked
 from tests.graph.gates.test_everybody import crew_of, crowd
 from tests.oracle.worlds import PROGRAM, RandomWorld, worlds
@@ -57,6 +58,42 @@ def test_people_come_back_as_they_went_in(world: RandomWorld, seed: int) -> None
         assert {k: a.state for k, a in one.credentials.items()} == {
             k: a.state for k, a in other.credentials.items()
         }
+
+
+def numbered_on(person: Person) -> list[Fact]:
+    """The facts with their evidence numbered without gaps."""
+    place = {name: str(at) for at, name in enumerate(sorted({fact.id for fact in person.facts}))}
+    found = [replace(fact, id=place[fact.id]) for fact in person.facts]
+    return [
+        replace(fact, revokes=place.get(fact.revokes, "")) if isinstance(fact, Revocation) else fact
+        for fact in found
+    ]
+
+
+@given(world=worlds(), seed=st.integers(0, 10**6))
+@examples(40)
+def test_what_is_added_is_as_if_it_had_been_there(world: RandomWorld, seed: int) -> None:
+    dice = Random(seed)
+    people = crew_of(Asked(world).person, dice)
+    late = max((fact.recorded for one in people for fact in one.facts), default=EPOCH)
+    told_of = [
+        replace(fact, id=f"zz{at:03}", recorded=late)
+        for at, fact in enumerate(people[0].facts)
+        if not isinstance(fact, Revocation)
+    ]
+    more = {place: dice.sample(told_of, dice.randint(0, len(told_of))) for place in range(len(people))}
+    whole = [replace(one, facts=(*one.facts, *more[place])) for place, one in enumerate(people)]
+    there = people[:-1]
+    columns = crowd(there)
+    vocabulary = grown(columns.vocabulary)
+    bare = [Person("", "", (), tuple(more[place])) for place in range(len(there))]
+    rows = [rows_of(one, vocabulary) for one in (*bare, whole[-1])]
+    found = added(columns, crowd_of(rows, vocabulary), np.arange(len(people)))
+    other = crowd(whole)
+    for place in range(len(people)):
+        one, right = person_at(found, place), person_at(other, place)
+        assert numbered_on(one) == numbered_on(right)
+        assert one.enrolments == right.enrolments
 
 
 def same(one: Crowd, other: Crowd) -> None:
