@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from apprenticeship.forecasts.making import MONTHS, Group, Made, make, months_of
+from apprenticeship.forecasts.making import MONTHS, Group, Made, foresee, make, months_of
 from apprenticeship.forecasts.model import MonthPay
 from apprenticeship.forecasts.questions import CrewQuestion
 from apprenticeship.forecasts.supposing import Hire, Supposed, Training, supposing, who_gains
@@ -101,7 +101,12 @@ def difference(
         more = Training(what=asked.certify, people=certified, on=asked.on)
         supposed = [replace(one, trainings=(*one.trainings, more)) for one in supposed]
     after = [
-        make(supposing(group, one, as_of), as_of) for group, one in zip(crew.groups, supposed, strict=True)
+        make(
+            supposing(group, one, as_of),
+            as_of,
+            made.forecast if one.world is None and asked.on > as_of else None,
+        )
+        for group, one, made in zip(crew.groups, supposed, before, strict=True)
     ]
     known = crew.people()
     moved = _moved(before, after, as_of)
@@ -134,10 +139,14 @@ def _certified(
     for group, made in zip(crew.groups, before, strict=True):
         ids = identifiers(group.kept.people)
         everybody = Training(what=what, people=frozenset(ids), on=on)
-        tried = make(supposing(group, Supposed(trainings=(everybody,)), as_of), as_of)
+        tried = foresee(
+            supposing(group, Supposed(trainings=(everybody,)), as_of),
+            as_of,
+            made.forecast if on > as_of else None,
+        )
         people += ids
         was += _sums(made.forecast, as_of)
-        then += _sums(tried.forecast, as_of)
+        then += _sums(tried, as_of)
     known = crew.people()
     order = sorted(range(len(people)), key=lambda place: known.get(people[place], ""))
     ranked = [place for place in order if people[place] in known]

@@ -49,14 +49,23 @@ class Made:
     forecast: CrewForecast
 
 
-def make(group: Group, as_of: date) -> Made:
-    """Forecast a group of people."""
+def foresee(group: Group, as_of: date, otherwise: CrewForecast | None = None) -> CrewForecast:
+    """Foresee the days of a group of people.
+
+    `otherwise` is what was foreseen of it without what some are to show after the day, and without those who join.
+    """
     people = identifiers(group.kept.people)
     crowd = seen_in(group.gates.world, group.kept.crowd)
     names = [str(one) for one in people]
     places = [place for place, one in enumerate(people) if one in group.shown]
     wanted = None if len(places) == len(people) else places
-    forecast = forecast_crew(group.gates, crowd, names, as_of=as_of, places=wanted)
+    return forecast_crew(group.gates, crowd, names, as_of=as_of, places=wanted, otherwise=otherwise)
+
+
+def make(group: Group, as_of: date, otherwise: CrewForecast | None = None) -> Made:
+    """Forecast a group of people; `otherwise` as in `foresee`."""
+    people = identifiers(group.kept.people)
+    forecast = foresee(group, as_of, otherwise)
     minutes = paid_minutes(forecast.history)
     pay = _pay(forecast, group, people, minutes, as_of)
     made = [

@@ -184,6 +184,7 @@ def forecast_crew(
     futures: int = FUTURES,
     seed: int = 0,
     places: Collection[int] | None = None,
+    otherwise: CrewForecast | None = None,
 ) -> CrewForecast:
     """Foresee a crew: what each person lacks, at a pace drawn from their own months and from those of the crew.
 
@@ -202,6 +203,8 @@ def forecast_crew(
         futures: how many of each person.
         seed: another number, another luck.
         places: of whom a forecast is wanted; the others are only measured. None for everybody.
+        otherwise: what was foreseen by the same rules, day and luck of the same people, of whom nothing differs but
+            what is planned; others may come after them. It spares foreseeing that again.
 
     Raises:
         ValueError: there is not one name for each person, or nothing to look ahead at.
@@ -217,11 +220,17 @@ def forecast_crew(
     urn = Urn(history, names, as_of, seed)
     stays = _registered(needs, reading)
     ahead = Ahead(needs, route, urn, planned, stays.start, horizon_months, futures)
-    days = _goal_days(ahead, _ranges(crowd.size, places))
-    if route.planned.any():
-        # what is planned only adds a way: whoever is there sooner without turning to it goes on as before
+    wanted = set(range(crowd.size) if places is None else places)
+    planning = wanted.intersection(np.flatnonzero((planned < NEVER).any(axis=0)).tolist())
+    # what is planned only adds a way: whoever is there sooner without turning to it goes on as before
+    if otherwise is not None and history.goes_on(otherwise.history):
+        known = len(otherwise.names)
+        days = _goal_days(ahead, planning | {place for place in wanted if place >= known})
+        np.minimum(days[:, :known], otherwise.days, out=days[:, :known])
+    else:
+        days = _goal_days(ahead, wanted)
         as_before = Route(needs, route.inputs, history.pace, np.zeros_like(route.planned))
-        days = np.minimum(days, _goal_days(replace(ahead, route=as_before), _ranges(crowd.size, places)))
+        np.minimum(days, _goal_days(replace(ahead, route=as_before), planning), out=days)
     reached = (days == reading.day).all(axis=2)
     last = add_months(as_of, horizon_months).toordinal()
     out = (days > last) | (days >= stays.ended[None, :, None])
@@ -229,18 +238,23 @@ def forecast_crew(
     return CrewForecast(needs, tuple(names), days, reached, history, urn.weights, route, stays)
 
 
-def _goal_days(ahead: Ahead, ranges: Iterable[range]) -> Days:
-    """Goals by people by futures; ``NEVER`` of who is in no range."""
+def _goal_days(ahead: Ahead, places: Iterable[int]) -> Days:
+    """Goals by people by futures; ``NEVER`` of who is at no place."""
     days = np.full((len(ahead.needs.goals), ahead.route.people, ahead.futures), NEVER, np.int32)
-    for people in ranges:
+    for people in _runs(places):
         days[:, people.start : people.stop] = Part(ahead, people).goals()
     return days
 
 
-def _ranges(size: int, places: Collection[int] | None) -> list[range]:
-    if places is None:
-        return [range(first, min(first + AT_ONCE, size)) for first in range(0, size, AT_ONCE)]
-    return [range(place, place + 1) for place in sorted(places)]
+def _runs(places: Iterable[int]) -> list[range]:
+    """Places as ranges of neighbours, each of so many at most."""
+    found: list[range] = []
+    for place in sorted(places):
+        if found and place == found[-1].stop and len(found[-1]) < AT_ONCE:
+            found[-1] = range(found[-1].start, place + 1)
+        else:
+            found.append(range(place, place + 1))
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,6 +36,15 @@ class History:
     counts: Numbers
     measured: Flags
 
+    def goes_on(self, other: "History") -> bool:
+        """Whether the first people are those of another history as they were, and others bring no months."""
+        known = len(other.measured)
+        return (
+            np.array_equal(self.counts[:known], other.counts)
+            and np.array_equal(self.measured[:known], other.measured)
+            and not self.measured[known:].any()
+        )
+
     @cached_property
     def months(self) -> NDArray[np.intp]:
         """How many months of each person are measured."""

@@ -28,7 +28,7 @@ from tests.benchmarks.measuring import Figure
 from tests.benchmarks.pages import database
 from web.stack.replaying import replay_from
 
-DECISIONS = 1_200
+DECISIONS = 10_000
 SHARE = 20.0 * DECISIONS / 10_000  # what is wished for: ten thousand in 20 s
 SEED = 296
 

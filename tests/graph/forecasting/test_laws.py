@@ -1,15 +1,15 @@
 """What holds of every forecast, whatever the program and whoever the people."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from graph.actions import Earn
-from graph.facts import Hours, Person
+from graph.facts import Enrolment, Fact, Hours, Person
 from graph.forecasting.arriving import NEVER, month_ends, reached
 from graph.forecasting.crew import EARLIEST, EXPECTED, LATEST, CrewForecast, forecast_crew
 from graph.forecasting.drawing import Urn
@@ -33,11 +33,20 @@ def crew(world: RandomWorld, seed: int) -> list[Person]:
     return crew_of(Asked(world).person, Random(seed))
 
 
-def forecast(world: RandomWorld, people: list[Person], seed: int = 0) -> CrewForecast:
+def forecast(
+    world: RandomWorld, people: list[Person], seed: int = 0, otherwise: CrewForecast | None = None
+) -> CrewForecast:
     gates = compile_gates(Asked(world).world, PROGRAM)
     names = [one.id for one in people]
     return forecast_crew(
-        gates, crowd(people), names, as_of=world.as_of, horizon_months=36, futures=FUTURES, seed=seed
+        gates,
+        crowd(people),
+        names,
+        as_of=world.as_of,
+        horizon_months=36,
+        futures=FUTURES,
+        seed=seed,
+        otherwise=otherwise,
     )
 
 
@@ -132,12 +141,43 @@ def test_what_is_planned_makes_nothing_later(world: RandomWorld, seed: int, soon
     on, recorded = world.as_of + timedelta(days=soon), datetime(2020, 1, 1, tzinfo=UTC)
     things = [Earn("competency", key) for key in asked.competencies]
     things += [Earn("credential", key) for key in asked.credentials]
+    assume(things)
     thing = Random(seed).choice(things)
     planned = [
         replace(one, facts=(*one.facts, evidence_of(thing, "planned", on, recorded))) for one in people
     ]
     as_is, then = forecast(world, people), forecast(world, planned)
     assert (then.days <= as_is.days).all()
+
+
+@given(world=worlds(), seed=SEEDS, soon=st.integers(1, 400))
+@examples(40)
+def test_what_was_foreseen_before_spares_work_and_changes_nothing(
+    world: RandomWorld, seed: int, soon: int
+) -> None:
+    people = [replace(one, facts=shown_by(one, world.as_of)) for one in crew(world, seed)]
+    asked, dice = Asked(world).world, Random(seed)
+    on, recorded = world.as_of + timedelta(days=soon), datetime(2020, 1, 1, tzinfo=UTC)
+    things = [Earn("competency", key) for key in asked.competencies]
+    things += [Earn("credential", key) for key in asked.credentials]
+    assume(things)
+    thing = dice.choice(things)
+    some = [
+        replace(one, facts=(*one.facts, evidence_of(thing, "planned", on, recorded)))
+        if dice.random() < 0.5
+        else one
+        for one in people
+    ]
+    new = Person("new", "", (Enrolment(PROGRAM, world.as_of),), ())
+    then = [*some, new]
+    before = forecast(world, people)
+    spared, anew = forecast(world, then, otherwise=before), forecast(world, then)
+    assert np.array_equal(spared.days, anew.days)
+    assert np.array_equal(spared.reached, anew.reached)
+
+
+def shown_by(one: Person, day: date) -> tuple[Fact, ...]:
+    return tuple(fact for fact in one.facts if fact.on <= day)
 
 
 @given(world=worlds(), seed=SEEDS)
