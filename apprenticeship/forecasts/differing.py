@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
+from math import ceil
 from uuid import UUID
 
 import numpy as np
@@ -11,6 +13,8 @@ from apprenticeship.forecasts.making import MONTHS, Group, Made, foresee, make, 
 from apprenticeship.forecasts.model import MonthPay
 from apprenticeship.forecasts.questions import CrewQuestion
 from apprenticeship.forecasts.supposing import Hire, Supposed, Training, supposing, who_gains
+from apprenticeship.ratio.counting import share_of
+from apprenticeship.ratio.model import Ratio
 from apprenticeship.snapshots.model import identifiers
 from graph.actions import Earn
 from graph.dates import add_months
@@ -46,6 +50,7 @@ class CrewDifference:
     """The answer.
 
     Attributes:
+        ratio: so many apprentices to so many journeyworkers, as the program is registered; None where it says none.
         certified: names of those who were taken for the ones to certify.
         moved: of whose goals the expected day moves, the most moved first.
         new: of those who are hired, what is foreseen.
@@ -54,9 +59,23 @@ class CrewDifference:
     as_of: date
     today: Side
     then: Side
+    ratio: Ratio | None
     certified: tuple[str, ...]
     moved: tuple[Moved, ...]
     new: tuple[Moved, ...]
+
+    @property
+    def journeyworkers(self) -> tuple[tuple[int, int], ...]:
+        """By month how many journeyworkers the ratio asks for as things are and then; nothing where there is none."""
+        if self.ratio is None:
+            return ()
+        sides = zip(self.today.apprentices, self.then.apprentices, strict=True)
+        return tuple((_wanted(now, self.ratio), _wanted(then, self.ratio)) for now, then in sides)
+
+
+def _wanted(apprentices: float, ratio: Ratio) -> int:
+    """How many journeyworkers for a mean of so many apprentices, which is known to a hundredth."""
+    return ceil(share_of(ratio) * Fraction(round(100 * apprentices), 100))
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +133,7 @@ def difference(
         as_of=as_of,
         today=_side(before, as_of),
         then=_side(after, as_of),
+        ratio=crew.world.programs[crew.program].ratio,
         certified=tuple(name for one, name in known.items() if one in certified),
         moved=tuple(one for one in moved if one.person in known),
         new=tuple(one for one in moved if one.person not in known),

@@ -72,6 +72,18 @@ async def test_who_is_hired_is_paid_and_counted_and_nobody_else_moves(shop: Shop
     assert found.then.apprentices[0] == pytest.approx(found.today.apprentices[0] + 2)
 
 
+async def test_the_registered_ratio_says_how_many_journeyworkers_it_would_take(shop: Shop) -> None:
+    found = await answer(shop, hires=20)
+    for ratio, begin in ((None, None), ((1, 1), 20), ((2, 1), 10), ((1, 3), 60)):
+        sides = replace(found, ratio=ratio).journeyworkers
+        if begin is None:
+            assert sides == ()
+            continue
+        assert len(sides) == len(found.today.pay)
+        assert all(then >= now for now, then in sides)
+        assert sides[0][1] - sides[0][0] == begin
+
+
 async def test_so_many_more_are_certified_as_are_asked(shop: Shop) -> None:
     found = await answer(shop, certify=MILL, more=1)
     assert len(found.certified) <= 1

@@ -1,12 +1,13 @@
 """Decisions about raises made again, each on its own day, by its own knowledge.
 
 They are about the demo's apprentices: for each, at many places of the later half of their evidence, the highest step
-that the rules said then is given and taken back in turns, which nobody would do, so that there are enough.
+that the rules said then is given and taken back in turns, which nobody would do, so that there are enough. With ten
+thousand several rest on the same rows and are worked out once; of the twelve hundred nearly every one is worked out.
 """
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -20,7 +21,7 @@ from apprenticeship.migrations import migrate
 from apprenticeship.raises import repo
 from apprenticeship.raises.deciding import drawn_up, undo_of
 from apprenticeship.raises.model import Kind, RaiseDecision, Verdict
-from apprenticeship.raises.replay import replay_all
+from apprenticeship.raises.replay import Replay, replay_all
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standings_of
 from apprenticeship.store import open_store, transaction
@@ -29,38 +30,52 @@ from tests.benchmarks.pages import database
 from web.stack.replaying import replay_from
 
 DECISIONS = 10_000
-SHARE = 20.0 * DECISIONS / 10_000  # what is wished for: ten thousand in 20 s
+APART = 1_200
+SECONDS = 20.0  # what is wished for ten thousand
 SEED = 296
 
 
 def figures() -> Iterator[Figure]:
-    """All decisions beside their share of the wish, which is not reached yet; differences are a failure."""
+    """The wish beside ten thousand decisions, and its share beside so few that hardly any are alike."""
+    for count in (APART, DECISIONS):
+        yield from _figures(count)
+
+
+def _figures(count: int) -> Iterator[Figure]:
+    """The time in one process and in one for each core; differences are a failure."""
     with database() as url:
-        seconds = asyncio.run(_measure(url))
-        began = time.perf_counter()
-        together = asyncio.run(replay_from(url))
-        between = time.perf_counter() - began
-    if together.decisions != DECISIONS or together.differences:
-        raise AssertionError(together.decisions, together.differences[:3])
-    yield Figure(
-        f"replay of {DECISIONS:,} decisions, one process", seconds, "their share of 10,000 in 20 s", SHARE
-    )
-    yield Figure("the same, a process for each core", between, "their share of 10,000 in 20 s", SHARE)
+        asyncio.run(_fill(url, count))
+        alone = _timed(url, _in_one)
+        shared = _timed(url, replay_from)
+    what, share = f"replay of {count:,} decisions", SECONDS * count / DECISIONS
+    beside = f"{SECONDS:g} s for {DECISIONS:,}"
+    yield Figure(f"{what}, one process", alone, beside, share)
+    yield Figure(f"{what}, a process for each core", shared, beside, share)
 
 
-async def _measure(url: str) -> float:
+def _timed(url: str, replay: Callable[[str], Awaitable[Replay]]) -> float:
+    async def found() -> Replay:
+        return await replay(url)
+
+    began = time.perf_counter()
+    replayed = asyncio.run(found())
+    seconds = time.perf_counter() - began
+    if replayed.differences:
+        raise AssertionError(replayed.decisions, replayed.differences[:3])
+    return seconds
+
+
+async def _in_one(url: str) -> Replay:
+    async with open_store(url):
+        return await replay_all()
+
+
+async def _fill(url: str, count: int) -> None:
     now = datetime.now(UTC)
     await migrate(url)
     async with open_store(url):
         await load_demo(now=now, randomness=Random(SEED))
-        there = (await replay_all()).decisions
-        await _decide(DECISIONS - there, now)
-        began = time.perf_counter()
-        replayed = await replay_all()
-        seconds = time.perf_counter() - began
-    if replayed.decisions != DECISIONS or replayed.differences:
-        raise AssertionError(replayed.decisions, replayed.differences[:3])
-    return seconds
+        await _decide(count - (await replay_all()).decisions, now)
 
 
 async def _decide(count: int, now: datetime) -> None:

@@ -15,6 +15,7 @@ def what_if_figure(answer: CrewDifference) -> Figure:
     today = [one.expected for one in answer.today.pay]
     then = [one.expected for one in answer.then.pay]
     sides = (answer.today, answer.then)
+    journeyworkers = answer.journeyworkers or ((),) * len(months)
     return Figure(
         title=finding(answer),
         data=[
@@ -37,6 +38,7 @@ def what_if_figure(answer: CrewDifference) -> Figure:
             "Then",
             "Apprentices",
             "Then",
+            *(("Journeyworkers asked for", "Then") if answer.journeyworkers else ()),
         ),
         rows=[
             (
@@ -47,6 +49,7 @@ def what_if_figure(answer: CrewDifference) -> Figure:
                 *(f"{side.raises[at]:.1f}" for side in sides),
                 *(f"{side.completions[at]:.1f}" for side in sides),
                 *(f"{side.apprentices[at]:.1f}" for side in sides),
+                *(f"{wanted}" for wanted in journeyworkers[at]),
             )
             for at, month in enumerate(months)
         ],

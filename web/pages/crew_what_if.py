@@ -1,6 +1,6 @@
 """What if, of a crew: the address holds the question, and nothing is kept until somebody saves it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -126,7 +126,19 @@ def _findings(answer: CrewDifference) -> tuple[str, ...]:
         f"Completions: {done[1]}, as things are {done[0]}."
         if any(done)
         else f"No completion can be foreseen within {months} months, either way.",
+        *_ratio(answer),
     )
+
+
+def _ratio(answer: CrewDifference) -> Iterator[str]:
+    """Say what the registered ratio would ask for, where the program has one."""
+    if answer.ratio is not None and answer.journeyworkers:
+        apprentices, journeyworkers = answer.ratio
+        now, then = (max(side) for side in zip(*answer.journeyworkers, strict=True))
+        yield (
+            f"Journeyworkers that the ratio of {apprentices} to {journeyworkers} asks for, at most: {then}, "
+            f"as things are {now}."
+        )
 
 
 def _line(one: Moved) -> MovedLine:
