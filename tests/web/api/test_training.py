@@ -14,7 +14,6 @@ PLANS = "/training-plans"
 
 async def test_a_plan_is_asked_for_once_worked_out_and_read(own_api: Api) -> None:
     api = own_api
-    await do_errands(NOW)  # what opening the shop asked for
     headers = {"Idempotency-Key": "plan-1"}
     body = {"months": 3, "budget_usd": 1000}
     begun = await api.ask("employer", "POST", PLANS, json=body, headers=headers)
