@@ -123,7 +123,7 @@ def difference(
         make(
             supposing(group, one, as_of),
             as_of,
-            made.forecast if one.world is None and asked.on > as_of else None,
+            _kept(made, asked.on, as_of) if one.world is None else None,
         )
         for group, one, made in zip(crew.groups, supposed, before, strict=True)
     ]
@@ -138,6 +138,11 @@ def difference(
         moved=tuple(one for one in moved if one.person in known),
         new=tuple(one for one in moved if one.person not in known),
     )
+
+
+def _kept(made: Made, on: date, as_of: date) -> CrewForecast | None:
+    """Today's forecast, where what is supposed is only planned; what is shown today changes more than that."""
+    return made.forecast if on > as_of else None
 
 
 def _trainings(asked: CrewQuestion, group: Group) -> tuple[Training, ...]:
@@ -162,7 +167,7 @@ def _certified(
         tried = foresee(
             supposing(group, Supposed(trainings=(everybody,)), as_of),
             as_of,
-            made.forecast if on > as_of else None,
+            _kept(made, on, as_of),
         )
         people += ids
         was += _sums(made.forecast, as_of)

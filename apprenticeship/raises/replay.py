@@ -128,7 +128,6 @@ class _Read:
         self._labels: dict[str, Labels] = {}
         self._facts: dict[tuple[str, int], tuple[Fact, ...]] = {}
         self._searches: dict[tuple[str, UUID, str], Searches] = {}
-        self._last: dict[UUID, Standing] = {}
 
     def labels(self, standing: Standing) -> Labels:
         """Return the words of a standing's world."""
@@ -140,17 +139,6 @@ class _Read:
         """Return the searches about somebody in the world of some standards, with one program in focus."""
         return self._searches.setdefault((sha256, person, program), Searches())
 
-    def like(self, standing: Standing) -> Standing:
-        """Return a standing; where the last one of the same enrolment comes to the same, with its evaluation.
-
-        What was decided and when does not enter into an evaluation: all the rows were known by then.
-        """
-        last = self._last.get(standing.enrolment.id)
-        if last is not None and _rests_on(last) == _rests_on(standing):
-            return replace(standing, like=last)
-        self._last[standing.enrolment.id] = standing
-        return standing
-
     def facts(self, rows: Iterable[Evidence], world: World, sha256: str) -> Iterator[Fact]:
         """Return rows as the engine reads them in the world of some standards."""
         for row in rows:
@@ -158,12 +146,6 @@ class _Read:
             if known is None:
                 known = self._facts[sha256, row.id] = tuple(facts_of(row, world))
             yield from known
-
-
-def _rests_on(standing: Standing) -> tuple[Any, ...]:
-    """Everything that an evaluation rests on."""
-    enrolled = (standing.enrolment, standing.enrolments)
-    return (standing.standards_sha256, standing.about, standing.as_of, enrolled, standing.evidence)
 
 
 async def _group(people: Sequence[UUID]) -> _Group:
@@ -226,7 +208,7 @@ async def _standing(decision: RaiseDecision, enrolment: Enrolment, group: _Group
     )
     person = group.people[enrolment.person]
     enrolled = (own if one.id == own.id else one for one in group.enrolments_of[person.id])
-    standing = Standing(
+    return Standing(
         person=person,
         enrolment=own,
         enrolments=tuple(
@@ -244,7 +226,6 @@ async def _standing(decision: RaiseDecision, enrolment: Enrolment, group: _Group
         ),
         searches=group.read.searches(person.id, sha256, own.program_key),
     )
-    return group.read.like(standing)
 
 
 def differences(

@@ -37,7 +37,6 @@ class Standing:
         facts: the evidence as the engine reads it, where that is known already.
         about: the key of the one wage step that is asked about, which is quicker; None for everything.
         searches: those of the same person's other standings under the same standards, to be shared.
-        like: another standing of the same person that comes to the same evaluation, which is taken from it.
     """
 
     person: Person
@@ -52,7 +51,6 @@ class Standing:
     facts: tuple[Fact, ...] | None = None
     about: str | None = None
     searches: Searches | None = None
-    like: "Standing | None" = None
 
     @cached_property
     def learner(self) -> Learner:
@@ -63,8 +61,6 @@ class Standing:
 
     @cached_property
     def evaluation(self) -> Evaluation:
-        if self.like is not None:
-            return self.like.evaluation
         return evaluate(
             self.world,
             self.learner,
@@ -222,7 +218,7 @@ class Standing:
 
     @cached_property
     def _proofs(self) -> dict[str, Explanation]:
-        return {} if self.like is None else self.like._proofs  # noqa: SLF001 - one of its own kind
+        return {}
 
     def fix(self, goal: str) -> Fix | NoFix:
         """Return a smallest set of things that makes a goal hold; see `goal` for what may be asked."""

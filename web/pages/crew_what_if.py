@@ -132,7 +132,7 @@ def _findings(answer: CrewDifference) -> tuple[str, ...]:
 
 def _ratio(answer: CrewDifference) -> Iterator[str]:
     """Say what the registered ratio would ask for, where the program has one."""
-    if answer.ratio is not None and answer.journeyworkers:
+    if answer.ratio is not None:
         apprentices, journeyworkers = answer.ratio
         now, then = (max(side) for side in zip(*answer.journeyworkers, strict=True))
         yield (

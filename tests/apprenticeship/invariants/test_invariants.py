@@ -193,6 +193,10 @@ CASES = {
         SAY.format(kind="upheld", by=BOSS),
         SAY.format(kind="upheld", by=BOSS),
     ],
+    "said about raises, upheld without an appeal": [
+        "ALTER TABLE raise_statement DISABLE TRIGGER raise_statement_upheld",
+        SAY.format(kind="upheld", by=BOSS),
+    ],
     "raises by themselves": [STAND.format(step="machinist:s3")],
     "raises by themselves, over an objection": [
         SAY.format(kind="objection", by=BOSS),
