@@ -26,7 +26,7 @@ def what_if_figure(answer: CrewDifference) -> Figure:
             "xaxis": {"type": "date", "showgrid": False, "tickformat": "%b %Y"},
             "yaxis": {"tickprefix": "$", "rangemode": "tozero", "automargin": True},
         },
-        table_title="By month: pay, raises, completions and apprentices, as things are and then",
+        table_title="By month, as things are and then",
         heads=(
             "Month",
             "Pay today",
