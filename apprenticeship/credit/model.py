@@ -25,6 +25,7 @@ class Reason(StrEnum):
     ALTERNATIVE_CHOSEN = "alternative_chosen"
     CAP_REACHED = "cap_reached"
     EVIDENCE_USED = "evidence_used"
+    COLLEGE_DECIDES = "college_decides"
     NO_CREDITS = "no_credits"
 
 
