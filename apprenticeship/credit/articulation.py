@@ -23,6 +23,7 @@ from apprenticeship.credit.model import (
     Search,
 )
 from apprenticeship.credit.selecting import Selected, fits_together, select
+from apprenticeship.credit.units import in_other_unit
 from graph.evaluating import Evaluation
 from graph.requirement import Requirement
 from standards.credit_limits import residency_of
@@ -207,6 +208,7 @@ class _Articulation:
             in_force=self._in_force,
             best=best,
             next_best=following,
+            elsewhere=in_other_unit(head, [given.award.credits for given in best.given]),
             left_out=folded(
                 sorted(left_out, key=lambda one: order[one.award.id]),
                 [given.award for given in best.given],

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from apprenticeship.credit.model import Given, Hint, LeftOut, LimitUse, Reason
+from apprenticeship.credit.fees import fee_text
+from apprenticeship.credit.model import CreditAnswer, Given, Hint, LeftOut, LimitUse, Reason
 from apprenticeship.credit.reach import Near
 from apprenticeship.credit.services import CollegeCredit, LearnerCredit
 from graph.explaining import Missing, More, Remaining, Until
 from graph.requirement import All, Any, AtLeast, Requirement
 from graph.world import World
+from standards.documents.agreement import AwardEntry
 from web import words
 from web.pages import evidence_words
 from web.rules import requirement_words, within_words
@@ -20,6 +22,7 @@ LOOKS = {
     Reason.CAP_REACHED: words.Look("waived", "Earned, no room left"),
     Reason.EVIDENCE_USED: words.Look("waived", "Evidence used"),
     Reason.ALTERNATIVE_CHOSEN: words.Look("waived", "An alternative is given"),
+    Reason.COLLEGE_DECIDES: words.Look("waived", "Earned, the college decides"),
 }
 LIMITS = {
     "share": "share of the program that prior learning may fill",
@@ -27,6 +30,7 @@ LIMITS = {
     "residency": "what residency leaves for prior learning",
 }
 MANY = 4
+CREDIT = 100
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """One award: given, near or left out."""
+    """One award: given, near or left out; ``amount`` says its credits."""
 
     course: str
     title: str
-    credits: int
+    amount: str
     look: words.Look
     why: str
     evidence: tuple[Piece, ...] = ()
@@ -59,12 +63,12 @@ def given_line(credit: LearnerCredit, given: Given) -> Line:
     return Line(
         given.award.course,
         given.award.title,
-        given.award.credits,
+        amount_words(given.award),
         words.Look("done", "Earned"),
         f"Earned {words.day(given.earned_on)}." if given.earned_on else "Earned.",
         evidence,
         words.sentence("; ".join(given.award.conditions)),
-        given.award.fee or "",
+        fee_text(given.award) or "",
     )
 
 
@@ -91,43 +95,79 @@ def near_line(credit: LearnerCredit, near: Near) -> Line:
         look = words.Look("ready", "One thing missing")
         why = f"One thing missing: {requirement_words(credit.world, near.step)}."
     award = near.left_out.award
-    return Line(award.course, award.title, award.credits, look, why, fee=award.fee or "")
+    return Line(award.course, award.title, amount_words(award), look, why, fee=fee_text(award) or "")
 
 
 def left_out_line(credit: LearnerCredit, college: CollegeCredit, left_out: LeftOut) -> Line:
     """Say why an award is left out."""
-    said = [_because(credit, college, left_out, left_out.reason)]
-    said += [
-        _because(credit, college, left_out, reason)
-        for reason in left_out.also
-        if reason is not Reason.NO_CREDITS
-    ]
+    said = reason_sentences(credit.world, college.answer, left_out)
     award = left_out.award
     look = LOOKS.get(left_out.reason, LOCKED)
     evidence = pieces(credit, left_out.evidence)
     conditions = words.sentence("; ".join(award.conditions))
     return Line(
-        award.course, award.title, award.credits, look, " ".join(said), evidence, conditions, award.fee or ""
+        award.course,
+        award.title,
+        amount_words(award),
+        look,
+        " ".join(said),
+        evidence,
+        conditions,
+        fee_text(award) or "",
     )
 
 
-def _because(credit: LearnerCredit, college: CollegeCredit, left_out: LeftOut, reason: Reason) -> str:
+def reason_sentences(world: World, answer: CreditAnswer, left_out: LeftOut) -> list[str]:
+    """Say every reason why an award is left out, the first one first."""
+    also = [reason for reason in left_out.also if reason is not Reason.NO_CREDITS]
+    return [_because(world, answer, left_out, reason) for reason in (left_out.reason, *also)]
+
+
+def _because(world: World, answer: CreditAnswer, left_out: LeftOut, reason: Reason) -> str:
     over, short = words.day(left_out.over_on), words.credit_hours(left_out.credits_short)
     limits = words.listed([limit_words(name) for name in left_out.limits])
-    courses = {one.award.id: one.award.course for one in college.answer.best.given}
+    courses = {one.award.id: one.award.course for one in answer.best.given}
     awards = words.listed([courses.get(name, name) for name in left_out.awards])
     said = {
         Reason.NOT_IN_FORCE: "The agreement is not in force on this day.",
-        Reason.NOT_MET: _not_met(credit.world, left_out),
+        Reason.NOT_MET: _not_met(world, left_out),
         Reason.STALE: f"The evidence became too old on {over}.",
         Reason.WINDOW_OVER: f"It had to be asked for before {over}.",
         Reason.TOO_EARLY: f"{short} more credits have to be earned at the college first.",
         Reason.ALTERNATIVE_CHOSEN: f"{awards} is given instead; only one of them can be.",
         Reason.CAP_REACHED: f"Earned, but no room is left: {limits}.",
         Reason.EVIDENCE_USED: f"Its evidence is used for {awards}, and counts once.",
+        Reason.COLLEGE_DECIDES: _ceiling_words(left_out.award),
         Reason.NO_CREDITS: "It gives no credit.",
     }
     return said[reason]
+
+
+def _ceiling_words(award: AwardEntry) -> str:
+    if award.up_to is None:
+        return "No number is published; the college decides course by course."
+    most = words.credit_hours(award.up_to)
+    return f"Only a ceiling is published, {most} credits; the college decides how many it gives."
+
+
+def undecided_words(answer: CreditAnswer) -> str:
+    """Say what is earned beside the credits, where the college decides how many it is; nothing where nothing is."""
+    decided = [one.award for one in answer.left_out if one.reason is Reason.COLLEGE_DECIDES]
+    if not decided:
+        return ""
+    ceilings = [one.up_to for one in decided if one.up_to is not None]
+    if len(ceilings) == len(decided):
+        return f"{'and ' if answer.credits else ''}up to {words.credit_hours(sum(ceilings))} as the college decides"
+    return f"{'and more, ' if answer.credits else ''}course by course, as the college decides"
+
+
+def amount_words(award: AwardEntry) -> str:
+    """Say the credits of an award."""
+    if award.up_to is not None:
+        return f"up to {words.credit_hours(award.up_to)} credits"
+    if award.open:
+        return "course by course"
+    return f"{words.credit_hours(award.credits)} {'credit' if award.credits == CREDIT else 'credits'}"
 
 
 def limit_words(name: str) -> str:
