@@ -31,6 +31,7 @@ LIMITS = {
 }
 MANY = 4
 CREDIT = 100
+TENTH = 6  # minutes
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def reason_sentences(world: World, answer: CreditAnswer, left_out: LeftOut) -> l
 def _because(world: World, answer: CreditAnswer, left_out: LeftOut, reason: Reason) -> str:
     over, short = words.day(left_out.over_on), words.credit_hours(left_out.credits_short)
     limits = words.listed([limit_words(name) for name in left_out.limits])
-    courses = {one.award.id: one.award.course for one in answer.best.given}
-    awards = words.listed([courses.get(name, name) for name in left_out.awards])
+    given = {one.award.id: one.award for one in answer.best.given}
+    awards = words.listed([_award_name(given.get(name), name, left_out.award) for name in left_out.awards])
     said = {
         Reason.NOT_IN_FORCE: "The agreement is not in force on this day.",
         Reason.NOT_MET: _not_met(world, left_out),
@@ -141,6 +142,13 @@ def _because(world: World, answer: CreditAnswer, left_out: LeftOut, reason: Reas
         Reason.NO_CREDITS: "It gives no credit.",
     }
     return said[reason]
+
+
+def _award_name(award: AwardEntry | None, name: str, beside: AwardEntry) -> str:
+    """Name an award by its course, and beside one for the same course by its title."""
+    if award is None:
+        return name
+    return award.title if award.course == beside.course else award.course
 
 
 def _ceiling_words(award: AwardEntry) -> str:
@@ -193,7 +201,8 @@ def missing_words(world: World, missing: Missing) -> str:
         case More():
             return _more_words(world, missing.needed, missing.choices)
         case Remaining():
-            return f"{words.hours(missing.minutes)} more hours {within_words(world, missing.within)}"
+            tenths = -(-missing.minutes // TENTH) * TENTH  # up: what is missing is never said to be nothing
+            return f"{words.hours(tenths)} more hours {within_words(world, missing.within)}"
         case Until():
             return f"waiting until {words.day(missing.day)}" if missing.day else "months that no longer run"
         case _:
