@@ -81,7 +81,7 @@ AWARDS = [
         "ccc-manufacturing",
         "mfgt-123",
         300,
-        credential(f"{NIMS}:cmp"),
+        credential(f"{NIMS}:cmp", on="2016-03-02"),
         [(credential(f"{NIMS}:ctp"), "Missing: CNC Milling: Programming Setup & Operations.")],
         missed_on={date(2017, 1, 14): NOT_IN_FORCE},
     ),
