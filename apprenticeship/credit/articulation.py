@@ -3,16 +3,16 @@
 The rules are those of the documents (``docs/documents.md``, "agreement").
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import product
 
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.choice import NOTHING, Candidate, Choice, Chosen
 from apprenticeship.credit.entitlement import Entitled, Entitlement
 from apprenticeship.credit.folding import folded
-from apprenticeship.credit.limits import GROUP, allowed_by, used_of, without_room
+from apprenticeship.credit.granted import Granted
+from apprenticeship.credit.limits import GROUP, allowed_by, room_after, used_of, without_room
 from apprenticeship.credit.model import (
     AwardSet,
     CreditAnswer,
@@ -23,13 +23,14 @@ from apprenticeship.credit.model import (
     Search,
 )
 from apprenticeship.credit.selecting import Selected, fits_together, select
+from apprenticeship.credit.sharing import sharing_pairs
 from apprenticeship.credit.units import in_other_unit
 from graph.evaluating import Evaluation
 from graph.requirement import Requirement
 from standards.credit_limits import residency_of
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AgreementHeader, AwardEntry
-from standards.documents.award_rows import award_rows, row_ids
+from standards.documents.award_rows import award_rows
 
 
 def articulate(
@@ -38,6 +39,8 @@ def articulate(
     evaluation: Evaluation,
     as_of: date,
     applicant: Applicant | None = None,
+    *,
+    granted: Sequence[Granted] = (),
 ) -> CreditAnswer:
     """The set of awards with the most credits that one agreement gives for one person's evidence.
 
@@ -47,15 +50,20 @@ def articulate(
         evaluation: of the person; its program is left aside, its waivers count in programs only.
         as_of: the day of the request.
         applicant: made of the same evaluation and day, to be asked by several agreements in turn.
+        granted: what the college has granted to the person, under this agreement and under others.
     """
-    return _Articulation(agreement, rules, applicant or Applicant(evaluation, as_of)).answer()
+    return _Articulation(agreement, rules, applicant or Applicant(evaluation, as_of), granted).answer()
 
 
 def awards_given(
-    agreement: AgreementDocument, rules: Mapping[str, Requirement], applicant: Applicant
+    agreement: AgreementDocument,
+    rules: Mapping[str, Requirement],
+    applicant: Applicant,
+    *,
+    granted: Sequence[Granted] = (),
 ) -> tuple[AwardEntry, ...]:
     """Only the awards that ``articulate`` gives: quicker where nobody asks on which evidence and why not the rest."""
-    return _Articulation(agreement, rules, applicant).given()
+    return _Articulation(agreement, rules, applicant, granted).given()
 
 
 def in_force(agreement: AgreementHeader, on: date) -> bool:
@@ -69,14 +77,18 @@ class _Articulation:
         agreement: AgreementDocument,
         rules: Mapping[str, Requirement],
         applicant: Applicant,
+        granted: Sequence[Granted],
     ) -> None:
         self._agreement = agreement
         self._head = agreement.agreement
         self._as_of = applicant.evaluation.as_of
         self._in_force = in_force(self._head, self._as_of)
-        self._entitlement = Entitlement(agreement, rules, applicant)
+        self._entitlement = Entitlement(agreement, rules, applicant, granted)
+        self._granted = tuple(granted)
+        self._under_this = [one for one in granted if one.agreement == self._head.id]
         self._rows = award_rows(agreement)
         self._allowed = allowed_by(self._head)
+        self._room = room_after(self._allowed, self._under_this)
         self._known_at = applicant.evaluation.known_at
 
     def given(self) -> tuple[AwardEntry, ...]:
@@ -110,23 +122,15 @@ class _Articulation:
     def _choice(self, able: Sequence[Entitled]) -> Choice:
         """Limits of the whole become one room; evidence may be shared as ``reuse`` says."""
         reuse = self._head.reuse
-        whole = [most for name, most in self._allowed.items() if not name.startswith(GROUP)]
-        groups = {n.removeprefix(GROUP): most for n, most in self._allowed.items() if n.startswith(GROUP)}
+        whole = [most for name, most in self._room.items() if not name.startswith(GROUP)]
+        groups = {n.removeprefix(GROUP): most for n, most in self._room.items() if n.startswith(GROUP)}
         return Choice(
             candidates=tuple(_candidate(one) for one in able),
             room=min(whole, default=None),
             groups=groups,
-            sharing=frozenset() if isinstance(reuse, str) else frozenset(self._pairs(reuse)),
+            sharing=frozenset() if isinstance(reuse, str) else frozenset(sharing_pairs(self._agreement)),
             share_all=reuse == "allow",
         )
-
-    def _pairs(self, reuse: Sequence[tuple[str, str]]) -> Iterator[frozenset[str]]:
-        """Pairs that may share evidence; whatever may share it with a table may with each row."""
-        called = {award.id: row_ids(award) for award in self._agreement.awards}
-        for one, other in reuse:
-            yield from (
-                frozenset(pair) for pair in product(called.get(one, (one,)), called.get(other, (other,)))
-            )
 
     def _set(self, able: Sequence[Entitled], chosen: Chosen) -> AwardSet:
         given = []
@@ -151,7 +155,7 @@ class _Articulation:
         alternatives = tuple(
             one.id for one in given if award.one_of is not None and one.one_of == award.one_of
         )
-        limits = without_room(self._allowed, given, award)
+        limits = without_room(self._room, given, award)
         reasons = [Reason.ALTERNATIVE_CHOSEN] if alternatives else []
         reasons += [Reason.CAP_REACHED] if limits else []
         evidence: tuple[str, ...] = ()
@@ -212,12 +216,13 @@ class _Articulation:
             left_out=folded(
                 sorted(left_out, key=lambda one: order[one.award.id]),
                 [given.award for given in best.given],
-                self._allowed,
+                self._room,
             ),
-            limits=used_of(self._allowed, [given.award for given in best.given]),
+            limits=used_of(self._allowed, [*self._under_this, *(given.award for given in best.given)]),
             earned_here=self._entitlement.earned_here,
             remaining=self._remaining(best),
             search=search,
+            granted=self._granted,
         )
 
     def _remaining(self, best: AwardSet) -> Remaining:
@@ -230,9 +235,11 @@ class _Articulation:
         here = max(0, residency_of(self._head) - sum(courses.values()))
         if program is None:
             return Remaining(None, None, here)
-        used = {piece for given in best.given for piece in given.evidence}
+        pieces = [given.evidence for given in best.given] + [one.evidence for one in self._under_this]
+        used = {piece for several in pieces for piece in several}
+        granted = sum(one.credits for one in self._under_this)
         earned = sum(worth for piece, worth in courses.items() if piece not in used)
-        return Remaining(program, max(here, program - best.credits - earned, 0), here)
+        return Remaining(program, max(here, program - granted - best.credits - earned, 0), here)
 
 
 def _out_of_force(one: Entitled | LeftOut) -> LeftOut:

@@ -1,16 +1,24 @@
 """Credit that was earned at the college itself, and whose college a course was taken at."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
+from apprenticeship.credit.granted import Granted, is_granted
 from graph import timeline
 from graph.facts import CourseResult
 from graph.ledger import Ledger
 from standards.documents.agreement import AgreementHeader
 
 
-def earned_at(agreement: AgreementHeader, ledger: Ledger, on: date) -> dict[str, int]:
-    """Hundredths by the evidence of courses passed at the college of an agreement; a course taken twice counts once."""
+def earned_at(
+    agreement: AgreementHeader, ledger: Ledger, on: date, granted: Iterable[Granted] = ()
+) -> dict[str, int]:
+    """Hundredths by the evidence of courses passed at the college of an agreement; a course taken twice counts once.
+
+    A course that was granted for prior learning was not earned there, though the college keeps it among its courses.
+    """
+    given = tuple(granted)
     best: dict[str, CourseResult] = {}
     for fact in sorted(ledger.facts, key=lambda fact: fact.id):
         if (
@@ -18,6 +26,7 @@ def earned_at(agreement: AgreementHeader, ledger: Ledger, on: date) -> dict[str,
             and fact.passed
             and timeline.is_true(ledger.valid(fact), on.toordinal())
             and is_here(agreement, fact.college)
+            and not is_granted(fact.course, given)
             and (fact.course not in best or fact.credits > best[fact.course].credits)
         ):
             best[fact.course] = fact

@@ -1,6 +1,6 @@
 """For each award on its own: on which evidence it could be given, or why it cannot be."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -10,9 +10,11 @@ from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.circuit import Circuit, Mask, pieces_of
 from apprenticeship.credit.college import earned_at
 from apprenticeship.credit.formula import Formula, formula, fulfilled
+from apprenticeship.credit.granted import Granted
 from apprenticeship.credit.lacking import missing_of
 from apprenticeship.credit.minimal import Families, Family, by_leaving_out, smallest
 from apprenticeship.credit.model import LeftOut, Reason
+from apprenticeship.credit.sharing import is_same, may_share
 from apprenticeship.credit.tracing import Tracing
 from graph.dates import add_months
 from graph.requirement import Requirement
@@ -44,10 +46,15 @@ class Entitlement:
         agreement: the document.
         rules: the rule of each award, by what it is called where it is counted.
         applicant: the person on the day of the request.
+        granted: what the college has granted; the evidence of it is not used again there.
     """
 
     def __init__(
-        self, agreement: AgreementDocument, rules: Mapping[str, Requirement], applicant: Applicant
+        self,
+        agreement: AgreementDocument,
+        rules: Mapping[str, Requirement],
+        applicant: Applicant,
+        granted: Sequence[Granted] = (),
     ) -> None:
         self._agreement = agreement
         self._rules = rules
@@ -57,30 +64,44 @@ class Entitlement:
         self._roots = {award.id: self._grounding.root(rules[award.id]) for award in award_rows(agreement)}
         self.circuit: Circuit = self._grounding.circuit
         self._tracing = Tracing(applicant.evaluation, self._grounding)
-        self.courses_here = earned_at(agreement.agreement, applicant.evaluation.ledger, self._as_of)
+        self.courses_here = earned_at(agreement.agreement, applicant.evaluation.ledger, self._as_of, granted)
         self.earned_here = sum(self.courses_here.values())
         self._all = (1 << len(self.circuit.ids)) - 1
         self._stale = self._stale_pieces()
-        self._families = Families(self.circuit, self._all & ~self._stale)
+        self._granted = tuple(granted)
+        self._families: dict[Mask, Families] = {}
 
     def of(self, award: AwardEntry) -> Entitled | LeftOut:
         """The evidence that an award could be given on, or why it cannot be; in force or not."""
         reasons = self._plain_reasons(award)
-        root = self._roots[award.id]
-        order = self.circuit.below(root)
+        return self._barred(award, reasons) or self._earned(award, reasons)
+
+    def _barred(self, award: AwardEntry, reasons: list[Reason]) -> LeftOut | None:
+        """Why no evidence would do, if none does."""
+        before = self._granted_before(award)
+        if before:
+            ids = tuple(one.id for one in before)
+            return LeftOut(award=award, reason=Reason.ALREADY_GRANTED, also=tuple(reasons), awards=ids)
         if not self._applicant.holds(self._rules[award.id]):
             return self._not_met(award, reasons)
+        order = self.circuit.below(self._roots[award.id])
         if not self.circuit.holds(order, self._all & ~self._stale):
             return self._too_stale(award, order, reasons)
-        asked = formula(self.circuit, root, self._all & ~self._stale)
-        enough = self._enough(award, order, asked)
+        if not self.circuit.holds(order, self._usable(award)):
+            return self._used_before(award, order, reasons)
+        return None
+
+    def _earned(self, award: AwardEntry, reasons: list[Reason]) -> Entitled | LeftOut:
+        root, usable = self._roots[award.id], self._usable(award)
+        asked = formula(self.circuit, root, usable)
+        enough = self._enough(award, self.circuit.below(root), asked)
         family = self._proving(award, root, enough)
         options = tuple(evidence for evidence in family.sets if self._in_time(award, evidence))
         if not options:
             return self._too_late(award, family, reasons)
         if reasons:
             return self._plain(award, reasons)
-        essential = self._essential(enough, options) if family.bounded else 0
+        essential = self._essential(enough, options, usable) if family.bounded else 0
         return Entitled(award, options, family.bounded, essential, None if award.request_within else asked)
 
     def earned_on(self, award: AwardEntry, evidence: Mask) -> date | None:
@@ -90,7 +111,7 @@ class Entitlement:
     def thinned(self, award: AwardEntry, evidence: Mask) -> Mask:
         """A sufficient set with every piece left out that can be."""
         root = self._roots[award.id]
-        asked = formula(self.circuit, root, self._all & ~self._stale)
+        asked = formula(self.circuit, root, self._usable(award))
         return smallest(self._enough(award, self.circuit.below(root), asked), evidence)
 
     def _enough(
@@ -108,19 +129,42 @@ class Entitlement:
 
     def _proving(self, award: AwardEntry, root: int, enough: Callable[[Mask], bool]) -> Family:
         """The minimal sets; where the time of the evidence matters too, those that the engine confirms."""
-        family = self._families.of(root, enough)
+        usable = self._usable(award)
+        if usable not in self._families:
+            self._families[usable] = Families(self.circuit, usable)
+        family = self._families[usable].of(root, enough)
         if self.circuit.timed.isdisjoint(self.circuit.below(root)):
             return family
         confirmed = tuple(evidence for evidence in family.sets if self._proves(award, evidence))
         if confirmed:
             return Family(confirmed, bounded=True)
-        return by_leaving_out(enough, self._all & ~self._stale)
+        return by_leaving_out(enough, usable)
 
-    def _essential(self, enough: Callable[[Mask], bool], options: Sequence[Mask]) -> Mask:
+    def _essential(self, enough: Callable[[Mask], bool], options: Sequence[Mask], usable: Mask) -> Mask:
         """What no sufficient set can do without: of what all known sets use, what cannot be replaced."""
-        fresh = self._all & ~self._stale
         common = reduce(and_, options)
-        return sum(piece for piece in pieces_of(common) if not enough(fresh & ~piece))
+        return sum(piece for piece in pieces_of(common) if not enough(usable & ~piece))
+
+    # what was granted before
+
+    def _granted_before(self, award: AwardEntry) -> list[Granted]:
+        """What of the granted credit is this award: itself, an alternative to it, or its course."""
+        own = self._agreement.agreement.id
+        return [one for one in self._granted if is_same(one, own, award)]
+
+    def _usable(self, award: AwardEntry) -> Mask:
+        """The evidence that is fresh and was not used up for what was granted, unless the two may share it."""
+        return self._all & ~self._stale & ~self._pieces(self._users(award))
+
+    def _users(self, award: AwardEntry) -> list[Granted]:
+        head = self._agreement.agreement
+        return [
+            one for one in self._granted if one.agreement != head.id or not may_share(head, one.award, award)
+        ]
+
+    def _pieces(self, granted: Iterable[Granted]) -> Mask:
+        known = {piece for one in granted for piece in one.evidence if piece in self._grounding.facts}
+        return sum(self.circuit.bit(piece) for piece in known)
 
     # why not
 
@@ -179,6 +223,22 @@ class Entitlement:
             also=tuple(reasons),
             evidence=self.circuit.named(evidence),
             over_on=over_on,
+            credits_short=self._short(award),
+        )
+
+    def _used_before(self, award: AwardEntry, order: tuple[int, ...], reasons: list[Reason]) -> LeftOut:
+        """The evidence that would do, had it not been used for what was granted; with as little of that as may be."""
+        used = self._all & ~self._stale
+        for piece in pieces_of(self._pieces(self._users(award)) & used):
+            if self.circuit.holds(order, used & ~piece):
+                used &= ~piece
+        named = set(self.circuit.named(used & ~self._usable(award)))
+        return LeftOut(
+            award=award,
+            reason=Reason.EVIDENCE_USED,
+            also=tuple(reasons),
+            evidence=tuple(sorted(named)),
+            awards=tuple(one.id for one in self._users(award) if named.intersection(one.evidence)),
             credits_short=self._short(award),
         )
 

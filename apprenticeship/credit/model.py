@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from apprenticeship.credit.granted import Granted
 from graph.explaining import Missing
 from standards.documents.agreement import AwardEntry
 
@@ -18,6 +19,7 @@ class Reason(StrEnum):
     """Why an award is left out."""
 
     NOT_IN_FORCE = "not_in_force"
+    ALREADY_GRANTED = "already_granted"
     NOT_MET = "not_met"
     STALE = "stale"
     WINDOW_OVER = "window_over"
@@ -53,7 +55,8 @@ class LeftOut:
     ``also``: further reasons that would be enough. ``missing``: for an award that is not met, what it lacks.
     ``hint`` and ``evidence``: the evidence that would do, were it not pending, expired, waived, stale, old
     or used. ``over_on``: the day the window closed or the evidence became stale. ``awards``: the chosen
-    alternatives, or the awards that use the evidence. ``limits``: the limits that have no room for it.
+    alternatives, the awards that use the evidence, or what was granted before. ``limits``: the limits that have
+    no room for it.
     ``credits_short``: hundredths still to be earned here first.
     """
 
@@ -151,6 +154,7 @@ class CreditAnswer:
     earned_here: int
     remaining: Remaining
     search: Search
+    granted: tuple[Granted, ...] = ()
     estimate: str = ESTIMATE
 
     @property

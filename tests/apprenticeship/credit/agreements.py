@@ -1,5 +1,6 @@
 """Random agreements over random worlds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from apprenticeship.credit.articulation import articulate
+from apprenticeship.credit.granted import Granted
 from apprenticeship.credit.model import CreditAnswer
 from graph.evaluating import evaluate
 from graph.facts import Person
@@ -50,12 +52,13 @@ class Asked:
         self.person: Person = person_of(read_data("record.json", record), documents, self.world)
         self.as_of = world.as_of
 
-    def answer(self) -> CreditAnswer:
+    def answer(self, granted: Sequence[Granted] = ()) -> CreditAnswer:
         evaluation = evaluate(self.world, self.person, program="p", as_of=self.as_of)
-        return articulate(self.model, self.rules, evaluation, self.as_of)
+        return articulate(self.model, self.rules, evaluation, self.as_of, granted=granted)
 
-    def slow(self) -> Slow:
-        return Slow(self.tree, self.rules, self.world, self.person, self.as_of)
+    def slow(self, granted: Sequence[Granted] = ()) -> Slow:
+        used = {one.award: frozenset(one.evidence) for one in granted}
+        return Slow(self.tree, self.rules, self.world, self.person, self.as_of, granted=used)
 
 
 @st.composite

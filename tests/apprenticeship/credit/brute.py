@@ -46,9 +46,16 @@ class Slow:
     """One agreement, one person, one day."""
 
     def __init__(
-        self, agreement: Tree, rules: Mapping[str, Requirement], world: World, person: Person, as_of: date
+        self,
+        agreement: Tree,
+        rules: Mapping[str, Requirement],
+        world: World,
+        person: Person,
+        as_of: date,
+        *,
+        granted: Mapping[str, Evidence] | None = None,
     ) -> None:
-        self.agreement, self.as_of = agreement, as_of
+        self.agreement, self.as_of, self.granted = agreement, as_of, granted or {}
         self.head = agreement["agreement"]
         self.awards = {award["id"]: award for award in agreement["awards"]}
         self.facts = counting(world, person, as_of)
@@ -92,18 +99,41 @@ class Slow:
         stale = self.head.get("stale_after")
         return [p for p in self.proofs[award] if not any(self.over(on[e], stale) for e in p.evidence)]
 
+    def unused(self, award: str) -> list[Proof]:
+        """The proofs that use nothing that granted credit rests on, but for pairs that may share."""
+        return [
+            proof
+            for proof in self.fresh(award)
+            if not any(
+                used & proof.evidence and not self.may_share(one, award) for one, used in self.granted.items()
+            )
+        ]
+
+    def over_again(self, award: str) -> set[str]:
+        """The granted awards that this one would be over again."""
+
+        def alike(one: Tree, other: Tree) -> bool:
+            named = one.get("one_of") is not None and one.get("one_of") == other.get("one_of")
+            return one["id"] == other["id"] or named or one["course"] == other["course"]
+
+        return {one for one in self.granted if alike(self.awards[one], self.awards[award])}
+
     def in_time(self, award: str) -> list[Proof]:
         window = self.awards[award].get("request_within")
-        return [proof for proof in self.fresh(award) if not self.over(proof.earned_on, window)]
+        return [proof for proof in self.unused(award) if not self.over(proof.earned_on, window)]
 
     def reason(self, award: str) -> str | None:
         """Why an award cannot be given at all; None where it can."""
         if not self.in_force:
             return "not_in_force"
+        if self.over_again(award):
+            return "already_granted"
         if not self.proofs[award]:
             return "not_met"
         if not self.fresh(award):
             return "stale"
+        if not self.unused(award):
+            return "evidence_used"
         if not self.in_time(award):
             return "window_over"
         if hundredths(self.awards[award].get("earned_here_first", 0)) > self.earned_here:
@@ -138,7 +168,8 @@ class Slow:
         return len(set(names)) == len(names) and not self.exceeded(chosen)
 
     def exceeded(self, chosen: Sequence[str]) -> set[str]:
-        """The limits that a set of awards breaks."""
+        """The limits that a set of awards breaks, together with what was granted before."""
+        chosen = [*self.granted, *chosen]
         limits, program = self.head.get("limits") or {}, self.head["program"].get("credits")
         given = sum(self.credits(award) for award in chosen)
         broken = set()
