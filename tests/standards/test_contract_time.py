@@ -186,7 +186,6 @@ def test_months_since_a_step_name_what_it_was_reached_with_and_not_what_came_lat
     found = explained(
         world, record(reached, later, enrolments=enrolled("2025-01-06")), "2025-12-31", "step:s3"
     )
-    waited = found["missing"] or found["because"]
     assert found["members"][1]["members"][1]["because"] == ["z"]
 
 
