@@ -17,8 +17,10 @@ from graph.world import (
     WorkProcess,
     World,
 )
+from standards.award_rules import award_rules
 from standards.circles import circles
 from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
+from standards.documents.award_rows import row_ids
 from standards.documents.framework import CompetencyEntry, CredentialEntry, ItemForm, NamedEntry
 from standards.duplicates import given_twice
 from standards.naming import Names
@@ -66,7 +68,9 @@ def compile_documents(documents: Sequence[Document]) -> Compilation:
 
 
 def compile_awards(document: Document, documents: Sequence[Document]) -> dict[str, Requirement]:
-    """The ``when`` of each award of an agreement, by award id, resolved among the documents given.
+    """The rule of each award of an agreement, by what it is called where it is counted, resolved among the documents.
+
+    That is its ``when``; for a table by hours the ``when`` and the hours of each row.
 
     Raises:
         DocumentError: where a name is unknown or ambiguous.
@@ -75,10 +79,7 @@ def compile_awards(document: Document, documents: Sequence[Document]) -> dict[st
         raise TypeError(document.kind)
     others = [d for d in documents if d is not document]
     resolution = agreement_resolution(Names([*others, document]), document, document.model)
-    rules = {
-        award.id: resolution.rule(award.when, ("awards", index, "when"))
-        for index, award in enumerate(document.model.awards)
-    }
+    rules = award_rules(resolution, document.model)
     if resolution.complaints:
         raise DocumentError(tuple(problem for _, problem in resolution.complaints))
     return rules
@@ -178,8 +179,9 @@ class _Builder:
 
     def check_agreement(self, document: Document, model: AgreementDocument) -> None:
         resolution = agreement_resolution(self._names, document, model)
-        for index, award in enumerate(model.awards):
-            self.awards.append((document, resolution.rule(award.when, ("awards", index, "when"))))
+        rules = award_rules(resolution, model)
+        # of a table by hours the highest row asks for everything that the others do
+        self.awards += [(document, rules[row_ids(award)[-1]]) for award in model.awards]
         _check_reuse(resolution, model)
         self.complaints += resolution.complaints
 

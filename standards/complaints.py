@@ -135,6 +135,11 @@ _WORDS: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "no_time": _custom,
     "off_scale": _custom,
     "backwards": _custom,
+    "one_amount": _custom,
+    "sum_of_courses": _custom,
+    "needs_a_day": _custom,
+    "no_row": _custom,
+    "many_rows": _custom,
 }
 
 

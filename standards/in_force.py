@@ -38,7 +38,7 @@ def in_force(documents: Sequence[Document], day: date) -> tuple[tuple[Document, 
     for (kind, name), versions in given.items():
         if len(versions) == 1 or kind == "record":
             continue
-        left = [one for one in versions if _covers(_heading(one)[1], day)]
+        left = [one for one in versions if _is_in_force(one, day)]
         dropped |= {id(one) for one in versions if one not in left}
         if not left:
             problems.append(_none(versions[0], kind, name, day))
@@ -52,6 +52,12 @@ def in_force(documents: Sequence[Document], day: date) -> tuple[tuple[Document, 
 def _none(document: Document, kind: str, name: str, day: date) -> Problem:
     what = f"no version given of the {kind} {name!r} is in force on {day}"
     return document.source.problem((kind, "id"), what, "give one whose `effective` covers the day")
+
+
+def _is_in_force(document: Document, day: date) -> bool:
+    if isinstance(document.model, AgreementDocument):
+        return document.model.agreement.in_force(day)
+    return _covers(_heading(document)[1], day)
 
 
 def _covers(span: Span | None, day: date) -> bool:

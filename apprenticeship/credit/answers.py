@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from apprenticeship.credit.fees import fee_of, fee_text
 from apprenticeship.credit.model import AwardSet, CreditAnswer, Given, LeftOut, LimitUse
-from apprenticeship.credit.units import converted, other
+from apprenticeship.credit.units import other
 from standards.answers import Labels, missing_answer, progress_answer
 from standards.documents.agreement import AwardEntry
 
 
 def credit_answer(answer: CreditAnswer, labels: Labels) -> dict[str, Any]:
     """Credits are numbers in the agreement's unit; days are ISO dates; evidence goes by its ids."""
-    elsewhere = other(answer.unit)
     return {
         "agreement": answer.agreement,
         "version": answer.version,
@@ -22,7 +22,8 @@ def credit_answer(answer: CreditAnswer, labels: Labels) -> dict[str, Any]:
         "in_force": answer.in_force,
         "unit": answer.unit,
         "credits": number(answer.credits),
-        elsewhere: number(converted(answer.credits, answer.unit, elsewhere)),
+        other(answer.unit): number(answer.elsewhere),
+        "fee_usd": number(fee_of(given.award for given in answer.best.given)),
         "pieces": answer.best.pieces,
         "awards": [_given(given) for given in answer.best.given],
         "left_out": [_left_out(left_out, labels) for left_out in answer.left_out],
@@ -44,7 +45,7 @@ def credit_answer(answer: CreditAnswer, labels: Labels) -> dict[str, Any]:
 
 
 def number(hundredths: int) -> int | float:
-    """Hundredths as credits."""
+    """Hundredths as credits, cents as dollars."""
     whole, rest = divmod(hundredths, 100)
     return hundredths / 100 if rest else whole
 
@@ -63,13 +64,22 @@ def _award(award: AwardEntry) -> dict[str, Any]:
     }
 
 
+def _courses(award: AwardEntry) -> dict[str, Any]:
+    """The courses that an award stands for, where it is several."""
+    listed = [
+        {"course": one.course, "title": one.title, "credits": number(one.credits)} for one in award.courses
+    ]
+    return {"courses": listed} if listed else {}
+
+
 def _given(given: Given) -> dict[str, Any]:
     return {
         **_award(given.award),
         "evidence": list(given.evidence),
         "earned_on": given.earned_on.isoformat() if given.earned_on else None,
         "conditions": list(given.award.conditions),
-        "fee": given.award.fee,
+        "fee": fee_text(given.award),
+        **_courses(given.award),
     }
 
 
@@ -85,6 +95,7 @@ def _left_out(left_out: LeftOut, labels: Labels) -> dict[str, Any]:
         "limits": list(left_out.limits),
         "credits_short": number(left_out.credits_short),
     }
+    details |= {"up_to": _maybe(left_out.award.up_to)}
     said = {name: value for name, value in details.items() if value}
     return {**_award(left_out.award), "reason": str(left_out.reason), **said}
 

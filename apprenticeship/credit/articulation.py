@@ -3,13 +3,15 @@
 The rules are those of the documents (``docs/documents.md``, "agreement").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.choice import NOTHING, Candidate, Choice, Chosen
 from apprenticeship.credit.entitlement import Entitled, Entitlement
+from apprenticeship.credit.folding import folded
 from apprenticeship.credit.limits import GROUP, allowed_by, used_of, without_room
 from apprenticeship.credit.model import (
     AwardSet,
@@ -21,10 +23,14 @@ from apprenticeship.credit.model import (
     Search,
 )
 from apprenticeship.credit.selecting import Selected, fits_together, select
+from apprenticeship.credit.tables import is_lower_row, looked_at
+from apprenticeship.credit.units import in_other_unit
 from graph.evaluating import Evaluation
 from graph.requirement import Requirement
+from standards.credit_limits import residency_of
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AgreementHeader, AwardEntry
+from standards.documents.award_rows import award_rows, row_ids
 
 
 def articulate(
@@ -38,7 +44,7 @@ def articulate(
 
     Args:
         agreement: the document.
-        rules: the ``when`` of each award, by award id, compiled in the evaluation's world.
+        rules: the rule of each award, by what it is called where it is counted, compiled in the evaluation's world.
         evaluation: of the person; its program is left aside, its waivers count in programs only.
         as_of: the day of the request.
         applicant: made of the same evaluation and day, to be asked by several agreements in turn.
@@ -55,8 +61,7 @@ def awards_given(
 
 def in_force(agreement: AgreementHeader, on: date) -> bool:
     """Whether a request may be made on a day."""
-    span = agreement.effective
-    return span.from_ <= on and (span.until is None or on < span.until)
+    return agreement.in_force(on)
 
 
 class _Articulation:
@@ -71,19 +76,20 @@ class _Articulation:
         self._as_of = applicant.evaluation.as_of
         self._in_force = in_force(self._head, self._as_of)
         self._entitlement = Entitlement(agreement, rules, applicant)
+        self._rows = award_rows(agreement)
         self._allowed = allowed_by(self._head)
         self._known_at = applicant.evaluation.known_at
 
     def given(self) -> tuple[AwardEntry, ...]:
         if not self._in_force:
             return ()
-        found = (self._entitlement.of(award) for award in self._agreement.awards)
+        found = looked_at(self._entitlement, self._rows, self._allowed)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
         chosen = select(self._choice(able)).chosen or NOTHING
         return tuple(able[place].award for place, _ in chosen.picks)
 
     def answer(self) -> CreditAnswer:
-        found = [self._entitlement.of(award) for award in self._agreement.awards]
+        found = looked_at(self._entitlement, self._rows, self._allowed)
         if not self._in_force:
             return self._nothing(found)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
@@ -92,7 +98,12 @@ class _Articulation:
         selected = select(choice)
         chosen = selected.chosen or NOTHING
         best = self._set(able, chosen)
-        others = frozenset(range(len(able))) - chosen.places
+        given = [able[place].award for place in chosen.places]
+        others = frozenset(
+            place
+            for place, one in enumerate(able)
+            if place not in chosen.places and not is_lower_row(one.award, given)
+        )
         following = select(choice, others) if others else None
         left_out += [self._not_chosen(able, choice, chosen, place) for place in sorted(others)]
         return self._answer(
@@ -111,9 +122,17 @@ class _Articulation:
             candidates=tuple(_candidate(one) for one in able),
             room=min(whole, default=None),
             groups=groups,
-            sharing=frozenset() if isinstance(reuse, str) else frozenset(frozenset(pair) for pair in reuse),
+            sharing=frozenset() if isinstance(reuse, str) else frozenset(self._pairs(reuse)),
             share_all=reuse == "allow",
         )
+
+    def _pairs(self, reuse: Sequence[tuple[str, str]]) -> Iterator[frozenset[str]]:
+        """Pairs that may share evidence; whatever may share it with a table may with each row."""
+        called = {award.id: row_ids(award) for award in self._agreement.awards}
+        for one, other in reuse:
+            yield from (
+                frozenset(pair) for pair in product(called.get(one, (one,)), called.get(other, (other,)))
+            )
 
     def _set(self, able: Sequence[Entitled], chosen: Chosen) -> AwardSet:
         given = []
@@ -182,7 +201,7 @@ class _Articulation:
         self, best: AwardSet, following: AwardSet | None, left_out: Sequence[LeftOut], search: Search
     ) -> CreditAnswer:
         head = self._head
-        order = {award.id: place for place, award in enumerate(self._agreement.awards)}
+        order = {award.id: place for place, award in enumerate(self._rows)}
         return CreditAnswer(
             agreement=head.id,
             version=head.version,
@@ -195,7 +214,12 @@ class _Articulation:
             in_force=self._in_force,
             best=best,
             next_best=following,
-            left_out=tuple(sorted(left_out, key=lambda one: order[one.award.id])),
+            elsewhere=in_other_unit(head, [given.award.credits for given in best.given]),
+            left_out=folded(
+                sorted(left_out, key=lambda one: order[one.award.id]),
+                [given.award for given in best.given],
+                self._allowed,
+            ),
             limits=used_of(self._allowed, [given.award for given in best.given]),
             earned_here=self._entitlement.earned_here,
             remaining=self._remaining(best),
@@ -209,7 +233,7 @@ class _Articulation:
         """
         program = self._head.program.credits
         courses = self._entitlement.courses_here
-        here = max(0, (self._head.limits.residency or 0) - sum(courses.values()))
+        here = max(0, residency_of(self._head) - sum(courses.values()))
         if program is None:
             return Remaining(None, None, here)
         used = {piece for given in best.given for piece in given.evidence}

@@ -18,6 +18,7 @@ from graph.dates import add_months
 from graph.requirement import Requirement
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AwardEntry
+from standards.documents.award_rows import award_rows
 from standards.documents.values import Duration
 
 
@@ -41,7 +42,7 @@ class Entitlement:
 
     Args:
         agreement: the document.
-        rules: the ``when`` of each award, by award id.
+        rules: the rule of each award, by what it is called where it is counted.
         applicant: the person on the day of the request.
     """
 
@@ -53,7 +54,7 @@ class Entitlement:
         self._applicant = applicant
         self._as_of = applicant.evaluation.as_of
         self._grounding = applicant.grounding
-        self._roots = {award.id: self._grounding.root(rules[award.id]) for award in agreement.awards}
+        self._roots = {award.id: self._grounding.root(rules[award.id]) for award in award_rows(agreement)}
         self.circuit: Circuit = self._grounding.circuit
         self._tracing = Tracing(applicant.evaluation, self._grounding)
         self.courses_here = earned_at(agreement.agreement, applicant.evaluation.ledger, self._as_of)
@@ -81,6 +82,14 @@ class Entitlement:
             return self._plain(award, reasons)
         essential = self._essential(enough, options) if family.bounded else 0
         return Entitled(award, options, family.bounded, essential, None if award.request_within else asked)
+
+    def is_met(self, award: AwardEntry) -> bool:
+        """Whether the rule of an award holds, whatever else speaks against it."""
+        return self._applicant.holds(self._rules[award.id])
+
+    def evidence_of(self, award: AwardEntry) -> Mask:
+        """Every piece that the rule of an award looks at."""
+        return self.circuit.evidence_below(self._roots[award.id])
 
     def earned_on(self, award: AwardEntry, evidence: Mask) -> date | None:
         """The day on which a set of evidence earned an award; None where it always had."""
@@ -127,7 +136,9 @@ class Entitlement:
         found = []
         if award.earned_here_first > self.earned_here:
             found.append(Reason.TOO_EARLY)
-        if not award.credits:
+        if award.open:
+            found.append(Reason.COLLEGE_DECIDES)
+        elif not award.credits:
             found.append(Reason.NO_CREDITS)
         return found
 

@@ -3,27 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from apprenticeship.credit.model import LimitUse
-from standards.documents.agreement import AgreementHeader, AwardEntry
+from standards.credit_limits import GROUP, allowed_by
+from standards.documents.agreement import AwardEntry
 
-SHARES = 10_000
-GROUP = "groups."
-
-
-def allowed_by(agreement: AgreementHeader) -> dict[str, int]:
-    """By limit (``share``, ``credits``, ``residency``, ``groups.NAME``) the most that may be given.
-
-    ``share`` is of the program's credits, rounded down; ``residency`` leaves that many to be earned at the college.
-    Both say nothing where the agreement does not say how large the program is.
-    """
-    limits, program = agreement.limits, agreement.program.credits
-    found: dict[str, int] = {}
-    if limits.share is not None and program is not None:
-        found["share"] = program * limits.share // SHARES
-    if limits.credits is not None:
-        found["credits"] = limits.credits
-    if limits.residency is not None and program is not None:
-        found["residency"] = max(0, program - limits.residency)
-    return found | {f"{GROUP}{name}": most for name, most in limits.groups.items()}
+__all__ = ["GROUP", "allowed_by", "counts_toward", "used_of", "without_room"]
 
 
 def counts_toward(limit: str, award: AwardEntry) -> bool:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     ALTERNATIVE_CHOSEN = "alternative_chosen"
     CAP_REACHED = "cap_reached"
     EVIDENCE_USED = "evidence_used"
+    COLLEGE_DECIDES = "college_decides"
     NO_CREDITS = "no_credits"
 
 
@@ -128,7 +129,10 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditAnswer:
-    """The best set of awards of one agreement for one person on one day, and everything left out."""
+    """The best set of awards of one agreement for one person on one day, and everything left out.
+
+    ``elsewhere``: what is given, in hundredths of the other unit, rounded as the agreement says.
+    """
 
     agreement: str
     version: str
@@ -141,6 +145,7 @@ class CreditAnswer:
     in_force: bool
     best: AwardSet
     next_best: AwardSet | None
+    elsewhere: int
     left_out: tuple[LeftOut, ...]
     limits: tuple[LimitUse, ...]
     earned_here: int

@@ -13,6 +13,8 @@ from graph.facts import Fact
 from graph.requirement import CompetencyLeaf, CourseLeaf, CredentialLeaf, Requirement, ScoreLeaf
 from graph.supposing import PREFIX, evidence_of
 
+NEAR = 1_000 * 60
+"""Minutes: what takes longer is not within reach, whatever it is worth."""
 STARTABLE = frozenset({State.READY, State.IN_PROGRESS, State.PENDING, State.EXPIRED, State.LAPSED})
 
 Step = CredentialLeaf | CompetencyLeaf | CourseLeaf | ScoreLeaf
@@ -66,8 +68,9 @@ def _steps(left_out: LeftOut) -> list[Step]:
 def _can_start(evaluation: Evaluation, step: Step) -> bool:
     """Whether it is one thing that can be begun today; a composed credential is as many as its members."""
     if isinstance(step, CredentialLeaf):
-        several = evaluation.world.credentials[step.key].composed_of is not None
-        return not several and evaluation.credentials[step.key].state in STARTABLE
+        credential = evaluation.world.credentials[step.key]
+        several, long = credential.composed_of is not None, (credential.effort.minutes or 0) > NEAR
+        return not several and not long and evaluation.credentials[step.key].state in STARTABLE
     if isinstance(step, CompetencyLeaf):
         return evaluation.competencies[step.key].state in STARTABLE
     return True

@@ -1,10 +1,13 @@
-"""Semester and quarter hours: one semester hour is one and a half quarter hours. Everything in hundredths."""
+"""Semester and quarter hours, in the units of answers. Everything in hundredths."""
 
-from fractions import Fraction
-from typing import Literal
+from collections.abc import Iterable
 
-Unit = Literal["semester", "quarter"]
-QUARTERS = Fraction(3, 2)
+from standards.documents.agreement import AgreementHeader
+from standards.documents.agreement_terms import Unit
+from standards.documents.credit_units import converted
+
+__all__ = ["Unit", "converted", "in_other_unit", "other", "whole"]
+
 WHOLE = 100
 
 
@@ -13,11 +16,15 @@ def other(unit: str) -> Unit:
     return "semester" if unit == "quarter" else "quarter"
 
 
-def converted(hundredths: int, unit: str, into: str) -> int:
-    """Credits in another unit, a fraction of a hundredth dropped: no credit is made by converting."""
-    if unit == into:
-        return hundredths
-    return int(hundredths * QUARTERS if into == "quarter" else hundredths / QUARTERS)
+def in_other_unit(agreement: AgreementHeader, credits_: Iterable[int]) -> int:
+    """What some awards come to where they are posted in the other unit.
+
+    Where the agreement states a rounding each award is posted by itself; else the sum is, a fraction dropped.
+    """
+    unit, into = agreement.unit, other(agreement.unit)
+    if agreement.rounding is None:
+        return converted(sum(credits_), unit, into)
+    return sum(converted(one, unit, into, agreement.rounding) for one in credits_)
 
 
 def whole(hundredths: int) -> int:

@@ -14,6 +14,7 @@ REASONS = {
     "alternative_chosen": "an alternative is chosen",
     "cap_reached": "a limit is reached",
     "evidence_used": "its evidence is used",
+    "college_decides": "the college decides how many credits",
     "no_credits": "gives no credit",
 }
 HINTS = {
@@ -51,7 +52,8 @@ def _name(award: dict[str, Any]) -> str:
 
 def _left_out(award: dict[str, Any]) -> str:
     also = "".join(f"; also {REASONS[reason]}" for reason in award.get("also", ()))
-    return f"  {award['credits']:>5}  {_name(award)}: {'; '.join(_why(award))}{also}"
+    amount = f"<= {award['up_to']}" if award.get("up_to") else award["credits"]
+    return f"  {amount:>5}  {_name(award)}: {'; '.join(_why(award))}{also}"
 
 
 def _why(award: dict[str, Any]) -> Iterator[str]:

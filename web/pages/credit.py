@@ -37,7 +37,10 @@ class CreditSummary:
 
 @dataclass(frozen=True)
 class CollegeSection:
-    """One agreement on the page. Credits in hundredths of `unit` hours."""
+    """One agreement on the page. Credits in hundredths of `unit` hours.
+
+    `undecided`: what is earned beside, where the college decides how many credits it is.
+    """
 
     id: str
     college: str
@@ -60,6 +63,7 @@ class CollegeSection:
     following: str
     sure: str
     estimate: str
+    undecided: str = ""
 
     @property
     def share(self) -> Fraction:
@@ -127,6 +131,7 @@ def section(credit: LearnerCredit, college: CollegeCredit) -> CollegeSection:
         following=_following(answer.next_best),
         sure=_sure(college),
         estimate=answer.estimate,
+        undecided=credit_words.undecided_words(answer),
     )
 
 

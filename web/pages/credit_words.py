@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from apprenticeship.credit.model import Given, Hint, LeftOut, LimitUse, Reason
+from apprenticeship.credit.fees import fee_text
+from apprenticeship.credit.model import CreditAnswer, Given, Hint, LeftOut, LimitUse, Reason
 from apprenticeship.credit.reach import Near
 from apprenticeship.credit.services import CollegeCredit, LearnerCredit
 from graph.explaining import Missing, More, Remaining, Until
-from graph.requirement import All, Any, AtLeast, Requirement
+from graph.requirement import OJL, RTI, All, Any, AtLeast, Requirement
 from graph.world import World
+from standards.documents.agreement import AwardEntry
 from web import words
 from web.pages import evidence_words
 from web.rules import requirement_words, within_words
@@ -20,13 +22,17 @@ LOOKS = {
     Reason.CAP_REACHED: words.Look("waived", "Earned, no room left"),
     Reason.EVIDENCE_USED: words.Look("waived", "Evidence used"),
     Reason.ALTERNATIVE_CHOSEN: words.Look("waived", "An alternative is given"),
+    Reason.COLLEGE_DECIDES: words.Look("waived", "Earned, the college decides"),
 }
+KINDS = {OJL: "on the job", RTI: "in class"}
 LIMITS = {
     "share": "share of the program that prior learning may fill",
     "credits": "most credits by prior learning",
     "residency": "what residency leaves for prior learning",
 }
 MANY = 4
+CREDIT = 100
+TENTH = 6  # minutes
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """One award: given, near or left out."""
+    """One award: given, near or left out; ``amount`` says its credits."""
 
     course: str
     title: str
-    credits: int
+    amount: str
     look: words.Look
     why: str
     evidence: tuple[Piece, ...] = ()
@@ -59,12 +65,12 @@ def given_line(credit: LearnerCredit, given: Given) -> Line:
     return Line(
         given.award.course,
         given.award.title,
-        given.award.credits,
+        amount_words(given.award),
         words.Look("done", "Earned"),
-        f"Earned {words.day(given.earned_on)}." if given.earned_on else "Earned.",
+        _with_table(f"Earned {words.day(given.earned_on)}." if given.earned_on else "Earned.", given.award),
         evidence,
         words.sentence("; ".join(given.award.conditions)),
-        given.award.fee or "",
+        fee_text(given.award) or "",
     )
 
 
@@ -91,43 +97,111 @@ def near_line(credit: LearnerCredit, near: Near) -> Line:
         look = words.Look("ready", "One thing missing")
         why = f"One thing missing: {requirement_words(credit.world, near.step)}."
     award = near.left_out.award
-    return Line(award.course, award.title, award.credits, look, why, fee=award.fee or "")
+    return Line(
+        award.course,
+        award.title,
+        amount_words(award),
+        look,
+        _with_table(why, award),
+        fee=fee_text(award) or "",
+    )
 
 
 def left_out_line(credit: LearnerCredit, college: CollegeCredit, left_out: LeftOut) -> Line:
     """Say why an award is left out."""
-    said = [_because(credit, college, left_out, left_out.reason)]
-    said += [
-        _because(credit, college, left_out, reason)
-        for reason in left_out.also
-        if reason is not Reason.NO_CREDITS
-    ]
+    said = reason_sentences(credit.world, college.answer, left_out)
     award = left_out.award
     look = LOOKS.get(left_out.reason, LOCKED)
     evidence = pieces(credit, left_out.evidence)
     conditions = words.sentence("; ".join(award.conditions))
     return Line(
-        award.course, award.title, award.credits, look, " ".join(said), evidence, conditions, award.fee or ""
+        award.course,
+        award.title,
+        amount_words(award),
+        look,
+        _with_table(" ".join(said), award),
+        evidence,
+        conditions,
+        fee_text(award) or "",
     )
 
 
-def _because(credit: LearnerCredit, college: CollegeCredit, left_out: LeftOut, reason: Reason) -> str:
+def reason_sentences(world: World, answer: CreditAnswer, left_out: LeftOut) -> list[str]:
+    """Say every reason why an award is left out, the first one first."""
+    also = [reason for reason in left_out.also if reason is not Reason.NO_CREDITS]
+    return [_because(world, answer, left_out, reason) for reason in (left_out.reason, *also)]
+
+
+def _because(world: World, answer: CreditAnswer, left_out: LeftOut, reason: Reason) -> str:
     over, short = words.day(left_out.over_on), words.credit_hours(left_out.credits_short)
     limits = words.listed([limit_words(name) for name in left_out.limits])
-    courses = {one.award.id: one.award.course for one in college.answer.best.given}
-    awards = words.listed([courses.get(name, name) for name in left_out.awards])
+    given = {one.award.id: one.award for one in answer.best.given}
+    awards = words.listed([_award_name(given.get(name), name, left_out.award) for name in left_out.awards])
     said = {
         Reason.NOT_IN_FORCE: "The agreement is not in force on this day.",
-        Reason.NOT_MET: _not_met(credit.world, left_out),
+        Reason.NOT_MET: _not_met(world, left_out),
         Reason.STALE: f"The evidence became too old on {over}.",
         Reason.WINDOW_OVER: f"It had to be asked for before {over}.",
         Reason.TOO_EARLY: f"{short} more credits have to be earned at the college first.",
         Reason.ALTERNATIVE_CHOSEN: f"{awards} is given instead; only one of them can be.",
         Reason.CAP_REACHED: f"Earned, but no room is left: {limits}.",
         Reason.EVIDENCE_USED: f"Its evidence is used for {awards}, and counts once.",
+        Reason.COLLEGE_DECIDES: _ceiling_words(left_out.award),
         Reason.NO_CREDITS: "It gives no credit.",
     }
     return said[reason]
+
+
+def _award_name(award: AwardEntry | None, name: str, beside: AwardEntry) -> str:
+    """Name an award by its course, and beside one for the same course by its title."""
+    if award is None:
+        return name
+    return award.title if award.course == beside.course else award.course
+
+
+def _ceiling_words(award: AwardEntry) -> str:
+    if award.up_to is None:
+        return "No number is published; the college decides course by course."
+    most = words.credit_hours(award.up_to)
+    return f"Only a ceiling is published, {most} credits; the college decides how many it gives."
+
+
+def table_words(award: AwardEntry) -> str:
+    """Say how the credits of a table by hours are worked out; nothing where they are not."""
+    table = award.per_hours
+    if table is None:
+        return ""
+    one = words.credit_hours(table.credits)
+    per = f"{one} {'credit' if table.credits == CREDIT else 'credits'}"
+    kind = KINDS.get(table.in_, f"in {table.in_}")
+    most = words.credit_hours(table.at_most)
+    return f"{per} for every {words.hours(table.hours)} hours {kind}, at most {most}"
+
+
+def _with_table(why: str, award: AwardEntry) -> str:
+    """Add to a reason how the credits of a table are worked out, of which a row is shown."""
+    said = table_words(award)
+    return f"{why} {said}." if said else why
+
+
+def undecided_words(answer: CreditAnswer) -> str:
+    """Say what is earned beside the credits, where the college decides how many it is; nothing where nothing is."""
+    decided = [one.award for one in answer.left_out if one.reason is Reason.COLLEGE_DECIDES]
+    if not decided:
+        return ""
+    ceilings = [one.up_to for one in decided if one.up_to is not None]
+    if len(ceilings) == len(decided):
+        return f"{'and ' if answer.credits else ''}up to {words.credit_hours(sum(ceilings))} as the college decides"
+    return f"{'and more, ' if answer.credits else ''}course by course, as the college decides"
+
+
+def amount_words(award: AwardEntry) -> str:
+    """Say the credits of an award."""
+    if award.up_to is not None:
+        return f"up to {words.credit_hours(award.up_to)} credits"
+    if award.open:
+        return "course by course"
+    return f"{words.credit_hours(award.credits)} {'credit' if award.credits == CREDIT else 'credits'}"
 
 
 def limit_words(name: str) -> str:
@@ -153,7 +227,8 @@ def missing_words(world: World, missing: Missing) -> str:
         case More():
             return _more_words(world, missing.needed, missing.choices)
         case Remaining():
-            return f"{words.hours(missing.minutes)} more hours {within_words(world, missing.within)}"
+            tenths = -(-missing.minutes // TENTH) * TENTH  # up: what is missing is never said to be nothing
+            return f"{words.hours(tenths)} more hours {within_words(world, missing.within)}"
         case Until():
             return f"waiting until {words.day(missing.day)}" if missing.day else "months that no longer run"
         case _:

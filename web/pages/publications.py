@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from litestar import Response, get
 from litestar.params import FromPath
@@ -16,9 +15,11 @@ from graph.facts import Person
 from graph.requirement import Requirement
 from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
 from standards.documents.agreement import AwardEntry
+from standards.documents.award_rows import row_ids
 from standards.storage.model import Kind
 from web import words
 from web.access import Whose, asks
+from web.pages.agreement_words import agreement_facts, counted_words, terms
 from web.pages.asked import AnyRequest, now_of
 from web.pages.mapping import MapSheet, Tile, draw, tiles_of
 from web.pages.narrows import Narrows, narrows_of
@@ -26,7 +27,6 @@ from web.rendering import page
 from web.rules import RuleLine, rule_line, step_title
 
 READING = asks(Action.READ_STANDARDS, Whose.SHARED)
-REUSE = {"forbid": "counts once", "allow": "may count several times"}
 NOBODY = Person(id="nobody", name="")
 
 
@@ -94,10 +94,19 @@ async def show_agreement(request: AnyRequest, agreement_id: FromPath[str]) -> Re
         "agreement.html",
         view=view,
         head=head,
-        facts=_agreement_facts(view.model),
-        awards=[(one, rule_line(view.world, view.awards[one.id]), _terms(one)) for one in view.model.awards],
+        facts=agreement_facts(view.model),
+        awards=_awards(view, view.model),
         here="/standards",
     )
+
+
+def _awards(view: StandardView, model: AgreementDocument) -> list[tuple[AwardEntry, RuleLine, str, str]]:
+    """Each award with its rule, of a table the lowest row's, what it gives and its terms."""
+    counted = counted_words(model)
+    return [
+        (one, rule_line(view.world, view.awards[row_ids(one)[0]]), counted[one.id], terms(one))
+        for one in model.awards
+    ]
 
 
 async def _view(kind: Kind, key: str) -> StandardView:
@@ -175,42 +184,6 @@ def _program_facts(model: ProgramDocument) -> tuple[tuple[str, str], ...]:
         ("Apprentices to journeyworkers", head.ratio or ""),
     )
     return tuple(fact for fact in facts if fact[1])
-
-
-def _agreement_facts(model: AgreementDocument) -> tuple[tuple[str, str], ...]:
-    head, limits = model.agreement, model.agreement.limits
-    share = "" if limits.share is None else f"{words.percent(Fraction(limits.share, 10_000))} of the program"
-    degree = head.program.credits
-    facts = (
-        ("Program", head.program.title),
-        ("Credits of the program", "" if degree is None else words.credit_hours(degree)),
-        ("Counted in", f"{head.unit} hours"),
-        ("At most by prior learning", _said([share, _credits(limits.credits)])),
-        ("To be earned at the college", _credits(limits.residency)),
-        *((f"At most in {name}", _credits(most)) for name, most in limits.groups.items()),
-        ("One piece of evidence", REUSE.get(str(head.reuse), "counts once, but for the pairs named")),
-    )
-    return tuple(fact for fact in facts if fact[1])
-
-
-def _terms(award: AwardEntry) -> str:
-    """Say what an award asks beside its rule."""
-    said = list(award.conditions)
-    if award.request_within is not None:
-        years, months = award.request_within.years, award.request_within.months
-        span = _said([words.counted(years, "year") if years else "", _months(months)])
-        said.append(f"ask for it within {span}")
-    if award.earned_here_first:
-        said.append(f"{_credits(award.earned_here_first)} earned there first")
-    if award.one_of:
-        said.append("given instead of the others of its kind, not beside them")
-    if award.fee:
-        said.append(f"fee: {award.fee}")
-    return words.sentence("; ".join(said))
-
-
-def _credits(hundredths: int | None) -> str:
-    return "" if hundredths is None else f"{words.credit_hours(hundredths)} credits"
 
 
 def _months(months: int | None) -> str:

@@ -54,8 +54,8 @@ ASSUMED: list[dict[str, Any]] = [
         ],
     },
 ]
-INTERVALS = "to be no earlier than"
-"""What a schema cannot say: that one date comes before another."""
+UNSAID = ("to be no earlier than", "the sum of the credits", "times the credits of a row", "more than 0")
+"""What a schema cannot say: that one date comes before another, that numbers add up, how many rows a table has."""
 
 Path_ = tuple[str | int, ...]
 VALUES: list[Any] = [
@@ -105,7 +105,7 @@ def complaint(read: Callable[[dict[str, Any]], object], document: dict[str, Any]
 def test_a_schema_accepts_what_the_reader_accepts_and_nothing_else(document: dict[str, Any]) -> None:
     accepted = any(validator.is_valid(document) for validator in VALIDATORS.values())
     said = complaint(partial(read_data, "changed.json"), document)
-    if INTERVALS not in said:
+    if not any(words in said for words in UNSAID):
         assert accepted is (said == ""), said
 
 

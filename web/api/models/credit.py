@@ -22,13 +22,22 @@ class CreditAward(Answer):
     group: str | None
 
 
+class CourseCredit(Answer):
+    """One of several courses that an award stands for."""
+
+    course: str
+    title: str
+    credits: Number
+
+
 class AwardGiven(CreditAward):
-    """An award that is given, and the evidence that it uses."""
+    """An award that is given, and the evidence that it uses; `courses` where it is several."""
 
     evidence: list[str]
     earned_on: DayText | None
     conditions: list[str]
     fee: str | None
+    courses: list[CourseCredit] = Field([])
 
 
 class AwardLeftOut(CreditAward):
@@ -43,6 +52,7 @@ class AwardLeftOut(CreditAward):
     awards: list[str] = Field([])
     limits: list[str] = Field([])
     credits_short: Number = 0
+    up_to: Number = Field(0, description="Only this ceiling is published; the college decides how many.")
 
 
 class AwardUse(Answer):
@@ -102,6 +112,7 @@ class AgreementCredit(Answer):
     credits: Number
     semester: Number = 0
     quarter: Number = 0
+    fee_usd: Number = Field(0, description="What the fees that are stated in dollars come to.")
     pieces: int
     awards: list[AwardGiven]
     left_out: list[AwardLeftOut]
