@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph import timeline
 from graph.facts import (
@@ -25,6 +26,8 @@ from graph.timeline import Timeline
 
 Changes = list[tuple[int, int]]
 
+F = TypeVar("F", bound=Fact)
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -38,28 +41,19 @@ class Ledger:
     enrolments: tuple[Enrolment, ...]
 
     @cached_property
-    def _revoking(self) -> tuple[int, ...]:
-        return tuple(place for place, fact in enumerate(self.facts) if isinstance(fact, Revocation))
+    def _kinds(self) -> dict[type[Fact], list[Any]]:
+        found = defaultdict(list)
+        for fact in self.facts:
+            found[type(fact)].append(fact)
+        return dict(found)
 
     @cached_property
     def _revocations(self) -> dict[str, list[Revocation]]:
-        found = defaultdict(list)
-        for fact in self.facts:
-            if isinstance(fact, Revocation):
-                found[fact.revokes].append(fact)
-        return dict(found)
+        return self._by(Revocation, "revokes")
 
-    @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        found = defaultdict(list)
-        for place, fact in enumerate(self.facts):
-            found[fact.id].append(place)
-        return dict(found)
-
-    def places(self, evidence: Iterable[str]) -> list[int]:
-        """The positions of some evidence and of every revocation, in order."""
-        named = (place for name in set(evidence) for place in self._places.get(name, ()))
-        return sorted({*named, *self._revoking})
+    def having(self, evidence: AbstractSet[str]) -> list[Fact]:
+        """Some evidence and every revocation, in order."""
+        return [fact for fact in self.facts if fact.id in evidence or isinstance(fact, Revocation)]
 
     @cached_property
     def _valid(self) -> dict[Fact, Timeline]:
@@ -86,36 +80,35 @@ class Ledger:
     @cached_property
     def passes(self) -> dict[str, list[Pass]]:
         """By credential."""
-        return _by(self.facts, Pass, "credential")
+        return self._by(Pass, "credential")
 
     @cached_property
     def ratings(self) -> dict[str, list[Rating]]:
         """By competency."""
-        return _by(self.facts, Rating, "competency")
+        return self._by(Rating, "competency")
 
     @cached_property
     def hours(self) -> dict[str, list[Hours]]:
         """By work process as logged: bare, ``program:id``, ``ojl`` or ``rti``."""
-        return _by(self.facts, Hours, "within")
+        return self._by(Hours, "within")
 
     @cached_property
     def courses(self) -> dict[str, list[CourseResult]]:
         """By course."""
-        return _by(self.facts, CourseResult, "course")
+        return self._by(CourseResult, "course")
 
     @cached_property
     def scores(self) -> dict[str, list[ScoreResult]]:
         """By score."""
-        return _by(self.facts, ScoreResult, "score")
+        return self._by(ScoreResult, "score")
 
     @cached_property
     def waivers(self) -> dict[tuple[str, str], list[Waiver]]:
         """By ("competency" or "credential", key)."""
         found = defaultdict(list)
-        for fact in self.facts:
-            if isinstance(fact, Waiver):
-                kind = "competency" if fact.competency else "credential"
-                found[kind, fact.competency or fact.credential or ""].append(fact)
+        for fact in self._kinds.get(Waiver, ()):
+            kind = "competency" if fact.competency else "credential"
+            found[kind, fact.competency or fact.credential or ""].append(fact)
         return found
 
     def waived(self, kind: str, key: str) -> Timeline:
@@ -125,14 +118,19 @@ class Ledger:
 
     def minutes(self, *names: str) -> Changes:
         """(day number, change in minutes) of everything logged under any of the names."""
-        revoked, found = self._revocations, []
-        for name in names:
-            for hours in self.hours.get(name, ()):
-                if hours.id not in revoked:
-                    found.append((hours.on.toordinal(), hours.minutes))
-                    continue
-                for place, day in enumerate(self.valid(hours)):
-                    found.append((day, hours.minutes * (1 - 2 * (place % 2))))
+        logged = [hours for name in names for hours in self.hours.get(name, ())]
+        revoked = self._revocations
+        found = [(hours.on.toordinal(), hours.minutes) for hours in logged if hours.id not in revoked]
+        for hours in logged if revoked else ():
+            if hours.id in revoked:
+                turns = enumerate(self.valid(hours))
+                found += [(day, hours.minutes * (1 - 2 * (place % 2))) for place, day in turns]
+        return found
+
+    def _by(self, kind: type[F], field: str) -> dict[str, list[F]]:
+        found = defaultdict(list)
+        for fact in self._kinds.get(kind, ()):
+            found[getattr(fact, field)].append(fact)
         return found
 
     def enrolments_in(self, program: str) -> list[Enrolment]:
@@ -165,12 +163,12 @@ def open_ledger(
 
 def only(ledger: Ledger, evidence: Iterable[str]) -> Ledger:
     """The same ledger reduced to some evidence ids and every revocation."""
-    return replace(ledger, facts=tuple(ledger.facts[place] for place in ledger.places(evidence)))
+    return replace(ledger, facts=tuple(ledger.having(frozenset(evidence))))
 
 
 def capped(changes: Sequence[tuple[int, int]], maximum: int | None) -> Changes:
     """The same running sum, cut off at ``maximum``, as changes."""
-    if maximum is None:
+    if maximum is None or sum(max(change, 0) for _, change in changes) <= maximum:
         return list(changes)
     out: Changes = []
     total = counted = 0
@@ -184,14 +182,3 @@ def capped(changes: Sequence[tuple[int, int]], maximum: int | None) -> Changes:
 def total_on(changes: Iterable[tuple[int, int]], day: int) -> int:
     """The running sum on a day."""
     return sum(change for on, change in changes if on <= day)
-
-
-F = TypeVar("F", bound=Fact)
-
-
-def _by(facts: Iterable[Fact], kind: type[F], field: str) -> dict[str, list[F]]:
-    found: dict[str, list[F]] = defaultdict(list)
-    for fact in facts:
-        if isinstance(fact, kind):
-            found[getattr(fact, field)].append(fact)
-    return found

@@ -22,9 +22,9 @@ T = TypeVar("T")
 class Parts:
     """Parts of the evidence that counts on a day."""
 
-    def __init__(self, reckoning: Reckoning, day: date, searches: Searches | None = None) -> None:
+    def __init__(self, reckoning: Reckoning, day: date, searches: Searches) -> None:
         self.reckoning = reckoning
-        self.searches = Searches() if searches is None else searches
+        self.searches = searches
         self.day = day
         self._order = order(reckoning.world, reckoning.focus)
         self._on_day = OnDay(reckoning, day, self._undated)
@@ -184,5 +184,5 @@ class Asked:
         """Return what some work on parts of the evidence it starts with comes to; see `Searches.once`."""
         ledger = self._parts.reckoning.ledger
         asked = (what, self._requirement, self._scope, ledger.enrolments)
-        facts = [ledger.facts[place] for place in ledger.places(start)]
+        facts = ledger.having(frozenset(start))
         return self._parts.searches.once(asked, facts, self._parts.day.toordinal(), work)

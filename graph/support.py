@@ -51,7 +51,8 @@ class Support:
     ) -> None:
         self._reckoning = reckoning
         self._world = reckoning.world
-        self._parts = Parts(reckoning, day, searches)
+        self._searches = Searches() if searches is None else searches
+        self._parts = Parts(reckoning, day, self._searches)
         self._day = day.toordinal()
         self._found: dict[Node, Evidence] = {}
         self._minimal: dict[tuple[Requirement, Scope], Evidence] = {}
@@ -96,11 +97,26 @@ class Support:
             case CourseLeaf() | ScoreLeaf():
                 return self._one(self._reckoning.proving(requirement))
             case MonthsLeaf(since="step") if self._true(requirement, scope) and scope.previous:
-                return self._found.get(scope.previous)
+                return self._when_reached(scope.previous)
             case MonthsLeaf():
                 return NOTHING if self._true(requirement, scope) else None
             case NamedLeaf() | StepLeaf() | ProgramLeaf():
                 return self._found.get(next(reads(self._world, requirement, scope)))
+
+    def _when_reached(self, step: Node) -> Evidence | None:
+        """What a step rested on when the stretch began in which it is reached: months are counted from there."""
+        began = timeline.since(self._reckoning.step(step.key), self._day) or 0
+        nodes = self._parts.nodes([step])
+        if began in (0, self._day) or self._parts.turns(nodes):
+            return self._found.get(step)
+        ledger, day = self._reckoning.ledger, date.fromordinal(began)
+        asked = ("reached", step, began, ledger.enrolments)
+        known = (fact for fact in ledger.facts if fact.on <= day)
+        return self._searches.once(asked, known, began, lambda _: self._found_on(day, nodes, step))
+
+    def _found_on(self, day: date, nodes: Sequence[Node], step: Node) -> Evidence | None:
+        earlier = Support(self._reckoning, day, nodes, self._searches)
+        return earlier._found.get(step)
 
     def _item(self, kind: str, key: str) -> Evidence | None:
         proof = self._met(key) if kind == "competency" else self._found.get(Node(kind, key))
@@ -302,7 +318,9 @@ def _union(*sets: Evidence | None) -> Evidence | None:
 
 def _best(needed: int, sets: Iterable[Evidence | None]) -> Evidence | None:
     """The union of the smallest ``needed`` sets; None where fewer are there."""
-    found = sorted((s for s in sets if s is not None), key=_rank)
+    found = [s for s in sets if s is not None]
     if len(found) < needed:
         return None
-    return NOTHING.union(*found[:needed])
+    if len(found) > needed:
+        found = sorted(found, key=_rank)[:needed]
+    return NOTHING.union(*found)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from standards.naming import definitions
+from standards.overlapping import are_versions, overlap
 from standards.problems import Complaint
 from standards.reading import Document
 
@@ -28,16 +29,23 @@ def _ids(document: Document) -> list[Complaint]:
 
 
 def _documents(documents: Sequence[Document]) -> list[Complaint]:
-    seen: set[tuple[str, str]] = set()
+    """Documents given twice; several versions of an agreement may be, where no day has two."""
+    seen: dict[tuple[str, str], list[Document]] = {}
     found = []
     for document in documents:
-        name = (document.kind, document.model.id)
-        if name in seen:
-            what = f"the {document.kind} {name[1]!r} is given twice"
-            problem = document.source.problem((document.kind, "id"), what, "give one version of it")
-            found.append(("duplicate-document", problem))
-        seen.add(name)
+        earlier = seen.setdefault((document.kind, document.model.id), [])
+        said = (_twice(one, document) for one in earlier)
+        found += [complaint for complaint in said if complaint is not None][:1]
+        earlier.append(document)
     return found
+
+
+def _twice(earlier: Document, document: Document) -> Complaint | None:
+    if are_versions(earlier, document):
+        return overlap(earlier, document)
+    what = f"the {document.kind} {document.model.id!r} is given twice"
+    problem = document.source.problem((document.kind, "id"), what, "give one version of it")
+    return "duplicate-document", problem
 
 
 def _rules(documents: Sequence[Document]) -> list[Complaint]:

@@ -47,6 +47,9 @@ def group_findings(given: Given, never: Container[int]) -> Iterator[Complaint]:
             if written.role == "step" and certain.of(written.rule, written) is False:
                 what = "this rule can never hold, so nobody is ever paid this step or one after it"
                 yield "step-never-reached", written.problem(written.rule, what, "put in what can be reached")
+            if written.role == "award" and certain.of(written.rule, written) is False:
+                what = "this rule can never hold, so no credential ever earns this award"
+                yield "award-never-earned", written.problem(written.rule, what, "put in what can be reached")
         if not _says_nothing_twice(written):
             yield from _repeated(names, implication, written)
 

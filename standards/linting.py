@@ -8,6 +8,7 @@ from standards.compiling import compile_documents
 from standards.documents import ProgramDocument
 from standards.documents.program import RateEntry
 from standards.lint_additions import addition_findings
+from standards.lint_agreements import agreement_findings
 from standards.lint_items import item_findings
 from standards.lint_ladders import ladder_findings
 from standards.lint_programs import program_findings
@@ -38,9 +39,11 @@ WARNINGS = frozenset(
         "term-too-short",
         "no-twelve-months",
         "core-not-given",
+        "limit-without-awards",
+        "course-twice",
     }
 )
-INFOS = frozenset({"unproven-competency", "idle-credential", "more-than-ten-periods"})
+INFOS = frozenset({"unproven-competency", "idle-credential", "more-than-ten-periods", "limit-never-reached"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def lint(documents: Sequence[Document], minimum_wages: Sequence[RateEntry] = ())
             *item_findings(given),
             *ladder_findings(given),
             *addition_findings(given),
+            *agreement_findings(given),
         ]
         for document in documents:
             if isinstance(document.model, ProgramDocument):

@@ -24,6 +24,7 @@ from apprenticeship.credit.model import (
 )
 from apprenticeship.credit.selecting import Selected, fits_together, select
 from apprenticeship.credit.sharing import sharing_pairs
+from apprenticeship.credit.tables import is_lower_row, looked_at
 from apprenticeship.credit.units import in_other_unit
 from graph.evaluating import Evaluation
 from graph.requirement import Requirement
@@ -94,13 +95,13 @@ class _Articulation:
     def given(self) -> tuple[AwardEntry, ...]:
         if not self._in_force:
             return ()
-        found = (self._entitlement.of(award) for award in self._rows)
+        found = looked_at(self._entitlement, self._rows, self._allowed)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
         chosen = select(self._choice(able)).chosen or NOTHING
         return tuple(able[place].award for place, _ in chosen.picks)
 
     def answer(self) -> CreditAnswer:
-        found = [self._entitlement.of(award) for award in self._rows]
+        found = looked_at(self._entitlement, self._rows, self._allowed)
         if not self._in_force:
             return self._nothing(found)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
@@ -109,7 +110,12 @@ class _Articulation:
         selected = select(choice)
         chosen = selected.chosen or NOTHING
         best = self._set(able, chosen)
-        others = frozenset(range(len(able))) - chosen.places
+        given = [able[place].award for place in chosen.places]
+        others = frozenset(
+            place
+            for place, one in enumerate(able)
+            if place not in chosen.places and not is_lower_row(one.award, given)
+        )
         following = select(choice, others) if others else None
         left_out += [self._not_chosen(able, choice, chosen, place) for place in sorted(others)]
         return self._answer(

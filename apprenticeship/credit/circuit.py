@@ -6,6 +6,8 @@ among sets of one size the larger number is the one whose sorted ids come first.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 Mask = int
 
@@ -99,6 +101,18 @@ class Circuit:
         if root not in self._orders:
             self._orders[root] = self._order(root)
         return self._orders[root]
+
+    def evidence_below(self, root: int) -> Mask:
+        """Every piece that the root looks at."""
+        found = 0
+        for node in self.below(root):
+            part = self.parts[node]
+            if isinstance(part, Shown):
+                found |= part.pieces
+            elif isinstance(part, Logged):
+                for pool in part.pools:
+                    found = reduce(or_, (piece for piece, _ in pool.minutes), found)
+        return found
 
     def _order(self, root: int) -> tuple[int, ...]:
         found: list[int] = []

@@ -104,6 +104,14 @@ class Entitlement:
         essential = self._essential(enough, options, usable) if family.bounded else 0
         return Entitled(award, options, family.bounded, essential, None if award.request_within else asked)
 
+    def is_met(self, award: AwardEntry) -> bool:
+        """Whether the rule of an award holds, whatever else speaks against it."""
+        return self._applicant.holds(self._rules[award.id])
+
+    def evidence_of(self, award: AwardEntry) -> Mask:
+        """Every piece that the rule of an award looks at."""
+        return self.circuit.evidence_below(self._roots[award.id])
+
     def earned_on(self, award: AwardEntry, evidence: Mask) -> date | None:
         """The day on which a set of evidence earned an award; None where it always had."""
         return self._tracing.since(self._rules[award.id], self.circuit.named(evidence))

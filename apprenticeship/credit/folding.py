@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from apprenticeship.credit.limits import without_room
 from apprenticeship.credit.model import LeftOut, Reason
+from apprenticeship.credit.tables import is_lower_row
 from standards.documents.agreement import AwardEntry
 from standards.documents.award_rows import table_of
 
@@ -21,7 +22,7 @@ def folded(
         given: the awards that are given.
         allowed: the most of each limit, in hundredths.
     """
-    said = [one for one in left_out if not _is_below(one.award, given)]
+    said = [one for one in left_out if not is_lower_row(one.award, given)]
     last_earned = {table_of(one.award): one.award.id for one in said if not _is_unearned(one)}
     first_unearned = {table_of(one.award): one.award.id for one in reversed(said) if _is_unearned(one)}
     kept = {*last_earned.values(), *first_unearned.values()}
@@ -36,10 +37,6 @@ def _is_unearned(one: LeftOut) -> bool:
 
 def _of_table(award: AwardEntry, given: Iterable[AwardEntry]) -> Iterator[AwardEntry]:
     return (other for other in given if table_of(award) is not None and table_of(other) == table_of(award))
-
-
-def _is_below(award: AwardEntry, given: Iterable[AwardEntry]) -> bool:
-    return any(award.credits <= other.credits for other in _of_table(award, given))
 
 
 def _said(one: LeftOut, given: Sequence[AwardEntry], allowed: Mapping[str, int]) -> LeftOut:

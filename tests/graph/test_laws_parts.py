@@ -10,6 +10,7 @@ from graph.facts import Revocation
 from graph.ledger import only
 from graph.parts import Parts
 from graph.reckoning import Reckoning
+from graph.searches import Searches
 from tests.graph.asking import Asked
 from tests.oracle.worlds import PROGRAM, RandomWorld, worlds
 from tests.thoroughness import examples
@@ -21,7 +22,7 @@ def test_a_part_of_the_evidence_is_judged_as_if_it_were_all(world: RandomWorld, 
     asked = Asked(world)
     engine = asked.evaluation()
     ledger, day = engine.ledger, engine.as_of.toordinal()
-    parts = Parts(engine.actual, engine.as_of)
+    parts = Parts(engine.actual, engine.as_of, Searches())
     counting = sorted(
         {
             fact.id

@@ -13,6 +13,11 @@ from standards.reading import read_files
 BROKEN = Path(__file__).parent / "broken"
 
 UNREADABLE: dict[str, list[tuple[str, str]]] = {
+    "award-that-says-no-amount.yaml": [("7:10: awards[0]", "say one of credits, courses, per_hours")],
+    "award-that-says-two-amounts.yaml": [("7:10: awards[0]", "say one of credits, courses, per_hours")],
+    "courses-that-do-not-add-up.yaml": [("7:10: awards[0]", "the sum of the credits of the courses")],
+    "ended-on-no-day.yaml": [("7:13: agreement.approval", "needs the day, on:")],
+    "table-of-no-rows.yaml": [("7:59: awards[0].per_hours", "at_most is 1 to 200 times")],
     "a-day-that-never-was.yaml": [("2:68: framework.effective.from", "'2025-02-30'")],
     "anchor-and-alias.yaml": [("4:42: ", "anchor or alias")],
     "at-least-none.yaml": [("5:58: credentials[1].prerequisites.at_least", "at least 1")],
@@ -112,8 +117,18 @@ FINDINGS: dict[str, list[tuple[str, str, str]]] = {
         ("pointless-alternative", W, "7:35: requirements[0].when.any[1]"),
     ],
     "award-for-more-than-there-is.yaml": [
+        ("award-never-earned", E, "11:66: awards[0].when"),
         ("unsatisfiable", E, "11:66: awards[0].when"),
     ],
+    "award-after-the-whole-program.yaml": [("award-never-earned", E, "11:102: awards[0].earned_here_first")],
+    "award-larger-than-its-limit.yaml": [("award-over-limit", E, "12:57: awards[0].credits")],
+    "group-without-awards.yaml": [("limit-without-awards", W, "11:32: agreement.limits.groups.technical")],
+    "limit-that-nothing-fills.yaml": [
+        ("limit-never-reached", INFO, "11:32: agreement.limits.groups.technical")
+    ],
+    "course-of-two-awards.yaml": [("course-twice", W, "13:22: awards[1].course")],
+    "two-versions-on-one-day.yaml": [("versions-overlap", E, "19:14: agreement.effective")],
+    "row-and-award-of-one-id.yaml": [("duplicate-id", E, "12:10: awards[0].id")],
     "condition-that-follows-from-another.yaml": [
         ("redundant-condition", W, "7:18: requirements[0].when.all[0]"),
     ],

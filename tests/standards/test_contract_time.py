@@ -179,6 +179,16 @@ def test_since_step_counts_from_registration_after_the_first_step() -> None:
     assert wage("2025-04-06", wages=wages)["step"] == "s2"
 
 
+def test_months_since_a_step_name_what_it_was_reached_with_and_not_what_came_later() -> None:
+    second = "when: {any: [{competency: turn}, {credential: cert}]}"
+    world = SHOP + program(WAGES.replace("when: {competency: turn}", second))
+    reached, later = TURN.replace("id: t", "id: z"), CERT.replace("2025-02-01", "2025-08-01")
+    found = explained(
+        world, record(reached, later, enrolments=enrolled("2025-01-06")), "2025-12-31", "step:s3"
+    )
+    assert found["members"][1]["members"][1]["because"] == ["z"]
+
+
 def test_since_step_leaves_suspended_time_out() -> None:
     suspended = enrolled("2025-01-06", ", suspended: [{from: 2025-05-01, until: 2025-05-11}]")
     assert wage("2025-10-10", CERT, TURN, enrolments=suspended)["step"] == "s2"

@@ -4,20 +4,18 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from apprenticeship.credit.fees import fee_text
-from graph.requirement import OJL, RTI
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AgreementHeader, AwardEntry
 from standards.documents.agreement_terms import Rounding
 from standards.documents.award_rows import award_rows
 from standards.documents.values import Duration
 from web import words
-from web.pages.credit_words import amount_words
+from web.pages.credit_words import amount_words, table_words
 
 REUSE = {"forbid": "counts once", "allow": "may count several times"}
 STATES = {"draft": "a draft", "in_review": "in review", "in_force": "in force", "ended": "ended"}
 STEPS = {"whole": "whole credits", "half": "half credits", "hundredth": "hundredths of a credit"}
 WAYS = {"down": "rounded down", "nearest": "rounded to the nearest", "up": "rounded up"}
-KINDS = {OJL: "on the job", RTI: "of related instruction"}
 SHARES = 10_000
 
 
@@ -49,12 +47,7 @@ def counted_words(model: AgreementDocument) -> dict[str, str]:
 
 def award_words(award: AwardEntry) -> str:
     """Say what an award gives: its credits, or how they are worked out."""
-    table = award.per_hours
-    if table is None:
-        return amount_words(award)
-    per = "1 credit" if table.credits == SHARES // 100 else f"{_credits(table.credits)}"
-    kind = KINDS.get(table.in_, f"in {table.in_}")
-    return f"{per} for every {words.hours(table.hours)} hours {kind}, at most {words.credit_hours(table.at_most)}"
+    return table_words(award) or amount_words(award)
 
 
 def terms(award: AwardEntry) -> str:

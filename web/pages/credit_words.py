@@ -8,7 +8,7 @@ from apprenticeship.credit.model import CreditAnswer, Given, Hint, LeftOut, Limi
 from apprenticeship.credit.reach import Near
 from apprenticeship.credit.services import CollegeCredit, LearnerCredit
 from graph.explaining import Missing, More, Remaining, Until
-from graph.requirement import All, Any, AtLeast, Requirement
+from graph.requirement import OJL, RTI, All, Any, AtLeast, Requirement
 from graph.world import World
 from standards.documents.agreement import AwardEntry
 from web import words
@@ -24,6 +24,7 @@ LOOKS = {
     Reason.ALTERNATIVE_CHOSEN: words.Look("waived", "An alternative is given"),
     Reason.COLLEGE_DECIDES: words.Look("waived", "Earned, the college decides"),
 }
+KINDS = {OJL: "on the job", RTI: "in class"}
 LIMITS = {
     "share": "share of the program that prior learning may fill",
     "credits": "most credits by prior learning",
@@ -66,7 +67,7 @@ def given_line(credit: LearnerCredit, given: Given) -> Line:
         given.award.title,
         amount_words(given.award),
         words.Look("done", "Earned"),
-        f"Earned {words.day(given.earned_on)}." if given.earned_on else "Earned.",
+        _with_table(f"Earned {words.day(given.earned_on)}." if given.earned_on else "Earned.", given.award),
         evidence,
         words.sentence("; ".join(given.award.conditions)),
         fee_text(given.award) or "",
@@ -96,7 +97,14 @@ def near_line(credit: LearnerCredit, near: Near) -> Line:
         look = words.Look("ready", "One thing missing")
         why = f"One thing missing: {requirement_words(credit.world, near.step)}."
     award = near.left_out.award
-    return Line(award.course, award.title, amount_words(award), look, why, fee=fee_text(award) or "")
+    return Line(
+        award.course,
+        award.title,
+        amount_words(award),
+        look,
+        _with_table(why, award),
+        fee=fee_text(award) or "",
+    )
 
 
 def left_out_line(credit: LearnerCredit, college: CollegeCredit, left_out: LeftOut) -> Line:
@@ -111,7 +119,7 @@ def left_out_line(credit: LearnerCredit, college: CollegeCredit, left_out: LeftO
         award.title,
         amount_words(award),
         look,
-        " ".join(said),
+        _with_table(" ".join(said), award),
         evidence,
         conditions,
         fee_text(award) or "",
@@ -156,6 +164,24 @@ def _ceiling_words(award: AwardEntry) -> str:
         return "No number is published; the college decides course by course."
     most = words.credit_hours(award.up_to)
     return f"Only a ceiling is published, {most} credits; the college decides how many it gives."
+
+
+def table_words(award: AwardEntry) -> str:
+    """Say how the credits of a table by hours are worked out; nothing where they are not."""
+    table = award.per_hours
+    if table is None:
+        return ""
+    one = words.credit_hours(table.credits)
+    per = f"{one} {'credit' if table.credits == CREDIT else 'credits'}"
+    kind = KINDS.get(table.in_, f"in {table.in_}")
+    most = words.credit_hours(table.at_most)
+    return f"{per} for every {words.hours(table.hours)} hours {kind}, at most {most}"
+
+
+def _with_table(why: str, award: AwardEntry) -> str:
+    """Add to a reason how the credits of a table are worked out, of which a row is shown."""
+    said = table_words(award)
+    return f"{why} {said}." if said else why
 
 
 def undecided_words(answer: CreditAnswer) -> str:

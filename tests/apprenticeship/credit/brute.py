@@ -124,21 +124,18 @@ class Slow:
 
     def reason(self, award: str) -> str | None:
         """Why an award cannot be given at all; None where it can."""
-        if not self.in_force:
-            return "not_in_force"
-        if self.over_again(award):
-            return "already_granted"
-        if not self.proofs[award]:
-            return "not_met"
-        if not self.fresh(award):
-            return "stale"
-        if not self.unused(award):
-            return "evidence_used"
-        if not self.in_time(award):
-            return "window_over"
-        if hundredths(self.awards[award].get("earned_here_first", 0)) > self.earned_here:
-            return "too_early"
-        return None if hundredths(self.awards[award]["credits"]) else "no_credits"
+        short = hundredths(self.awards[award].get("earned_here_first", 0)) > self.earned_here
+        speaks = {
+            "not_in_force": not self.in_force,
+            "already_granted": self.over_again(award),
+            "not_met": not self.proofs[award],
+            "stale": not self.fresh(award),
+            "evidence_used": not self.unused(award),
+            "window_over": not self.in_time(award),
+            "too_early": short,
+            "no_credits": not hundredths(self.awards[award]["credits"]),
+        }
+        return next((reason for reason, is_so in speaks.items() if is_so), None)
 
     def able(self) -> list[str]:
         return sorted(award for award in self.awards if self.reason(award) is None)

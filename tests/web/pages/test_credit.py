@@ -49,6 +49,34 @@ async def test_the_apprentice_sees_what_is_earned_what_is_near_and_why_not_the_r
     assert "City Colleges of Chicago: up to 0 semester credits" in said
 
 
+async def test_a_ceiling_is_shown_as_a_ceiling_and_a_table_by_hours_as_one_row(own_site: Site) -> None:
+    await earn(own_site, "ada", "mil1")
+    said = await own_site.read("ada", "/credit")
+    assert "Thomas Edison State University: up to 21 as the college decides" in said
+    assert "Only a ceiling is published, 21 credits; the college decides how many it gives." in said
+    assert "up to 21 credits" in said
+    assert "Northeast Iowa Community College: course by course, as the college decides" in said
+    assert "1 credit for every 216 hours on the job, at most 39." in said
+    assert 1 <= said.count("For hours of apprenticeship") <= 2
+
+
+@pytest.mark.parametrize(
+    ("agreement", "words"),
+    [
+        ("madison-apprenticeship", "1 credit for every 216 hours on the job, at most 39"),
+        ("vincennes-apprenticeship", "up to 45 credits"),
+        ("vincennes-apprenticeship", "fee: $25 a credit"),
+        ("vincennes-apprenticeship", "Published numbers, not a promise"),
+        ("wisconsin-journeyworker", "To be earned at the college 25 % of the program"),
+        ("richland-prior-learning", "8 credits earned there first"),
+        ("uaa-apprenticeship", "fee: $10 a credit, $380 for this"),
+        ("lakeside-mfgt", "Evidence counts for five years"),
+    ],
+)
+async def test_the_page_of_an_agreement_says_its_terms(own_site: Site, agreement: str, words: str) -> None:
+    assert words in await own_site.read("ada", f"/standards/agreements/{agreement}")
+
+
 async def test_the_first_page_says_it_in_one_line(own_site: Site) -> None:
     said = await own_site.read("ada", "/home")
     assert "Up to 5 semester credits At Lakeside College (sample)" in said
