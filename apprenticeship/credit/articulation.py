@@ -95,13 +95,13 @@ class _Articulation:
     def given(self) -> tuple[AwardEntry, ...]:
         if not self._in_force:
             return ()
-        found = looked_at(self._entitlement, self._rows, self._allowed)
+        found = looked_at(self._entitlement, self._rows, self._room)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
         chosen = select(self._choice(able)).chosen or NOTHING
         return tuple(able[place].award for place, _ in chosen.picks)
 
     def answer(self) -> CreditAnswer:
-        found = looked_at(self._entitlement, self._rows, self._allowed)
+        found = looked_at(self._entitlement, self._rows, self._room)
         if not self._in_force:
             return self._nothing(found)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
