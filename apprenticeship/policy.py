@@ -29,6 +29,8 @@ class Action(StrEnum):
     READ_STANDING = "standing.read"
     READ_WAGES = "wages.read"
     READ_CREDIT = "credit.read"
+    ASK_CREDIT = "credit.ask"
+    DECIDE_CREDIT = "credit.decide"
     HAND_IN = "evidence.hand_in"
     SIGN_OFF = "evidence.sign_off"
     GIVE_CONSENT = "consent.give"
@@ -129,6 +131,8 @@ TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.READ_STANDING: EVERY_RELATION,
     Action.READ_WAGES: frozenset({Relation.OWN, Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.READ_CREDIT: frozenset({Relation.OWN, Relation.CONSENTED, Relation.ON_ROSTER}),
+    Action.ASK_CREDIT: frozenset({Relation.OWN}),
+    Action.DECIDE_CREDIT: frozenset({Relation.CONSENTED, Relation.ON_ROSTER}),
     Action.HAND_IN: frozenset({Relation.OWN}),
     Action.SIGN_OFF: frozenset({Relation.MENTORED}),
     Action.GIVE_CONSENT: frozenset({Relation.OWN}),

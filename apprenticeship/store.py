@@ -9,6 +9,7 @@ from apprenticeship.alone import repo as alone
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
+from apprenticeship.credit_decisions import repo as credit_decisions
 from apprenticeship.differences import repo as differences
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
@@ -58,6 +59,7 @@ TABLES = (
     *hiring.TABLES,
     *scenarios.TABLES,
     *training.TABLES,
+    *credit_decisions.TABLES,
 )
 
 

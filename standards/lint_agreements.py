@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from standards.credit_limits import GROUP, allowed_by
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AwardEntry
-from standards.documents.award_rows import placed_rows
+from standards.documents.award_rows import placed_rows, table_of
 from standards.problems import Complaint, Path
 from standards.reading import Document
 from standards.written import Given
@@ -62,6 +62,7 @@ def _limits(model: AgreementDocument) -> Iterator[Said]:
     """Limits of groups that no award is in, or that all awards together cannot fill.
 
     Only of groups: the other limits are the college's own for everything, and hold for what it adds later as well.
+    A group of one award is a beginning, and nothing is said of its sum.
     """
     for name, most in model.agreement.limits.groups.items():
         path: Path = ("agreement", "limits", "groups", name)
@@ -70,7 +71,11 @@ def _limits(model: AgreementDocument) -> Iterator[Said]:
             known = sorted({award.group for award in model.awards if award.group is not None})
             right = f"expected one of {', '.join(known)}" if known else "give awards this group"
             yield "limit-without-awards", path, f"no award is in the group {name!r}", right
-        elif (together := _together(rows)) is not None and together < most:
+        elif (
+            len({table_of(row) or row.id for row in rows}) > 1
+            and (together := _together(rows)) is not None
+            and together < most
+        ):
             what = f"all awards in {name} together give {_credits(together)}, so this limit is never reached"
             yield "limit-never-reached", path, what, f"leave it out, or allow {_credits(together)} or fewer"
 

@@ -22,9 +22,9 @@ from apprenticeship.credit.model import (
     Remaining,
     Search,
 )
+from apprenticeship.credit.rows import is_lower_row, looked_at
 from apprenticeship.credit.selecting import Selected, fits_together, select
 from apprenticeship.credit.sharing import sharing_pairs
-from apprenticeship.credit.tables import is_lower_row, looked_at
 from apprenticeship.credit.units import in_other_unit
 from graph.evaluating import Evaluation
 from graph.requirement import Requirement

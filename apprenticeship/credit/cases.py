@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence import repo as evidence
-from apprenticeship.evidence.model import Evidence, Mark
+from apprenticeship.evidence.model import Evidence, Mark, known_rows
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Person
 from apprenticeship.shelves import Shelves
@@ -80,6 +80,26 @@ async def case_of(person: UUID, as_of: date) -> Case:
         case = _case(basis, published, await world_of(ids), await evidence.current([person]))
         CASES.keep(basis, case)
     return case
+
+
+async def case_as_it_was(
+    person: UUID, as_of: date, standards_: Sequence[UUID], *, known_at: datetime, up_to: int
+) -> Case:
+    """Load somebody's case as it was at a moment: the rows and versions that were there then.
+
+    Args:
+        as_of: the day of the case.
+        standards_: the published frameworks and programs that it was read in.
+        known_at: the moment.
+        up_to: the last row of evidence that was there.
+    """
+    who = (await people.people_of([person]))[0]
+    registered = tuple(one for one in await enrolments.of_people([person]) if one.registered <= as_of)
+    published = await standards.by_ids(sorted(standards_))
+    rows = known_rows(await evidence.history(person), at=known_at, up_to=up_to)
+    ids = tuple(one.id for one in published)
+    basis = Basis(person=who, registered=registered, as_of=as_of, published=ids, evidence=Mark(last=up_to))
+    return _case(basis, published, await world_of(ids), rows)
 
 
 def _case(basis: Basis, published: tuple[Published, ...], world: World, rows: Sequence[Evidence]) -> Case:

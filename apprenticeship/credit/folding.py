@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from apprenticeship.credit.limits import without_room
 from apprenticeship.credit.model import LeftOut, Reason
-from apprenticeship.credit.tables import is_lower_row
+from apprenticeship.credit.rows import is_lower_row
 from standards.documents.agreement import AwardEntry
 from standards.documents.award_rows import table_of
 

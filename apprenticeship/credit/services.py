@@ -1,7 +1,7 @@
 """One learner's credit at the colleges whose agreements are published, for somebody who may know."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,8 +12,11 @@ from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate, awards_given
 from apprenticeship.credit.cases import Basis, Case, case_of, college_key, model_of, rules_of
 from apprenticeship.credit.change import CreditChange
+from apprenticeship.credit.granted import Granted
 from apprenticeship.credit.model import CreditAnswer
 from apprenticeship.credit.reach import Near, supposing, within_reach
+from apprenticeship.credit_decisions import repo as decisions
+from apprenticeship.credit_decisions.model import granted_by
 from apprenticeship.evidence.model import Evidence
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Listed, Organisation, OrganisationKind, Person, Role
@@ -62,10 +65,10 @@ class LearnerCredit:
 
 
 Answers = tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]
-ANSWERS: Shelves[tuple[Basis, tuple[UUID, ...], tuple[Organisation, ...]], Answers] = Shelves(
-    2_000, lambda _: 1
-)
-CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], Supposition], tuple[CreditChange, ...]] = Shelves(
+ByCollege = tuple[tuple[Organisation, tuple[Granted, ...]], ...]
+"""The colleges of this database, each with the credit that it has granted."""
+ANSWERS: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege], Answers] = Shelves(2_000, lambda _: 1)
+CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
     500, lambda _: 1
 )
 
@@ -187,10 +190,11 @@ async def _worked_out(
     person: UUID, agreements: Sequence[Published], colleges: dict[str, Organisation], as_of: date
 ) -> LearnerCredit:
     case = await case_of(person, as_of)
-    basis = (case.basis, tuple(one.id for one in agreements), tuple(colleges.values()))
+    granted = await _granted(person, colleges.values(), as_of)
+    basis = (case.basis, tuple(one.id for one in agreements), granted)
     worked_out = ANSWERS.kept(basis)
     if worked_out is None:
-        worked_out = await asyncio.to_thread(_answers, agreements, case, colleges)
+        worked_out = await asyncio.to_thread(_answers, agreements, case, granted)
         ANSWERS.keep(basis, worked_out)
     answers, unreadable = worked_out
     return LearnerCredit(
@@ -203,16 +207,24 @@ async def _worked_out(
     )
 
 
-def _answers(agreements: Sequence[Published], case: Case, colleges: dict[str, Organisation]) -> Answers:
+async def _granted(person: UUID, colleges: Iterable[Organisation], on: date) -> ByCollege:
+    asked = await decisions.of_people([person])
+    return tuple((college, granted_by(asked, college.id, on)) for college in colleges)
+
+
+def _answers(agreements: Sequence[Published], case: Case, by_college: ByCollege) -> Answers:
     """Every agreement in turn; then again, supposing that everything within reach were there."""
+    colleges = {college.key: college for college, _ in by_college}
+    granted = {college.key: given for college, given in by_college}
     evaluation = case.evaluation
     applicant = Applicant(evaluation, evaluation.as_of)
     compiled = [(one, model_of(one), rules_of(one, case.published)) for one in agreements]
     unreadable = tuple((one.title, rules) for one, _, rules in compiled if isinstance(rules, str))
     first = [
-        (one, model, rules, articulate(model, rules, evaluation, evaluation.as_of, applicant))
+        (one, model, rules, articulate(model, rules, evaluation, evaluation.as_of, applicant, granted=given))
         for one, model, rules in compiled
         if not isinstance(rules, str)
+        for given in [granted.get(college_key(one) or "", ())]
     ]
     near = [within_reach(answer, applicant) for *_, answer in first]
     steps = [one.step for found in near for one in found if one.step is not None]
@@ -220,9 +232,11 @@ def _answers(agreements: Sequence[Published], case: Case, colleges: dict[str, Or
     hoping = Applicant(hoped, hoped.as_of)
     found = []
     for (one, model, rules, answer), close in zip(first, near, strict=True):
-        more = articulate(model, rules, hoped, hoped.as_of, hoping).credits if close else answer.credits
+        then = (
+            articulate(model, rules, hoped, hoped.as_of, hoping, granted=answer.granted) if close else answer
+        )
         college = colleges.get(college_key(one) or "")
-        reach = max(0, more - answer.credits)
+        reach = max(0, then.credits - answer.credits)
         found.append(
             CollegeCredit(organisation=college, standard=one, answer=answer, near=close, reach=reach)
         )
@@ -242,7 +256,8 @@ async def credit_changes(
     """
     found = await credit_of(actor, person, now=now, as_of=as_of)
     case = await case_of(person, as_of)
-    basis = (case.basis, tuple(one.standard.id for one in found.colleges), supposition)
+    given = tuple((one.organisation, one.answer.granted) for one in found.colleges if one.organisation)
+    basis = (case.basis, tuple(one.standard.id for one in found.colleges), given, supposition)
     changes = CHANGES.kept(basis)
     if changes is None:
         changes = await asyncio.to_thread(_changes, found.colleges, case, supposition)
@@ -259,6 +274,6 @@ def _changes(
     for one in colleges:
         rules = rules_of(one.standard, case.published)
         if not isinstance(rules, str):
-            given = awards_given(model_of(one.standard), rules, applicant)
+            given = awards_given(model_of(one.standard), rules, applicant, granted=one.answer.granted)
             found.append(CreditChange(one.answer, given))
     return tuple(found)

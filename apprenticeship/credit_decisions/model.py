@@ -50,7 +50,6 @@ class RequestLine:
         given: whether the rules give it.
         credits: hundredths of the agreement's unit; `up_to` where only a ceiling is published.
         evidence: the pieces that it rests on; empty where it is not given.
-        why: the reasons, in words, why it is left out.
     """
 
     award: str
@@ -63,7 +62,6 @@ class RequestLine:
     given: bool
     evidence: tuple[str, ...]
     conditions: tuple[str, ...]
-    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,16 +154,19 @@ class CreditRequest:
         """Return the line of an award."""
         return next((line for line in self.lines if line.award == award), None)
 
-    def standing(self, award: str) -> CreditDecision | None:
-        """Return the decision that stands about an award; None while it waits."""
-        return next((one for one in reversed(self.decisions) if one.award == award), None)
+    def standing(self, award: str, *, on: date | None = None) -> CreditDecision | None:
+        """Return the decision that stands about an award, of those up to a day; None while it waits."""
+        made = [one for one in self.decisions if one.award == award]
+        return next((one for one in reversed(made) if on is None or one.decided_at.date() <= on), None)
 
     def granted_on(self, day: date) -> tuple[Granted, ...]:
         """Return the credit that is granted on a day."""
         if self.state is State.WITHDRAWN:
             return ()
-        found = ((line, self.standing(line.award)) for line in self.lines)
-        return tuple(_granted(self, line, one) for line, one in found if one is not None and one.counts_on(day))
+        found = ((line, self.standing(line.award, on=day)) for line in self.lines)
+        return tuple(
+            _granted(self, line, one) for line, one in found if one is not None and one.counts_on(day)
+        )
 
 
 def _granted(request: CreditRequest, line: RequestLine, decision: CreditDecision) -> Granted:

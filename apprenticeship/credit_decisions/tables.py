@@ -2,7 +2,7 @@ from piccolo.columns import JSONB, BigInt, BigSerial, Date, ForeignKey, Integer,
 from piccolo.table import Table
 
 from apprenticeship.people.tables import OrganisationTable, PersonTable
-from standards.storage.tables import PublishedTable
+from standards.storage.tables import PublishedStandard
 
 KEPT = OnDelete.restrict
 
@@ -11,7 +11,7 @@ class CreditRequestTable(Table, tablename="credit_request"):
     id = BigSerial(primary_key=True)
     person = ForeignKey(PersonTable, on_delete=KEPT, null=False)
     college = ForeignKey(OrganisationTable, on_delete=KEPT, null=False)
-    agreement = ForeignKey(PublishedTable, on_delete=KEPT, null=False)
+    agreement = ForeignKey(PublishedStandard, on_delete=KEPT, null=False)
     agreement_key = Text()
     asked_at = Timestamptz(default=None)
     as_of = Date(default=None)

@@ -98,10 +98,10 @@ def test_a_table_is_too_large_where_its_lowest_row_is() -> None:
 @pytest.mark.parametrize(
     ("awards", "codes"),
     [
-        ([award(credits=6, group="g")], []),
-        ([award(credits=3, group="g"), award("m2", B, credits=3, group="g")], []),
         ([award(credits=3)], ["limit-without-awards"]),
-        ([award(credits=5.5, group="g")], ["limit-never-reached"]),
+        ([award(credits=1, group="g")], []),
+        ([award(credits=3, group="g"), award("m2", B, credits=3, group="g")], []),
+        ([award(credits=3, group="g"), award("m2", B, credits=2.5, group="g")], ["limit-never-reached"]),
         (
             [
                 award(credits=4, group="g", one_of="x"),
@@ -109,11 +109,24 @@ def test_a_table_is_too_large_where_its_lowest_row_is() -> None:
             ],
             ["limit-never-reached"],
         ),
-        ([award(up_to=6, group="g")], []),
-        ([award(up_to=5, group="g")], ["limit-never-reached"]),
-        ([award(course_by_course="true", group="g")], []),
-        ([award(per_hours="{hours: 100, in: ojl, at_most: 6}", group="g")], []),
-        ([award(per_hours="{hours: 100, in: ojl, at_most: 5}", group="g")], ["limit-never-reached"]),
+        ([award(up_to=5, group="g"), award("m2", B, credits=1, group="g")], []),
+        ([award(up_to=4, group="g"), award("m2", B, credits=1, group="g")], ["limit-never-reached"]),
+        ([award(course_by_course="true", group="g"), award("m2", B, credits=1, group="g")], []),
+        ([award(per_hours="{hours: 100, in: ojl, at_most: 5}", group="g")], []),
+        (
+            [
+                award(per_hours="{hours: 9, in: ojl, at_most: 5}", group="g"),
+                award("m2", B, credits=1, group="g"),
+            ],
+            [],
+        ),
+        (
+            [
+                award(per_hours="{hours: 9, in: ojl, at_most: 4}", group="g"),
+                award("m2", B, credits=1, group="g"),
+            ],
+            ["limit-never-reached"],
+        ),
     ],
 )
 def test_a_limit_that_no_award_can_fill(awards: list[str], codes: list[str]) -> None:

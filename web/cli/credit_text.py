@@ -104,6 +104,8 @@ def _rest(data: dict[str, Any]) -> Iterator[str]:
     if remaining["credits"] is not None:
         here = f", {remaining['here']} of them at the college" if remaining["here"] else ""
         yield f"{remaining['credits']} of {remaining['program']} remain to the degree{here}."
+    if data["fee_usd"]:
+        yield f"Fees: ${data['fee_usd']:,.2f}."
     if following:
         names = ", ".join(award["id"] for award in following["awards"])
         yield f"Next best: {following['credits']} with {names}."

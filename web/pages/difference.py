@@ -9,6 +9,8 @@ from graph.edges import Place
 from graph.evaluating import DONE, Evaluation, WageAnswer
 from graph.requirement import OJL
 from graph.supposing import Difference, Turn
+from standards.documents.agreement import AwardEntry
+from standards.documents.award_rows import table_of
 from web import words
 from web.pages import standings
 from web.pages.addresses import item_address
@@ -159,7 +161,7 @@ def _credit(credit: Sequence[CreditChange]) -> Iterator[Line]:
             continue
         said = [
             f"{verb} {words.listed([award.course for award in awards])}"
-            for verb, awards in (("with", change.gained), ("without", change.lost))
+            for verb, awards in (("with", change.gained), ("without", _gone(change)))
             if awards
         ]
         today, then = (
@@ -168,6 +170,12 @@ def _credit(credit: Sequence[CreditChange]) -> Iterator[Line]:
         )
         college = f"Credit at {change.before.college}, an estimate"
         yield Line(college, today, ", ".join([then, *said]))
+
+
+def _gone(change: CreditChange) -> list[AwardEntry]:
+    """Awards that are given and would not be; a row of a table that another row replaces is not gone."""
+    replaced = {table_of(award) for award in change.gained} - {None}
+    return [award for award in change.lost if table_of(award) not in replaced]
 
 
 def _turn(difference: Difference, turn: Turn, base: str) -> TurnShown:
