@@ -88,6 +88,7 @@ async def case_as_it_was(
     """Load somebody's case as it was at a moment: the rows and versions that were there then.
 
     Args:
+        person: who.
         as_of: the day of the case.
         standards_: the published frameworks and programs that it was read in.
         known_at: the moment.
