@@ -3,6 +3,7 @@
 from typing import Any
 
 from apprenticeship.credit.fees import fee_of, fee_text
+from apprenticeship.credit.granted import Granted
 from apprenticeship.credit.model import AwardSet, CreditAnswer, Given, LeftOut, LimitUse
 from apprenticeship.credit.units import other
 from standards.answers import Labels, missing_answer, progress_answer
@@ -28,6 +29,7 @@ def credit_answer(answer: CreditAnswer, labels: Labels) -> dict[str, Any]:
         "awards": [_given(given) for given in answer.best.given],
         "left_out": [_left_out(left_out, labels) for left_out in answer.left_out],
         "next_best": _next_best(answer.next_best),
+        **({"granted": [_granted(one) for one in answer.granted]} if answer.granted else {}),
         "limits": {use.name: _limit(use) for use in answer.limits},
         "earned_here": number(answer.earned_here),
         "remaining": {
@@ -80,6 +82,18 @@ def _given(given: Given) -> dict[str, Any]:
         "conditions": list(given.award.conditions),
         "fee": fee_text(given.award),
         **_courses(given.award),
+    }
+
+
+def _granted(granted: Granted) -> dict[str, Any]:
+    """Credit that the college has granted before, which is not counted again."""
+    return {
+        "id": granted.id,
+        "award": granted.award,
+        "course": granted.course,
+        "title": granted.title,
+        "credits": number(granted.credits),
+        "evidence": list(granted.evidence),
     }
 
 

@@ -23,6 +23,7 @@ LOOKS = {
     Reason.EVIDENCE_USED: words.Look("waived", "Evidence used"),
     Reason.ALTERNATIVE_CHOSEN: words.Look("waived", "An alternative is given"),
     Reason.COLLEGE_DECIDES: words.Look("waived", "Earned, the college decides"),
+    Reason.ALREADY_GRANTED: words.Look("done", "Granted before"),
 }
 KINDS = {OJL: "on the job", RTI: "in class"}
 LIMITS = {
@@ -136,9 +137,13 @@ def _because(world: World, answer: CreditAnswer, left_out: LeftOut, reason: Reas
     over, short = words.day(left_out.over_on), words.credit_hours(left_out.credits_short)
     limits = words.listed([limit_words(name) for name in left_out.limits])
     given = {one.award.id: one.award for one in answer.best.given}
-    awards = words.listed([_award_name(given.get(name), name, left_out.award) for name in left_out.awards])
+    before = {one.id: one.course for one in answer.granted}
+    awards = words.listed(
+        [before.get(name) or _award_name(given.get(name), name, left_out.award) for name in left_out.awards]
+    )
     said = {
         Reason.NOT_IN_FORCE: "The agreement is not in force on this day.",
+        Reason.ALREADY_GRANTED: f"The college has granted {awards} already, and counts it once.",
         Reason.NOT_MET: _not_met(world, left_out),
         Reason.STALE: f"The evidence became too old on {over}.",
         Reason.WINDOW_OVER: f"It had to be asked for before {over}.",

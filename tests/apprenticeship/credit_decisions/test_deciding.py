@@ -112,7 +112,7 @@ async def test_a_change_a_refusal_and_an_exception_are_kept_beside_what_the_rule
     granted = {one.award: (one.course, one.credits) for one in decided.granted_on(LATER.date())}
     assert granted == {first.award: ("MFGT 100", 100), other.award: (other.course, other.credits)}
     assert {line.award: line.credits for line in given(decided)} == {
-        l.award: l.credits for l in given(request)
+        one.award: one.credits for one in given(request)
     }
     assert [one.award for one in decided.granted_on(until)] == [first.award], (
         "the exception is over on that day"
@@ -158,9 +158,10 @@ async def test_what_does_not_hold_together_is_refused_in_words(shop: Shop, says:
 async def test_what_the_rules_do_not_give_needs_an_exception(shop: Shop) -> None:
     request = await asked(shop)
     other = next(line for line in request.lines if not line.given and line.credits)
+    registrar = await acting(shop, "registrar")
+    ruling = Ruling(award=other.award, verdict=Verdict.ACCEPTED, reason="Good work.")
     with pytest.raises(Invalid, match="by which exception"):
-        ruling = Ruling(award=other.award, verdict=Verdict.ACCEPTED, reason="Good work.")
-        await decide(await acting(shop, "registrar"), request.id, [ruling], now=LATER)
+        await decide(registrar, request.id, [ruling], now=LATER)
 
 
 async def test_of_two_who_decide_at_once_one_decides(shop: Shop) -> None:
@@ -224,10 +225,13 @@ async def test_nobody_else_sees_or_decides_a_request(shop: Shop, who: str) -> No
 async def test_rows_of_decisions_are_kept(shop: Shop) -> None:
     request = await asked(shop)
     await decide(await acting(shop, "registrar"), request.id, yes(request), now=LATER)
-    for table in ("credit_request", "credit_decision"):
-        for sql in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
-            with pytest.raises(asyncpg.PostgresError):
-                await rows(sql)
-    with pytest.raises(asyncpg.PostgresError):
-        await rows("UPDATE credit_decision SET credits = 1")
+    for sql in (
+        "DELETE FROM credit_request",
+        "DELETE FROM credit_decision",
+        "TRUNCATE credit_request CASCADE",
+        "TRUNCATE credit_decision CASCADE",
+        "UPDATE credit_decision SET credits = 1",
+    ):
+        with pytest.raises(asyncpg.PostgresError):
+            await rows(sql)
     assert (await repo.of_ids([request.id]))[0].state is State.DECIDED
