@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from apprenticeship.credit.model import AwardSet
+from apprenticeship.credit.model import AwardSet, CreditAnswer
 from apprenticeship.credit.services import CollegeCredit, LearnerCredit, credit_of
 from web import words
 from web.pages import credit_words
@@ -39,7 +39,7 @@ class CreditSummary:
 class CollegeSection:
     """One agreement on the page. Credits in hundredths of `unit` hours.
 
-    `undecided`: what is earned beside, where the college decides how many credits it is.
+    `undecided`: what is earned beside, where the college decides how many credits it is. `granted`: what it has granted.
     """
 
     id: str
@@ -64,6 +64,8 @@ class CollegeSection:
     sure: str
     estimate: str
     undecided: str = ""
+    agreement: UUID | None = None
+    granted: int = 0
 
     @property
     def share(self) -> Fraction:
@@ -118,7 +120,11 @@ def section(credit: LearnerCredit, college: CollegeCredit) -> CollegeSection:
         residency=answer.remaining.here,
         earned_here=answer.earned_here,
         counted_here=max(
-            0, (answer.remaining.program or 0) - (answer.remaining.credits or 0) - answer.credits
+            0,
+            (answer.remaining.program or 0)
+            - (answer.remaining.credits or 0)
+            - answer.credits
+            - _granted(answer),
         ),
         given=tuple(credit_words.given_line(credit, one) for one in answer.best.given),
         near=tuple(credit_words.near_line(credit, one) for one in college.near),
@@ -132,7 +138,13 @@ def section(credit: LearnerCredit, college: CollegeCredit) -> CollegeSection:
         sure=_sure(college),
         estimate=answer.estimate,
         undecided=credit_words.undecided_words(answer),
+        agreement=college.standard.id,
+        granted=_granted(answer),
     )
+
+
+def _granted(answer: CreditAnswer) -> int:
+    return sum(one.credits for one in answer.granted if one.agreement == answer.agreement)
 
 
 def _following(following: AwardSet | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -43,6 +44,7 @@ from web.pages.credit_words import Line
 from web.rendering import page
 from web.visitors import asking
 
+ChoiceT = TypeVar("ChoiceT", Verdict, Override)
 OWN = asks(Action.ASK_CREDIT, Whose.OWN)
 LIST = asks(Action.DECIDE_CREDIT, Whose.THEIRS)
 DECIDING = asks(Action.DECIDE_CREDIT, Whose.LEARNER)
@@ -244,7 +246,9 @@ async def decide_it(
     try:
         await decide(actor, request_id, _rulings(form, found), now=now)
     except Invalid as refusal:
-        return await _deciding(request, learner_id, request_id, Filled("decide", form, refusal.where, str(refusal)))
+        return await _deciding(
+            request, learner_id, request_id, Filled("decide", form, refusal.where, str(refusal))
+        )
     except AlreadyDecided as refusal:
         return await _deciding(request, learner_id, request_id, Filled("decide", form, "form", str(refusal)))
     return see_other(f"{_address(found)}?done=decided")
@@ -289,7 +293,7 @@ def _ruling(form: Form, line: RequestLine) -> Ruling:
     )
 
 
-def _one_of[ChoiceT: (Verdict, Override)](kind: type[ChoiceT], form: Form, name: str) -> ChoiceT:
+def _one_of(kind: type[ChoiceT], form: Form, name: str) -> ChoiceT:
     try:
         return kind(form.text(name))
     except ValueError:
@@ -353,7 +357,9 @@ def _lines(found: Asked, names: dict[UUID, str]) -> list[LineShown]:
         colleges=(),
         unreadable=(),
     )
-    college = CollegeCredit(organisation=found.college, standard=found.standard, answer=answer, near=(), reach=0)
+    college = CollegeCredit(
+        organisation=found.college, standard=found.standard, answer=answer, near=(), reach=0
+    )
     said = _said(credit, college, answer)
     return [
         LineShown(

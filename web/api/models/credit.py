@@ -62,6 +62,17 @@ class AwardUse(Answer):
     evidence: list[str]
 
 
+class GrantedCredit(Answer):
+    """Credit that the college has granted before; it is not counted again."""
+
+    id: str
+    award: str
+    course: str
+    title: str
+    credits: Number
+    evidence: list[str]
+
+
 class NextBest(Answer):
     """The next best set of awards."""
 
@@ -118,6 +129,7 @@ class AgreementCredit(Answer):
     left_out: list[AwardLeftOut]
     next_best: NextBest | None
     limits: dict[str, LimitAnswer]
+    granted: list[GrantedCredit] = Field([])
     earned_here: Number
     remaining: RemainingAnswer
     search: SearchAnswer
