@@ -113,7 +113,15 @@ async def show_learner(request: AnyRequest, learner_id: FromPath[UUID]) -> Respo
 
 def _stacks(shown: list[CollegeSection]) -> list[Stack]:
     return [
-        Stack(one.college, one.program, one.unit, one.credits, one.counted_here, one.reach, one.size)
+        Stack(
+            one.college,
+            one.program,
+            one.unit,
+            one.credits + one.granted,
+            one.counted_here,
+            one.reach,
+            one.size,
+        )
         for one in shown
         if one.size and one.in_force
     ]

@@ -39,7 +39,8 @@ class CreditSummary:
 class CollegeSection:
     """One agreement on the page. Credits in hundredths of `unit` hours.
 
-    `undecided`: what is earned beside, where the college decides how many credits it is. `granted`: what it has granted.
+    `undecided`: what is earned beside, where the college decides how many credits it is. `granted`: what it has
+    granted already.
     """
 
     id: str

@@ -23,6 +23,7 @@ OWN = (
     "/completion",
     "/raise/claim",
     "/credentials/nims-machining-1/mms",
+    "/credit/requests",
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
@@ -42,6 +43,7 @@ BY_ROLE = {
         "/promotions",
         "/hiring",
     ),
+    "registrar": ("/learners", "/credit-requests"),
     "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
@@ -85,6 +87,10 @@ UNSAFE = (
     "/payroll/what-if/saved",
     "/payroll/what-if/saved/00000000-0000-4000-8000-000000000000",
     "/training",
+    "/credit/requests",
+    "/credit/requests/1/withdraw",
+    "/credit/requests/1/appeal",
+    "/credit-requests/00000000-0000-4000-8000-000000000000/1",
     "/sign-out",
 )
 
