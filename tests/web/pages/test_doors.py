@@ -23,7 +23,6 @@ OWN = (
     "/completion",
     "/raise/claim",
     "/credentials/nims-machining-1/mms",
-    "/credit/requests",
 )
 BY_ROLE = {
     "mentor": ("/sign-off", "/apprentices"),
@@ -43,7 +42,7 @@ BY_ROLE = {
         "/promotions",
         "/hiring",
     ),
-    "registrar": ("/learners", "/credit-requests"),
+    "registrar": ("/credit-requests",),
     "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
@@ -109,6 +108,8 @@ UNSAFE = (
         "/findable",
         "/hiring",
         "/notices",
+        "/credit/requests",
+        "/credit-requests",
     ],
 )
 async def test_who_has_not_signed_in_is_asked_to(site: Site, path: str) -> None:
