@@ -31,22 +31,49 @@ def test_the_stack_itself_is_sound() -> None:
     ("change", "expected"),
     [
         (("contains: [cert]", "contains: [cret]"), ("unknown-name", ERROR, "degree.contains[0]")),
-        (("contains: [cert]", "contains: [cert]\n  stacks_on: [x]"), ("unknown-name", ERROR, "degree.stacks_on[0]")),
-        (("{credential: cpt}\ngroups", "{credential: ctp}\ngroups"), ("unknown-name", ERROR, "degree.requires.credential")),
+        (
+            ("contains: [cert]", "contains: [cert]\n  stacks_on: [x]"),
+            ("unknown-name", ERROR, "degree.stacks_on[0]"),
+        ),
+        (
+            ("{credential: cpt}\ngroups", "{credential: ctp}\ngroups"),
+            ("unknown-name", ERROR, "degree.requires.credential"),
+        ),
         (("awards: [block]", "awards: [blok]"), ("unknown-name", ERROR, "groups[0].awards[0]")),
-        (("taken_as: [math]", "taken_as: [maths]"), ("unknown-name", ERROR, "groups[1].courses[0].taken_as[0]")),
+        (
+            ("taken_as: [math]", "taken_as: [maths]"),
+            ("unknown-name", ERROR, "groups[1].courses[0].taken_as[0]"),
+        ),
         (
             ("    courses: [{course: MTH 101, title: Mathematics, credits: 3, taken_as: [math]}]", ""),
             ("group-cannot-be-filled", ERROR, "groups[1].credits"),
         ),
-        (("title: Mathematics, credits: 3, taken", "title: M, credits: 2, taken"), ("group-cannot-be-filled", ERROR, "groups[1].credits")),
-        (("electives: {credits: 3, free: true}", "electives: {credits: 3}"), ("group-cannot-be-filled", ERROR, "electives.credits")),
+        (
+            ("title: Mathematics, credits: 3, taken", "title: M, credits: 2, taken"),
+            ("group-cannot-be-filled", ERROR, "groups[1].credits"),
+        ),
+        (
+            ("electives: {credits: 3, free: true}", "electives: {credits: 3}"),
+            ("group-cannot-be-filled", ERROR, "electives.credits"),
+        ),
         (("credits: 18\n", "credits: 20\n"), ("credits-do-not-add-up", WARNING, "degree.credits")),
-        (("residency: {share: 0.25}", "residency: {credits: 19}"), ("residency-too-large", ERROR, "degree.residency.credits")),
+        (
+            ("residency: {share: 0.25}", "residency: {credits: 19}"),
+            ("residency-too-large", ERROR, "degree.residency.credits"),
+        ),
         (("level: certificate", "level: bachelor"), ("stack-upside-down", WARNING, "degree.contains[0]")),
-        (("MAC 102, title", "mac101, title"), ("course-listed-twice", WARNING, "groups[0].courses[1].course")),
-        (("taken_as: [math]", "taken_as: [math]}, {course: MTH 2, credits: 1, taken_as: [math]"), ("taken-as-twice", ERROR, "groups[1].courses[1].taken_as[0]")),
-        (("  credits: 18\n", "  credits: 18\n  unit: quarter\n"), ("contained-elsewhere", ERROR, "degree.contains[0]")),
+        (
+            ("MAC 102, title", "mac101, title"),
+            ("course-listed-twice", WARNING, "groups[0].courses[1].course"),
+        ),
+        (
+            ("taken_as: [math]", "taken_as: [math]}, {course: MTH 2, credits: 1, taken_as: [math]"),
+            ("taken-as-twice", ERROR, "groups[1].courses[1].taken_as[0]"),
+        ),
+        (
+            ("  credits: 18\n", "  credits: 18\n  unit: quarter\n"),
+            ("contained-elsewhere", ERROR, "degree.contains[0]"),
+        ),
     ],
 )  # fmt: skip
 def test_a_finding_and_where(change: tuple[str, str], expected: tuple[str, str, str]) -> None:
@@ -117,7 +144,8 @@ def test_printed_numbers_that_do_not_add_up_are_said() -> None:
     """
     text = """
 journeymark: 1
-degree: {id: mcc, college: Metropolitan Community College, title: Carpentry, level: associate, credits: 98, unit: quarter}
+degree:
+  {id: mcc, college: Metropolitan Community College, title: Carpentry, level: associate, credits: 98, unit: quarter}
 groups:
   - {id: apprenticeship, title: Apprenticeship, credits: 56, free: true}
   - {id: further, title: Further, credits: 15, free: true}
