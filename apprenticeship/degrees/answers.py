@@ -129,7 +129,7 @@ def _worthwhile(one: Worthwhile, worth: Worth, labels: Labels) -> dict[str, Any]
 
 
 def _rate(one: Worthwhile, worth: Worth) -> float | None:
-    """Credits for a hundred hours or a hundred dollars, to three places; null where it costs nothing."""
+    """Credits for an hour or a dollar, to three places; null where it costs nothing."""
     rate = one.rate(worth.by)
     if rate is None:
         return None

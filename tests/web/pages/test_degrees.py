@@ -9,7 +9,11 @@ from tests.web.pages.conftest import Site
 async def test_the_apprentice_sees_the_stack_and_what_is_missing(own_site: Site) -> None:
     said = await own_site.read("ada", "/credit/degrees")
     assert "Lakeside College (sample)" in said
-    for degree in ("Certificate in Machining", "AAS Manufacturing Technology", "BAS Manufacturing Operations"):
+    for degree in (
+        "Certificate in Machining",
+        "AAS Manufacturing Technology",
+        "BAS Manufacturing Operations",
+    ):
         assert degree in said
     assert "Credits toward each degree" in said, "the numbers of the chart as a table"
     assert "Published numbers, not a promise" in said
