@@ -12,8 +12,9 @@ from apprenticeship.refusals import Invalid, permit
 from apprenticeship.store import transaction
 from standards.canonical import canonical_json, digest
 from standards.catalog import load_catalog
-from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
+from standards.documents import AgreementDocument, DegreeDocument, FrameworkDocument, ProgramDocument
 from standards.documents.agreement import AgreementHeader
+from standards.documents.degree import DegreeHeader
 from standards.documents.program import ProgramBody
 from standards.documents.values import Span
 from standards.reading import Document
@@ -97,10 +98,12 @@ def _heading(document: Document) -> tuple[str, str, str, tuple[date | None, date
         case AgreementDocument(agreement=head):
             title = f"{head.college}: {head.program.title}"
             return head.id, title, _version(head, content), _days(head.effective)
+        case DegreeDocument(degree=head):
+            return head.id, f"{head.college}: {head.title}", _version(head, content), _days(head.effective)
     raise Invalid("A record is somebody's own and is not published.", where="record")
 
 
-def _version(head: ProgramBody | AgreementHeader, content: str) -> str:
+def _version(head: ProgramBody | AgreementHeader | DegreeHeader, content: str) -> str:
     return head.version if "version" in head.model_fields_set else content
 
 

@@ -14,7 +14,7 @@ from standards.reading import Document, read_text
 from standards.storage import repo
 from standards.storage.model import Kind, Published
 
-KINDS: tuple[Kind, ...] = ("framework", "program", "agreement")
+KINDS: tuple[Kind, ...] = ("framework", "program", "agreement", "degree")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from standards.naming import definitions
 from standards.problems import Path, Problem
 from standards.reading import Document
 
-DOCUMENT_KINDS = ("framework", "program", "record", "agreement")
+DOCUMENT_KINDS = ("framework", "program", "record", "agreement", "degree")
 
 
 def circles(documents: Sequence[Document], world: World) -> list[tuple[str, Problem]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standards.documents.agreement import AgreementDocument
+from standards.documents.degree import DegreeDocument
 from standards.documents.framework import FrameworkDocument
 from standards.documents.program import ProgramDocument
 from standards.documents.values import Span
@@ -72,4 +73,6 @@ def _heading(document: Document) -> tuple[str, Span | None]:
             return body.version, body.effective
         case AgreementDocument(agreement=agreement):
             return agreement.version, agreement.effective
+        case DegreeDocument(degree=degree):
+            return degree.version, degree.effective
     return "", None

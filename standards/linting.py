@@ -9,6 +9,7 @@ from standards.documents import ProgramDocument
 from standards.documents.program import RateEntry
 from standards.lint_additions import addition_findings
 from standards.lint_agreements import agreement_findings
+from standards.lint_degrees import degree_findings
 from standards.lint_items import item_findings
 from standards.lint_ladders import ladder_findings
 from standards.lint_programs import program_findings
@@ -41,6 +42,9 @@ WARNINGS = frozenset(
         "core-not-given",
         "limit-without-awards",
         "course-twice",
+        "credits-do-not-add-up",
+        "course-listed-twice",
+        "stack-upside-down",
     }
 )
 INFOS = frozenset({"unproven-competency", "idle-credential", "more-than-ten-periods", "limit-never-reached"})
@@ -65,6 +69,7 @@ def lint(documents: Sequence[Document], minimum_wages: Sequence[RateEntry] = ())
     """
     compilation = compile_documents(documents)
     complaints: list[Complaint] = [*compilation.complaints, *circles(documents, compilation.world)]
+    degrees = degree_findings(documents)
     if not complaints:
         given = Given(documents, compilation.world, compilation.awards)
         complaints += [
@@ -79,7 +84,7 @@ def lint(documents: Sequence[Document], minimum_wages: Sequence[RateEntry] = ())
                 program = compilation.world.programs[document.model.id]
                 complaints += program_findings(document, document.model, program)
                 complaints += wage_findings(document, document.model, program, minimum_wages)
-    return sorted((_finding(code, problem) for code, problem in complaints), key=_place)
+    return sorted((_finding(code, problem) for code, problem in (*complaints, *degrees)), key=_place)
 
 
 def _finding(code: str, problem: Problem) -> Finding:

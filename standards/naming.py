@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from graph.world import World
-from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
+from standards.documents import AgreementDocument, DegreeDocument, FrameworkDocument, Model, ProgramDocument
 from standards.problems import Path
 from standards.reading import Document
 
@@ -69,7 +69,7 @@ class Names:
         Raises:
             UnknownNameError: where zero or several things have that name.
         """
-        if kind in ("program", "framework"):
+        if kind in ("program", "framework", "agreement", "degree"):
             return self._document(kind, reference)
         owner, _, name = reference.rpartition(":")
         owners = self._owners.get((kind, name), [])
@@ -143,9 +143,17 @@ def definitions(document: Document) -> Iterator[tuple[str, str, Path]]:
             yield "requirement", named.id, ("program", "requirements", index)
         for index, step in enumerate(model.program.wages.steps if model.program.wages else ()):
             yield "step", step.id, ("program", "wages", "steps", index)
-    elif isinstance(model, AgreementDocument):
+    else:
+        yield from _of_colleges(model)
+
+
+def _of_colleges(model: Model) -> Iterator[tuple[str, str, Path]]:
+    if isinstance(model, AgreementDocument):
         for index, award in enumerate(model.awards):
             yield "award", award.id, ("awards", index)
+    elif isinstance(model, DegreeDocument):
+        for index, group in enumerate(model.groups):
+            yield "group", group.id, ("groups", index)
 
 
 def bare(key: str) -> str:

@@ -1,4 +1,4 @@
-"""The JSON Schemas of the four kinds of documents, of what a simulation assumes, and of what there is to train with."""
+"""The JSON Schemas of the five kinds of documents, of what a simulation assumes, and of what there is to train with."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """What college credit is worked out from: one person's evidence among the standards that they are measured by."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -138,6 +138,11 @@ def model_of(agreement: Published) -> AgreementDocument:
 def college_key(agreement: Published) -> str | None:
     """The key of the college of an agreement, where it names one."""
     return model_of(agreement).agreement.college_id
+
+
+def documents_of(published: Iterable[Published]) -> tuple[Document, ...]:
+    """Published versions as documents; each is read once."""
+    return tuple(document for one in published for document in _read(one))
 
 
 async def _standards_for(registered: Collection[Enrolment]) -> tuple[Published, ...]:

@@ -3,12 +3,12 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-Kind = Literal["framework", "program", "agreement"]
+Kind = Literal["framework", "program", "agreement", "degree"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """One published version of a framework, program or agreement; it never changes.
+    """One published version of a framework, program, agreement or degree; it never changes.
 
     Attributes:
         key: the identifier that the document gives itself.

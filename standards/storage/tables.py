@@ -3,7 +3,7 @@ from piccolo.table import Table
 
 
 class PublishedStandard(Table, tablename="published_standard"):
-    """A framework, program or agreement as it was published; never changed afterwards."""
+    """A framework, program, agreement or degree as it was published; never changed afterwards."""
 
     id = UUID(primary_key=True, default=None)
     kind = Text()

@@ -34,4 +34,5 @@ LINKS: dict[str, dict[str, dict[str, str]]] = {
     },
     "listPrograms": {"readProgram": {"program_id": FIRST}},
     "listAgreements": {"readAgreement": {"agreement_id": FIRST}},
+    "listDegrees": {"readDegree": {"degree_id": FIRST}},
 }

@@ -69,6 +69,7 @@ PLACES = {
     "framework_id": "The id that the framework gives itself.",
     "program_id": "The id that the program gives itself.",
     "agreement_id": "The id that the agreement gives itself.",
+    "degree_id": "The id that the degree gives itself.",
 }
 LIMITS = {
     "pattern": "pattern",

@@ -12,7 +12,7 @@ from apprenticeship.refusals import Missing
 from apprenticeship.views_standards import published, standard_view, version_of
 from graph.metrics import measure
 from standards.answers import Labels
-from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
+from standards.documents import AgreementDocument, DegreeDocument, FrameworkDocument, ProgramDocument
 from standards.measuring import metrics_answer
 from standards.storage.model import Kind, Published
 from web.access import Whose, asks
@@ -22,7 +22,12 @@ from web.api.operations import PREFIX, reading, refusals
 
 READING = asks(Action.READ_STANDARDS, Whose.SHARED)
 STANDARDS = ["Standards"]
-FOLDERS: dict[Kind, str] = {"framework": "frameworks", "program": "programs", "agreement": "agreements"}
+FOLDERS: dict[Kind, str] = {
+    "framework": "frameworks",
+    "program": "programs",
+    "agreement": "agreements",
+    "degree": "degrees",
+}
 JSON = "application/json"
 KEPT = "private, max-age=0, must-revalidate"
 
@@ -119,6 +124,26 @@ async def read_agreement(
     return await _document("agreement", agreement_id, version, if_none_match)
 
 
+@get("/degrees", opt=READING, operation_id="listDegrees", tags=STANDARDS, responses=refusals())
+async def list_degrees() -> Publications:
+    """List the newest version of every degree: what a college asks for an award of its own."""
+    return await _list("degree")
+
+
+@get(
+    "/degrees/{degree_id:str}",
+    opt=READING,
+    operation_id="readDegree",
+    tags=STANDARDS,
+    responses=reading(HTTPStatus.NOT_MODIFIED),
+)
+async def read_degree(
+    degree_id: FromPath[str], version: Version = None, if_none_match: KnownTag = None
+) -> Response[DegreeDocument]:
+    """Give one version of a degree as canonical JSON; its ETag is the SHA-256 of these bytes."""
+    return await _document("degree", degree_id, version, if_none_match)
+
+
 async def _list(kind: Kind) -> Publications:
     return Publications(standards=[_version(one) for one in (await published())[kind]])
 
@@ -160,4 +185,6 @@ HANDLERS: list[Any] = [
     read_program,
     list_agreements,
     read_agreement,
+    list_degrees,
+    read_degree,
 ]

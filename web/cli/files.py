@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from standards.reading import Document
 
 ANSWERED, FOUND, WRONG = 0, 1, 2
-KINDS = ("framework", "program", "record", "agreement", "assumptions", "capacity")
+KINDS = ("framework", "program", "record", "agreement", "degree", "assumptions", "capacity")
 
 
 class InputError(Exception):

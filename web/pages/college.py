@@ -103,6 +103,7 @@ async def show_learner(request: AnyRequest, learner_id: FromPath[UUID]) -> Respo
         "learner_credit.html",
         charts=True,
         name=found.person.name,
+        learner=found.person.id,
         as_of=found.as_of,
         colleges=shown,
         figure=credit_figure(_stacks(list(shown))),

@@ -43,6 +43,7 @@ NAMED = {
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
+    "degree_id": "lakeside-aas-mfgt",
 }
 # what only somebody who may see a record can know of it
 SECRETS = ("usd_per_hour", "nims-machining-1:", "e000000001", "milling", "machinist", "chucking")

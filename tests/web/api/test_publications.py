@@ -13,7 +13,7 @@ from standards.measuring import metrics_answer
 from tests.web.api.conftest import Api
 
 pytestmark = pytest.mark.anyio
-FOLDERS = {"framework": "frameworks", "program": "programs", "agreement": "agreements"}
+FOLDERS = {"framework": "frameworks", "program": "programs", "agreement": "agreements", "degree": "degrees"}
 CATALOG = [(document.kind, document.model.id) for document in load_catalog()]
 
 

@@ -1,4 +1,4 @@
-"""Published standards: frameworks, programs and agreements in their versions."""
+"""Published standards: frameworks, programs, agreements and degrees in their versions."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ from web.api.models.values import Answer, DayText, Hash, MomentText
 class PublishedVersion(Answer):
     """One version; it never changes, and `sha256` is the hash of its canonical JSON."""
 
-    kind: Literal["framework", "program", "agreement"]
+    kind: Literal["framework", "program", "agreement", "degree"]
     id: str
     version: str
     title: str
