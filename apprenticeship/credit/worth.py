@@ -13,6 +13,7 @@ from itertools import chain, combinations
 
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import awards_given
+from apprenticeship.credit.granted import Granted
 from graph.actions import WaitUntil
 from graph.names import Names
 from graph.order import Scope, counted_credentials
@@ -101,6 +102,8 @@ def agreement_worth(
     applicant: Applicant,
     by: Minimise = Minimise.HOURS,
     most_pairs: int = MOST_PAIRS,
+    *,
+    granted: Sequence[Granted] = (),
 ) -> Worth:
     """What would be worth earning for the credit of one agreement.
 
@@ -110,10 +113,11 @@ def agreement_worth(
         applicant: the person on the day, outside any program and without waivers.
         by: what a gain is divided by.
         most_pairs: how many pairs are looked at.
+        granted: what the college has granted already.
     """
 
     def credits_of(one: Applicant) -> int:
-        return sum(award.credits for award in awards_given(agreement, rules, one))
+        return sum(award.credits for award in awards_given(agreement, rules, one, granted=granted))
 
     return worth(list(rules.values()), credits_of, applicant, by, most_pairs)
 

@@ -5,7 +5,7 @@ a degree that contains another one, or stacks on it, counts the same courses and
 part of the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.lacking import missing_of
@@ -41,7 +41,7 @@ def degree_answer(plan: Plan, credit: CreditAnswer | None, applicant: Applicant)
     answers = [_group(place, group, filling, sources) for place, group in enumerate(sources.groups)]
     groups = tuple(sorted(answers, key=lambda one: plan.groups.index(one.group)))
     required = _required(plan, applicant)
-    here = sum(worth for _, worth in _taken(plan, applicant).values())
+    here = sum(worth for _, worth in _taken(plan, credit, applicant).values())
     size = plan.head.credits
     remaining = None if size is None else max(size, plan.asked) - filling.credits
     short = max(0, plan.here - here)
@@ -65,14 +65,25 @@ def credits_toward(plan: Plan, credit: CreditAnswer | None, applicant: Applicant
     return fill([group.credits for group in sources.groups], sources.items).credits
 
 
-def _taken(plan: Plan, applicant: Applicant) -> dict[str, tuple[str, int]]:
+def _taken(plan: Plan, credit: CreditAnswer | None, applicant: Applicant) -> dict[str, tuple[str, int]]:
     evaluation = applicant.evaluation
-    return taken_here(plan.head, evaluation.ledger, evaluation.as_of)
+    granted = () if credit is None else credit.granted
+    return taken_here(plan.head, evaluation.ledger, evaluation.as_of, granted)
 
 
 def _sources(plan: Plan, credit: CreditAnswer | None, applicant: Applicant) -> Sources:
-    given = [] if credit is None else [(credit.agreement, one) for one in credit.best.given]
-    return Sources(plan, _taken(plan, applicant), given, applicant.evaluation.world.courses)
+    given = [] if credit is None else list(_given(credit))
+    return Sources(plan, _taken(plan, credit, applicant), given, applicant.evaluation.world.courses)
+
+
+def _given(credit: CreditAnswer) -> Iterator[tuple[str, Source]]:
+    """What the agreement gives, and what the college has granted already, each under its agreement."""
+    for one in credit.best.given:
+        award = one.award
+        yield credit.agreement, Source(award.course, award.title, award.credits, award.id, one.evidence)
+    for granted in credit.granted:
+        source = Source(granted.course, granted.title, granted.credits, granted.award, granted.evidence)
+        yield granted.agreement, source
 
 
 def _group(place: int, group: PlannedGroup, filling: Filling, sources: Sources) -> GroupAnswer:

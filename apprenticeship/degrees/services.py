@@ -9,7 +9,7 @@ from uuid import UUID
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.cases import Case, case_of, documents_of, model_of, rules_of
 from apprenticeship.credit.model import CreditAnswer
-from apprenticeship.credit.services import LearnerCredit, colleges_that_may_see, credit_of
+from apprenticeship.credit.services import CollegeCredit, LearnerCredit, colleges_that_may_see, credit_of
 from apprenticeship.credit.worth import Worth, agreement_worth
 from apprenticeship.degrees.answering import degree_answer
 from apprenticeship.degrees.model import DegreeAnswer
@@ -99,18 +99,19 @@ async def worth_of(
     if degree is not None and (plan is None or plan.head.agreement != agreement):
         raise Missing("No such degree.")
     case = await case_of(person, as_of or now.date())
-    return found.credit, await asyncio.to_thread(_worth, one.standard, plan, case, by)
+    return found.credit, await asyncio.to_thread(_worth, one, plan, case, by)
 
 
-def _worth(standard: Published, plan: Plan | None, case: Case, by: Minimise) -> Worth:
+def _worth(college: CollegeCredit, plan: Plan | None, case: Case, by: Minimise) -> Worth:
+    standard, granted = college.standard, college.answer.granted
     rules = rules_of(standard, case.published)
     if isinstance(rules, str):
         raise Missing(f"This agreement cannot be worked out: {rules}")
     applicant = Applicant(case.evaluation, case.evaluation.as_of)
     model = model_of(standard)
     if plan is None:
-        return agreement_worth(model, rules, applicant, by)
-    return degree_worth(plan, model, rules, applicant, by=by)
+        return agreement_worth(model, rules, applicant, by, granted=granted)
+    return degree_worth(plan, model, rules, applicant, by=by, granted=granted)
 
 
 def _answers(

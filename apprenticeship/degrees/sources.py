@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from apprenticeship.credit.college import College, earned_at
-from apprenticeship.credit.model import Given
+from apprenticeship.credit.granted import Granted
 from apprenticeship.degrees.filling import Item
 from apprenticeship.degrees.model import Source, Why
 from graph.facts import CourseResult
@@ -22,10 +22,12 @@ Best = Mapping[tuple[str, int], Source]
 """By the key of an item and the place of a group what counts there."""
 
 
-def taken_here(college: College, ledger: Ledger, on: date) -> dict[str, tuple[str, int]]:
-    """The courses passed at a college by a day, each once."""
+def taken_here(
+    college: College, ledger: Ledger, on: date, granted: Sequence[Granted] = ()
+) -> dict[str, tuple[str, int]]:
+    """The courses passed at a college by a day, each once; what it granted was not taken there."""
     courses = {fact.id: fact.course for fact in ledger.facts if isinstance(fact, CourseResult)}
-    return {key: (courses[key], worth) for key, worth in earned_at(college, ledger, on).items()}
+    return {key: (courses[key], worth) for key, worth in earned_at(college, ledger, on, granted).items()}
 
 
 class Sources:
@@ -34,7 +36,7 @@ class Sources:
     Args:
         plan: the degree.
         taken: courses passed at the college.
-        given: awards that its agreement gives, under the agreement's id.
+        given: awards that its agreement gives and credit that the college has granted, under the agreement's id.
         titles: of courses, by key.
 
     Attributes:
@@ -46,7 +48,7 @@ class Sources:
         self,
         plan: Plan,
         taken: Taken,
-        given: Sequence[tuple[str, Given]],
+        given: Sequence[tuple[str, Source]],
         titles: Mapping[str, str],
     ) -> None:
         self.groups = tuple(sorted(plan.groups, key=lambda group: group.free))
@@ -63,10 +65,8 @@ class Sources:
             if key not in used:
                 source = self._passed(key, *taken[key], titles)
                 self._all.setdefault(self._same(source, taken[key][0]), []).append((source, None))
-        for agreement, one in given:
-            award = one.award
-            found = Source(award.course, award.title, award.credits, award.id, one.evidence)
-            name = f"{agreement}:{award.id}"
+        for agreement, found in given:
+            name = f"{agreement}:{found.award}"
             self._all.setdefault(self._same(found, f"award {name}"), []).append((found, name))
         self.best: dict[tuple[str, int], Source] = {}
         self.items = tuple(self._item(key, those) for key, those in sorted(self._all.items()))

@@ -1,9 +1,10 @@
 """What would be worth earning for one degree: by the credits that would count toward it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate
+from apprenticeship.credit.granted import Granted
 from apprenticeship.credit.worth import MOST_PAIRS, Worth, worth
 from apprenticeship.degrees.answering import credits_toward
 from graph.pricing import Minimise
@@ -20,6 +21,7 @@ def degree_worth(
     *,
     by: Minimise = Minimise.HOURS,
     most_pairs: int = MOST_PAIRS,
+    granted: Sequence[Granted] = (),
 ) -> Worth:
     """What would be worth earning for a degree.
 
@@ -33,10 +35,11 @@ def degree_worth(
         applicant: the person on the day, outside any program and without waivers.
         by: what a gain is divided by.
         most_pairs: how many pairs are looked at.
+        granted: what the college has granted already.
     """
 
     def measured(one: Applicant) -> int:
-        answer = articulate(agreement, rules, one.evaluation, one.evaluation.as_of, one)
+        answer = articulate(agreement, rules, one.evaluation, one.evaluation.as_of, one, granted=granted)
         return credits_toward(plan, answer, one)
 
     now = measured(Applicant(applicant.evaluation, applicant.evaluation.as_of, asks_why=False))
