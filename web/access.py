@@ -18,8 +18,9 @@ from litestar.exceptions import (
 from litestar.handlers import HTTPRouteHandler
 from litestar.handlers.base import BaseRouteHandler
 
+from apprenticeship.audit.refused import keep_refused_look
 from apprenticeship.people.services import learner_of
-from apprenticeship.policy import Action, Resource, Shared, can, scope
+from apprenticeship.policy import Action, Learner, Resource, Shared, can, scope
 from apprenticeship.refusals import Forbidden, Missing
 from web.security import refuse_other_origins
 from web.sessions import recognise
@@ -104,6 +105,8 @@ async def _decide(connection: Connection, visitor: Visitor, access: Access) -> N
     resource = await _resource(connection, visitor, access.whose)
     decision = can(visitor.actor, action, resource, now)
     if not decision.allowed:
+        if isinstance(resource, Learner):
+            await keep_refused_look(visitor.actor, action, resource, now=now)
         raise Forbidden(decision.reason)
 
 

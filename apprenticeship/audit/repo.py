@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from piccolo.table import Table
@@ -20,6 +21,18 @@ async def add(entry: AuditEntry) -> None:
             subject=entry.subject,
             detail=json.dumps(entry.detail, default=str, sort_keys=True),
         )
+    )
+
+
+async def is_there(entry: AuditEntry, since: datetime) -> bool:
+    """Whether the same was done by the same to the same at a moment or after it."""
+    return await (
+        AuditTable.exists()
+        .where(AuditTable.subject_kind == entry.subject_kind)
+        .where(AuditTable.subject == entry.subject)
+        .where(AuditTable.actor == entry.actor)
+        .where(AuditTable.action == entry.action)
+        .where(AuditTable.at >= since)
     )
 
 

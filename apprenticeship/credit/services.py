@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from apprenticeship.audit import repo as audit
+from apprenticeship.audit.refused import REFUSED
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate, awards_given
@@ -75,11 +76,12 @@ CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[C
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """One time that somebody of a college looked at somebody's credit."""
+    """One time that somebody of a college looked at somebody's credit, or that anybody asked for the record and was refused."""
 
     at: datetime
     actor: UUID | None
     colleges: tuple[str, ...]
+    refused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,12 +154,17 @@ async def college_learners(
 
 
 async def looks_at(person: UUID) -> tuple[Look, ...]:
-    """Return who of a college looked at somebody's credit, the latest first; the caller has asked who may know."""
+    """Return who looked at somebody's credit, or asked and was refused, the latest first; the caller asked who may know."""
     entries = await audit.about("person", [str(person)])
     return tuple(
-        Look(at=entry.at, actor=entry.actor, colleges=tuple(entry.detail.get("colleges", ())))
+        Look(
+            at=entry.at,
+            actor=entry.actor,
+            colleges=tuple(entry.detail.get("colleges", ())),
+            refused=entry.action == REFUSED,
+        )
         for entry in reversed(entries)
-        if entry.action == Action.READ_CREDIT
+        if entry.action in {Action.READ_CREDIT, REFUSED}
     )
 
 

@@ -1,4 +1,4 @@
-"""College credit from both sides: looked up, read with its reasons, decided, seen by the learner; and kept from others."""
+"""College credit from both sides: looked up, read with reasons, decided, seen by the learner; kept from others."""
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +17,7 @@ def test_look_up_reasons_decide_and_the_learner_sees_it(browsing: Browsing) -> N
 
     registrar = browsing.open("lee")
     registrar.goto("/learners")
-    registrar.get_by_role("link", name="Simone Laurent").click()
+    registrar.get_by_role("link", name="Simone Laurent", exact=True).click()
     expect(registrar.get_by_role("heading", name="Left out, and why")).to_be_visible()
     registrar.goto("/credit-requests")
     registrar.get_by_role("link", name="Simone Laurent").click()
@@ -46,7 +46,7 @@ def test_look_up_reasons_decide_and_the_learner_sees_it(browsing: Browsing) -> N
 def test_a_registrar_without_consent_gets_nothing(browsing: Browsing) -> None:
     lee = browsing.open("lee")
     lee.goto("/learners")
-    address = lee.get_by_role("link", name="Dmitri Sokolov").get_attribute("href")
+    address = lee.get_by_role("link", name="Dmitri Sokolov", exact=True).get_attribute("href")
     assert address
     priya = browsing.open("priya")
     priya.goto("/learners")
@@ -55,3 +55,7 @@ def test_a_registrar_without_consent_gets_nothing(browsing: Browsing) -> None:
     assert refused is not None
     assert refused.status == 404
     expect(priya.get_by_text("Dmitri")).to_have_count(0)
+    learner = browsing.open("dmitri", width=PHONE)
+    learner.goto("/credit")
+    trace = learner.get_by_role("listitem").filter(has_text="Priya Raman")
+    expect(trace).to_contain_text("asked to see your record and was refused")

@@ -41,6 +41,7 @@ class SeenLine:
     at: datetime
     who: str
     college: str
+    refused: bool
 
 
 @get("/credit", opt=OWN)
@@ -61,7 +62,10 @@ async def show_credit(request: AnyRequest) -> Response[str]:
         unreadable=found.unreadable,
         looks=[
             SeenLine(
-                look.at, names.get(look.actor, "") if look.actor else "", words.listed(list(look.colleges))
+                look.at,
+                names.get(look.actor, "") if look.actor else "",
+                words.listed(list(look.colleges)),
+                look.refused,
             )
             for look in looks
         ],

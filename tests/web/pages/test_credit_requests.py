@@ -121,6 +121,14 @@ async def test_without_consent_the_registrar_finds_nothing(own_site: Site) -> No
         assert (await own_site.get("registrar", path)).status_code == 404
     assert (await own_site.send("registrar", deciding(own_site, number), {"all": "yes"})).status_code == 404
     assert "Ada Tran" not in await own_site.read("registrar", "/credit-requests")
+    said = await own_site.read("ada", "/credit")
+    assert said.count("asked to see your record and was refused") == 1, "a trace, and of one day only one"
+    refused = "SELECT count(*) FROM audit_log WHERE action = 'look.refused'"
+    assert (await rows(refused))[0][0] == 1
+    async with await own_site.browser("stranger") as stranger:
+        for path in ("credit", "credit/degrees"):
+            assert (await stranger.get(f"/learners/{own_site.person('ada')}/{path}")).status_code == 404
+    assert (await rows(refused))[0][0] == 2
 
 
 async def test_what_is_typed_into_the_address_or_the_form_is_never_an_error_of_ours(own_site: Site) -> None:
