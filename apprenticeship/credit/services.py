@@ -76,7 +76,7 @@ CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[C
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """One time that somebody of a college looked at somebody's credit, or that anybody asked for the record and was refused."""
+    """One time that a college looked at somebody's credit, or that anybody asked for the record and was refused."""
 
     at: datetime
     actor: UUID | None
@@ -154,7 +154,7 @@ async def college_learners(
 
 
 async def looks_at(person: UUID) -> tuple[Look, ...]:
-    """Return who looked at somebody's credit, or asked and was refused, the latest first; the caller asked who may know."""
+    """Return who looked at somebody's credit, or was refused, the latest first; the caller has asked who may know."""
     entries = await audit.about("person", [str(person)])
     return tuple(
         Look(
