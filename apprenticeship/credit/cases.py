@@ -145,6 +145,23 @@ def documents_of(published: Iterable[Published]) -> tuple[Document, ...]:
     return tuple(document for one in published for document in _read(one))
 
 
+async def agreements_on(day: date) -> tuple[Published, ...]:
+    """Return the version of every agreement that is in force on a day, in the order of keys.
+
+    Where several are, the one published last counts; where none is, the one published last is there to say so.
+    """
+    found: dict[str, Published] = {}
+    for one in await standards.every("agreement"):
+        known = found.get(one.key)
+        if known is None or (not _in_force(known, day) and _in_force(one, day)):
+            found[one.key] = one
+    return tuple(found.values())
+
+
+def _in_force(agreement: Published, day: date) -> bool:
+    return model_of(agreement).agreement.in_force(day)
+
+
 async def _standards_for(registered: Collection[Enrolment]) -> tuple[Published, ...]:
     """The newest frameworks and programs, but for those that the learner is registered in: their versions."""
     newest = (*await standards.newest("framework"), *await standards.newest("program"))

@@ -11,7 +11,7 @@ from apprenticeship.audit.refused import REFUSED
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate, awards_given
-from apprenticeship.credit.cases import Basis, Case, case_of, college_key, model_of, rules_of
+from apprenticeship.credit.cases import Basis, Case, agreements_on, case_of, college_key, model_of, rules_of
 from apprenticeship.credit.change import CreditChange
 from apprenticeship.credit.granted import Granted
 from apprenticeship.credit.model import CreditAnswer
@@ -28,7 +28,6 @@ from apprenticeship.shelves import Shelves
 from apprenticeship.store import transaction
 from graph.supposing import Supposition, suppose
 from graph.world import World
-from standards.storage import repo as standards
 from standards.storage.model import Published
 
 
@@ -118,7 +117,7 @@ async def credit_of(
     permit(actor, Action.READ_CREDIT, learner, now)
     own = actor.person == person
     colleges = {one.key: one for one in await people.organisations() if one.kind is OrganisationKind.COLLEGE}
-    agreements = await standards.newest("agreement")
+    agreements = await agreements_on(as_of or now.date())
     if not own:
         seen = colleges_that_may_see(actor, learner, now)
         colleges = {key: one for key, one in colleges.items() if one.id in seen}

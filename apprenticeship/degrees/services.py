@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from apprenticeship.credit.applicant import Applicant
-from apprenticeship.credit.cases import Case, case_of, documents_of, model_of, rules_of
+from apprenticeship.credit.cases import Case, agreements_on, case_of, documents_of, model_of, rules_of
 from apprenticeship.credit.model import CreditAnswer
 from apprenticeship.credit.services import CollegeCredit, LearnerCredit, colleges_that_may_see, credit_of
 from apprenticeship.credit.worth import Worth, agreement_worth
@@ -63,7 +63,7 @@ async def degrees_of(
         keys = {place.key for place in places if place.id in seen}
         chosen = tuple(one for one in everything if _college(one) in keys)
     case = await case_of(person, as_of or now.date())
-    agreements = await standards.newest("agreement")
+    agreements = await agreements_on(as_of or now.date())
     plans = [(one, plan_of(one, (*case.published, *agreements, *everything))) for one in chosen]
     answers = {one.answer.agreement: one.answer for one in credit.colleges}
     found = await asyncio.to_thread(_answers, [p for _, p in plans if not isinstance(p, str)], answers, case)

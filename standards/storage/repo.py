@@ -15,6 +15,7 @@ TABLES: tuple[type[Table], ...] = (PublishedStandard,)
 
 NAMES = tuple(field.name for field in fields(Published))
 COLUMNS = [PublishedStandard._meta.get_column_by_name(name) for name in NAMES]  # noqa: SLF001 - no other way
+EVERY = "SELECT id FROM published_standard WHERE kind = {} ORDER BY key, published_at DESC, version DESC"
 NEWEST = """
 SELECT DISTINCT ON (key) id FROM published_standard
 WHERE kind = {} AND ({}::text[] IS NULL OR key = ANY({}::text[]))
@@ -74,6 +75,13 @@ async def newest(kind: Kind, keys: Sequence[str] | None = None) -> tuple[Publish
     only = None if keys is None else list(keys)
     rows = await PublishedStandard.raw(NEWEST, kind, only, only)
     return await by_ids([row["id"] for row in rows])
+
+
+async def every(kind: Kind) -> tuple[Published, ...]:
+    """Return every version of everything of a kind: by key, the one published last first."""
+    rows = await PublishedStandard.raw(EVERY, kind)
+    known = {one.id: one for one in await by_ids([row["id"] for row in rows])}
+    return tuple(known[row["id"]] for row in rows)
 
 
 def _remember(found: Mapping[UUID, Published]) -> None:
