@@ -198,6 +198,23 @@ async def own_requests(actor: Actor, *, now: datetime) -> tuple[CreditRequest, .
     return tuple(reversed(await repo.of_people([actor.person])))
 
 
+async def requests_about(actor: Actor, person: UUID, *, now: datetime) -> tuple[CreditRequest, ...]:
+    """Return what somebody asked for, as far as the actor may see it, the oldest first.
+
+    Raises:
+        Missing: there is no such person, or not for this actor.
+    """
+    learner = await learner_of(person)
+    permit(actor, Action.READ_CREDIT, learner, now)
+    found = await repo.of_people([person])
+    if actor.person == person:
+        return found
+    seen = colleges_that_may_see(actor, learner, now)
+    async with transaction():
+        await record(actor, Action.READ_CREDIT, "person", person, now=now, detail={"requests": len(found)})
+    return tuple(one for one in found if one.college in seen)
+
+
 async def requests_to_decide(actor: Actor, *, now: datetime) -> tuple[CreditRequest, ...]:
     """Return the requests to the colleges that one decides for, of learners whom these may see; the open ones first."""
     colleges = actor.organisations(Role.REGISTRAR, now.date())

@@ -55,6 +55,7 @@ PLACES = {
     "import_id": "The import.",
     "look_id": "The look.",
     "decision_id": "The decision.",
+    "credit_request_id": "The request for credit.",
     "handover_id": "The hand-over.",
     "proposal_id": "The proposal.",
     "appeal_id": "The appeal.",

@@ -40,6 +40,7 @@ NAMED = {
     "placement_id": 2**40,
     "release_id": 2**40,
     "claim_id": 2**40,
+    "credit_request_id": 2**40,
     "framework_id": "nims-machining-1",
     "program_id": "machinist",
     "agreement_id": "lakeside-mfgt",
@@ -103,6 +104,10 @@ NAMING_NOTHING = {
     "endFindable",
     "answerContact",
     "keepForecast",
+    "askCredit",
+    "decideCredit",
+    "appealCredit",
+    "withdrawCredit",
 }
 
 
