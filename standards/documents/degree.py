@@ -2,11 +2,21 @@
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from standards.documents.requirement import RequirementForm
-from standards.documents.values import Hundredths, Identifier, Part, Reference, Share, Sourced, Span, Title
+from standards.documents.values import (
+    Hundredths,
+    Identifier,
+    Part,
+    Reference,
+    Share,
+    Sourced,
+    Span,
+    Title,
+    stated,
+)
 
 Level = Literal["certificate", "technical_certificate", "associate", "bachelor"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -44,6 +54,10 @@ class GroupEntry(CreditPool):
 
 class Residency(Part):
     """What has to be earned at the college itself: credits, or a share of the degree."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [stated("credits", "number"), stated("share", "number")]}
+    )
 
     credits: Hundredths | None = None
     share: Share | None = None

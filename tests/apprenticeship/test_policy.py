@@ -144,6 +144,7 @@ MAY = {
     | {
         Action.READ_WAGES,
         Action.READ_CREDIT,
+        Action.ASK_CREDIT,
         Action.HAND_IN,
         Action.GIVE_CONSENT,
         Action.APPEAL_LATE_LOG,
@@ -161,8 +162,8 @@ MAY = {
     },
     "administrator": READ | {Action.READ_WAGES, Action.ACCEPT_DIFFERENCE, Action.ENROL},
     "employer by leave to be found": {Action.FIND_PEOPLE},
-    "registrar by consent": READ | {Action.READ_CREDIT},
-    "registrar by roster": READ | {Action.READ_CREDIT},
+    "registrar by consent": READ | {Action.READ_CREDIT, Action.DECIDE_CREDIT},
+    "registrar by roster": READ | {Action.READ_CREDIT, Action.DECIDE_CREDIT},
     "college administrator": READ,
 }
 

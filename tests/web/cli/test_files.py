@@ -130,7 +130,7 @@ def test_a_dash_is_standard_input_for_documents_and_for_the_record(run: Any, sho
     broken = run("lint", "-", given="journeymark: 1\n")
     assert (broken.code, broken.err) == (
         2,
-        "-:1:1: found none of them; expected exactly one of framework, program, record, agreement\n",
+        "-:1:1: found none of them; expected exactly one of framework, program, record, agreement, degree\n",
     )
 
 
