@@ -25,6 +25,10 @@ class Happened(StrEnum):
     WAITS = "waits for sign-off"
     CONTACT_ASKED = "contact asked"
     CONTACT_ANSWERED = "contact answered"
+    CREDIT_ASKED = "credit asked"
+    CREDIT_DECIDED = "credit decided"
+    CREDIT_APPEALED = "credit appeal"
+    CREDIT_WITHDRAWN = "credit withdrawal"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,6 +69,21 @@ FROM contact_answer AS a JOIN contact_request AS r ON r.id = a.request JOIN find
 JOIN person AS p ON p.id = f.person
 WHERE a.agreed AND r.employer = ANY({}::uuid[]) AND a.answered_at > {} AND a.answered_at <= {}
 """
+# who asks or decides needs no notice of it; a college is told of those whom it may still see, as the service looks
+CREDIT = """
+SELECT 'credit asked' AS happened, r.asked_at AS at, r.person, p.name AS apprentice, p.name AS by
+FROM credit_request AS r JOIN person AS p ON p.id = r.person
+WHERE r.college = ANY({}::uuid[]) AND r.asked_at > {} AND r.asked_at <= {}
+UNION ALL
+SELECT DISTINCT 'credit decided', d.decided_at, r.person, p.name, o.name
+FROM credit_decision AS d JOIN credit_request AS r ON r.id = d.request JOIN person AS p ON p.id = r.person
+JOIN organisation AS o ON o.id = r.college
+WHERE r.person = {} AND d.decided_at > {} AND d.decided_at <= {}
+UNION ALL
+SELECT 'credit ' || s.kind, s.said_at, r.person, p.name, p.name
+FROM credit_statement AS s JOIN credit_request AS r ON r.id = s.request JOIN person AS p ON p.id = r.person
+WHERE r.college = ANY({}::uuid[]) AND s.said_at > {} AND s.said_at <= {}
+"""
 WISH = "SELECT person, often, address, asked_at, confirmed_at, told_up_to FROM notice_wish "
 
 
@@ -96,6 +111,15 @@ async def about_raises(
         for row in await ReadTable.raw(sql, person, list(sponsors), since, until)
     ]
     return tuple((_notice(row), json.loads(row["standards"])) for row in found)
+
+
+async def about_credit(
+    person: UUID, colleges: Sequence[UUID], since: datetime, until: datetime
+) -> tuple[Notice, ...]:
+    """Return what was asked, said and decided about credit after `since`: one's own, and at one's colleges."""
+    places, span = list(colleges), (since, until)
+    rows = await ReadTable.raw(CREDIT, places, *span, person, *span, places, *span)
+    return tuple(_notice(row) for row in rows)
 
 
 async def about_hiring(

@@ -15,8 +15,8 @@ from apprenticeship.notices.model import Letter, Notice, Often, Wish
 from apprenticeship.notices.words import digest_letter, question_letter
 from apprenticeship.outbox.services import ask
 from apprenticeship.people.model import Role
-from apprenticeship.people.services import visible_learners
-from apprenticeship.policy import Action, Actor
+from apprenticeship.people.services import learners_of, visible_learners
+from apprenticeship.policy import Action, Actor, can
 from apprenticeship.refusals import Invalid
 from apprenticeship.standing.worlds import world_of
 from apprenticeship.store import transaction
@@ -40,8 +40,21 @@ async def notices_of(actor: Actor, *, now: datetime, since: datetime | None = No
         *await repo.waiting([one.id for one in learners if one.id != actor.person], start, now),
         *[await _named(*one) for one in await repo.about_raises(actor.person, sponsors, start, now)],
         *await repo.about_hiring(actor.person, sponsors, start, now),
+        *await _about_credit(actor, start, now),
     ]
     return tuple(sorted(found, key=lambda one: (one.at, one.happened, one.apprentice, one.by), reverse=True))
+
+
+async def _about_credit(actor: Actor, since: datetime, now: datetime) -> tuple[Notice, ...]:
+    """Tell a college only of learners whom it may see now: by a consent or on its roster."""
+    colleges = sorted(actor.organisations(Role.REGISTRAR, now.date()))
+    found = await repo.about_credit(actor.person, colleges, since, now)
+    learners = await learners_of(sorted({one.person for one in found}))
+    return tuple(
+        one
+        for one in found
+        if one.person == actor.person or can(actor, Action.DECIDE_CREDIT, learners[one.person], now).allowed
+    )
 
 
 async def _named(notice: Notice, versions: list[str]) -> Notice:

@@ -86,6 +86,22 @@ def _waits(notice: Notice, _: str) -> str:
     return f"{_counted(notice.count)} of {notice.apprentice} {verb} for your sign-off."
 
 
+def _credit_asked(notice: Notice, _: str) -> str:
+    return f"{notice.apprentice} asks for credit: decide it."
+
+
+def _credit_decided(notice: Notice, _: str) -> str:
+    return f"{notice.by} decided about the credit that you asked for; the reasons stand with it."
+
+
+def _credit_appealed(notice: Notice, _: str) -> str:
+    return f"{notice.apprentice} appealed against a decision about credit: decide it again."
+
+
+def _credit_withdrawn(notice: Notice, _: str) -> str:
+    return f"{notice.apprentice} withdrew a request for credit."
+
+
 _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
     Happened.RAISE_REACHED: _reached,
     Happened.RAISE_CORRECTED: _corrected,
@@ -103,6 +119,10 @@ _SENTENCES: dict[Happened, Callable[[Notice, str], str]] = {
     Happened.WAITS: _waits,
     Happened.CONTACT_ASKED: _contact_asked,
     Happened.CONTACT_ANSWERED: _contact_answered,
+    Happened.CREDIT_ASKED: _credit_asked,
+    Happened.CREDIT_DECIDED: _credit_decided,
+    Happened.CREDIT_APPEALED: _credit_appealed,
+    Happened.CREDIT_WITHDRAWN: _credit_withdrawn,
 }
 
 

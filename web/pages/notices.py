@@ -42,6 +42,10 @@ LOOKS = {
     Happened.WAITS: "wait",
     Happened.CONTACT_ASKED: "info",
     Happened.CONTACT_ANSWERED: "done",
+    Happened.CREDIT_ASKED: "wait",
+    Happened.CREDIT_DECIDED: "done",
+    Happened.CREDIT_APPEALED: "wait",
+    Happened.CREDIT_WITHDRAWN: "info",
 }
 PLACES = {
     Happened.SIGNED_OFF: "/record",
@@ -49,6 +53,10 @@ PLACES = {
     Happened.WAITS: "/sign-off",
     Happened.CONTACT_ASKED: "/findable",
     Happened.CONTACT_ANSWERED: "/hiring",
+    Happened.CREDIT_ASKED: "/credit-requests",
+    Happened.CREDIT_DECIDED: "/credit/requests",
+    Happened.CREDIT_APPEALED: "/credit-requests",
+    Happened.CREDIT_WITHDRAWN: "/credit-requests",
 }
 DONE = {
     "letters": "Kept. A new address gets one letter first, which asks whether it is yours.",

@@ -30,6 +30,7 @@ async def award_of(site: Site, number: str) -> str:
 async def test_asked_granted_and_seen(own_site: Site) -> None:
     number = await asked(own_site)
     assert "Waits for the college" in await own_site.read("ada", f"/credit/requests/{number}")
+    assert "Ada Tran asks for credit: decide it." in await own_site.read("registrar", "/notices")
     queue = await own_site.read("registrar", "/credit-requests")
     assert "Ada Tran" in queue
     assert "5 semester credits by the rules" in queue
@@ -41,6 +42,8 @@ async def test_asked_granted_and_seen(own_site: Site) -> None:
     said = await own_site.read("ada", f"/credit/requests/{number}")
     assert "Granted" in said
     assert "Lee Whitfield" in said
+    told = await own_site.read("ada", "/notices")
+    assert "decided about the credit that you asked for" in told
     credit = await own_site.read("ada", "/credit")
     assert "5 credits are granted already" in credit
     assert "The college has granted MFG 101 already, and counts it once." in credit
