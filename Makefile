@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench fault deep format lock clean
+.PHONY: help run test check e2e bench fault deep worlds format lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -41,6 +41,9 @@ bench: $(DEV_STAMP) ## time and memory, as ratios within one run
 
 deep: $(DEV_STAMP) ## what is too slow for each change: many random worlds, every endpoint as every role
 	@HYPOTHESIS_PROFILE=deep $(PYTEST) -m "deep or not (e2e or faults)" tests/graph tests/apprenticeship tests/deep
+
+worlds: $(DEV_STAMP) ## college credit against a brute force on 5,000 new random worlds
+	@$(BIN)/python -m tests.apprenticeship.credit.worlds
 
 format: $(DEV_STAMP) ## format and sort
 	@$(BIN)/ruff format .

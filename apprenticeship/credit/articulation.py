@@ -67,6 +67,13 @@ def awards_given(
     return _Articulation(agreement, rules, applicant, granted).given()
 
 
+def awards_chosen(
+    agreement: AgreementDocument, rules: Mapping[str, Requirement], applicant: Applicant
+) -> tuple[tuple[AwardEntry, ...], bool]:
+    """As ``awards_given``, and whether every way to give them was looked at: then nothing rests on ids of evidence."""
+    return _Articulation(agreement, rules, applicant, ()).chosen()
+
+
 def in_force(agreement: AgreementHeader, on: date) -> bool:
     """Whether a request may be made on a day."""
     return agreement.in_force(on)
@@ -93,12 +100,18 @@ class _Articulation:
         self._known_at = applicant.evaluation.known_at
 
     def given(self) -> tuple[AwardEntry, ...]:
+        return self.chosen()[0]
+
+    def chosen(self) -> tuple[tuple[AwardEntry, ...], bool]:
         if not self._in_force:
-            return ()
+            return (), True
         found = looked_at(self._entitlement, self._rows, self._room)
         able = sorted((one for one in found if isinstance(one, Entitled)), key=lambda one: one.award.id)
-        chosen = select(self._choice(able)).chosen or NOTHING
-        return tuple(able[place].award for place, _ in chosen.picks)
+        selected = select(self._choice(able))
+        search = _search(able, selected)
+        chosen = selected.chosen or NOTHING
+        awards = tuple(able[place].award for place, _ in chosen.picks)
+        return awards, search.proven and not search.bounded
 
     def answer(self) -> CreditAnswer:
         found = looked_at(self._entitlement, self._rows, self._room)
