@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from apprenticeship.credit.fees import fee_text
+from apprenticeship.views_standards import StandardView
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AgreementHeader, AwardEntry
 from standards.documents.agreement_terms import Rounding
-from standards.documents.award_rows import award_rows
+from standards.documents.award_rows import award_rows, row_ids
 from standards.documents.values import Duration
 from web import words
 from web.pages.credit_words import amount_words, table_words
+from web.rules import RuleLine, rule_line
 
 REUSE = {"forbid": "counts once", "allow": "may count several times"}
 STATES = {"draft": "a draft", "in_review": "in review", "in_force": "in force", "ended": "ended"}
@@ -43,6 +45,15 @@ def counted_words(model: AgreementDocument) -> dict[str, str]:
     """Say what each award gives, by its id, in the unit of the agreement."""
     counted = {row.id: row for row in award_rows(model)}
     return {award.id: award_words(counted.get(award.id, award)) for award in model.awards}
+
+
+def award_lines(view: StandardView, model: AgreementDocument) -> list[tuple[AwardEntry, RuleLine, str, str]]:
+    """Each award with its rule, of a table the lowest row's, what it gives and its terms."""
+    counted = counted_words(model)
+    return [
+        (one, rule_line(view.world, view.awards[row_ids(one)[0]]), counted[one.id], terms(one))
+        for one in model.awards
+    ]
 
 
 def award_words(award: AwardEntry) -> str:

@@ -14,12 +14,10 @@ from graph.evaluating import evaluate
 from graph.facts import Person
 from graph.requirement import Requirement
 from standards.documents import AgreementDocument, FrameworkDocument, ProgramDocument
-from standards.documents.agreement import AwardEntry
-from standards.documents.award_rows import row_ids
 from standards.storage.model import Kind
 from web import words
 from web.access import Whose, asks
-from web.pages.agreement_words import agreement_facts, counted_words, terms
+from web.pages.agreement_words import agreement_facts, award_lines
 from web.pages.asked import AnyRequest, now_of
 from web.pages.mapping import MapSheet, Tile, draw, tiles_of
 from web.pages.narrows import Narrows, narrows_of
@@ -95,18 +93,9 @@ async def show_agreement(request: AnyRequest, agreement_id: FromPath[str]) -> Re
         view=view,
         head=head,
         facts=agreement_facts(view.model),
-        awards=_awards(view, view.model),
+        awards=award_lines(view, view.model),
         here="/standards",
     )
-
-
-def _awards(view: StandardView, model: AgreementDocument) -> list[tuple[AwardEntry, RuleLine, str, str]]:
-    """Each award with its rule, of a table the lowest row's, what it gives and its terms."""
-    counted = counted_words(model)
-    return [
-        (one, rule_line(view.world, view.awards[row_ids(one)[0]]), counted[one.id], terms(one))
-        for one in model.awards
-    ]
 
 
 async def _view(kind: Kind, key: str) -> StandardView:
