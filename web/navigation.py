@@ -41,6 +41,7 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
     Role.REGISTRAR: (
         Link("Learners", "/learners", "search"),
         Link("Requests", "/credit-requests", "queue"),
+        Link("Agreements", "/agreements", "standards"),
         Link("Import", "/imports", "import", Action.IMPORT_ROSTER),
     ),
     Role.ADMINISTRATOR: (

@@ -28,7 +28,7 @@ def agreement_facts(model: AgreementDocument) -> tuple[tuple[str, str], ...]:
     facts = (
         ("Program", head.program.title),
         ("Catalog year", head.catalog_year or ""),
-        ("Approval", _approval(head)),
+        ("Approval", approval_words(head)),
         ("Credits of the program", "" if degree is None else words.credit_hours(degree)),
         ("Counted in", f"{head.unit} hours"),
         ("In the other unit", "" if head.rounding is None else _rounding(head.rounding)),
@@ -82,7 +82,8 @@ def _terms(award: AwardEntry) -> Iterator[str]:
         yield f"fee: {fee}"
 
 
-def _approval(head: AgreementHeader) -> str:
+def approval_words(head: AgreementHeader) -> str:
+    """Say the state of an agreement with the college, who decided it and when; empty where nothing is stated."""
     if head.approval is None:
         return ""
     by = f"by {head.approval.by}" if head.approval.by else ""

@@ -42,7 +42,7 @@ BY_ROLE = {
         "/promotions",
         "/hiring",
     ),
-    "registrar": ("/credit-requests",),
+    "registrar": ("/credit-requests", "/agreements"),
     "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
@@ -86,6 +86,7 @@ UNSAFE = (
     "/payroll/what-if/saved",
     "/payroll/what-if/saved/00000000-0000-4000-8000-000000000000",
     "/training",
+    "/agreements/draft",
     "/credit/requests",
     "/credit/requests/1/withdraw",
     "/credit/requests/1/appeal",

@@ -1,0 +1,79 @@
+"""The registrar's own agreements: versions and states, and what a draft would change for learners under way."""
+
+from litestar import Response, get, post
+
+from apprenticeship.credit.drafts import DraftEffect, college_agreements, draft_effect
+from apprenticeship.policy import Action
+from apprenticeship.refusals import Invalid
+from web import words
+from web.access import Whose, asks
+from web.answers import REFUSED
+from web.forms import Filled, Form, filled, read_form
+from web.pages.agreement_words import approval_words
+from web.pages.asked import AnyRequest, now_of
+from web.rendering import page
+from web.visitors import asking
+
+OWN_COLLEGE = asks(Action.DECIDE_CREDIT, Whose.THEIRS)
+
+
+@get("/agreements", opt=OWN_COLLEGE)
+async def show_agreements(request: AnyRequest) -> Response[str]:
+    """Show the agreements of one's college with every version."""
+    return await _agreements(request, filled("draft"), None, 200)
+
+
+@post("/agreements/draft", opt=OWN_COLLEGE, status_code=200)
+async def try_draft(request: AnyRequest) -> Response[str]:
+    """Say what a draft would change; nothing is stored but that one looked."""
+    form = await read_form(request)
+    text = await _text(form)
+    try:
+        effect = await draft_effect(asking(request).actor, text, now=now_of(request))
+    except Invalid as refusal:
+        wrong = Filled("draft", Form({"draft": [text]}), refusal.where, str(refusal))
+        return await _agreements(request, wrong, None, REFUSED)
+    return await _agreements(request, filled("draft", {"draft": text}), effect, 200)
+
+
+async def _text(form: Form) -> str:
+    """The draft as it was pasted, whole: a form's own fields are cut."""
+    found = next((value for value in form.fields.get("draft", []) if isinstance(value, str)), "")
+    return found.replace("\r\n", "\n")
+
+
+async def _agreements(
+    request: AnyRequest, form: Filled, effect: DraftEffect | None, status: int
+) -> Response[str]:
+    now = now_of(request)
+    found = await college_agreements(asking(request).actor, now=now)
+    shown = [
+        (
+            one.versions[0][0],
+            one.college,
+            [
+                (
+                    version,
+                    model.agreement,
+                    approval_words(model.agreement),
+                    model.agreement.in_force(now.date()),
+                )
+                for version, model in one.versions
+            ],
+        )
+        for one in found
+    ]
+    return page(
+        request,
+        "agreements.html",
+        status=status,
+        shown=shown,
+        form=form,
+        draft=next((value for value in form.form.fields.get("draft", []) if isinstance(value, str)), ""),
+        effect=effect,
+        gained=lambda awards: words.listed([f"{one.course}" for one in awards]),
+        here="/agreements",
+    )
+
+
+HANDLERS = [show_agreements, try_draft]
