@@ -1,4 +1,4 @@
-"""A college's agreements with their versions, and what a draft would change for learners under way; nothing is stored."""
+"""A college's agreements with their versions, and what a draft would change for learners; nothing is stored."""
 
 import asyncio
 from collections.abc import Sequence
