@@ -13,6 +13,7 @@ from rich.table import Table
 from tests.benchmarks import (
     capacity,
     commands,
+    credit,
     decisions,
     documents,
     engine,
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "commands": commands.figures,
     "pages": pages.figures,
     "decisions": decisions.figures,
+    "credit": credit.figures,
     "nation": nation.figures,
     "facts": facts.figures,
     "population": lambda: population.figures(_people()),
