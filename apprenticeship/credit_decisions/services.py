@@ -39,7 +39,6 @@ from standards.storage import repo as standards
 from standards.storage.model import Published
 
 HIGHEST = 2**63
-OPEN = frozenset({State.WAITING, State.APPEALED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +75,7 @@ async def ask_credit(actor: Actor, agreement: UUID, *, now: datetime) -> int:
                 f"First let {college.name} see your record, on the page of that name.", where="agreement"
             )
         before = await repo.of_people([actor.person])
-        if any(one.agreement_key == standard.key and one.state in OPEN for one in before):
+        if any(one.agreement_key == standard.key and one.is_open for one in before):
             raise AlreadyDecided("You have asked for this already; the college has not decided yet.")
         case = await case_of(actor.person, now.date())
         granted = granted_by(before, college.id, now.date())
@@ -231,7 +230,7 @@ async def requests_to_decide(actor: Actor, *, now: datetime) -> tuple[CreditRequ
     seen = [
         one for one in found if one.college in colleges_that_may_see(actor, await learner_of(one.person), now)
     ]
-    return tuple(sorted(seen, key=lambda one: (one.state not in OPEN, one.asked_at)))
+    return tuple(sorted(seen, key=lambda one: (not one.is_open, one.asked_at)))
 
 
 async def decide(actor: Actor, request: int, rulings: Sequence[Ruling], *, now: datetime) -> CreditRequest:
