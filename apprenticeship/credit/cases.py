@@ -1,5 +1,6 @@
 """What college credit is worked out from: one person's evidence among the standards that they are measured by."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,6 +81,34 @@ async def case_of(person: UUID, as_of: date) -> Case:
         case = _case(basis, published, await world_of(ids), await evidence.current([person]))
         CASES.keep(basis, case)
     return case
+
+
+async def cases_of(people_: Sequence[UUID], as_of: date) -> tuple[Case, ...]:
+    """Load the cases of several people, in order, in one go; the caller has asked who may know."""
+    who = {one.id: one for one in await people.people_of(people_)}
+    registered: dict[UUID, list[Enrolment]] = defaultdict(list)
+    for one in await enrolments.of_people(people_):
+        registered[one.person].append(one)
+    marks = await evidence.marks(people_)
+    rows: dict[UUID, list[Evidence]] = defaultdict(list)
+    for row in await evidence.current(people_):
+        rows[row.person].append(row)
+    pinned: dict[frozenset[UUID], tuple[Published, ...]] = {}
+    found = []
+    for person in people_:
+        versions = frozenset(one for entry in registered[person] for one in entry.standards)
+        if versions not in pinned:
+            pinned[versions] = await _standards_for(registered[person])
+        published = pinned[versions]
+        basis = Basis(
+            person=who[person],
+            registered=tuple(registered[person]),
+            as_of=as_of,
+            published=tuple(one.id for one in published),
+            evidence=marks.get(person, Mark()),
+        )
+        found.append(_case(basis, published, await world_of(basis.published), rows[person]))
+    return tuple(found)
 
 
 async def case_as_it_was(

@@ -254,6 +254,17 @@ async def people_by_number(organisation: UUID, numbers: Sequence[str]) -> dict[s
     return {row["number"]: row["person"] for row in rows}
 
 
+async def numbers_of(organisation: UUID, people: Sequence[UUID]) -> dict[UUID, str]:
+    """The numbers by which an organisation knows some people; those without one are left out."""
+    rows = await NumberTable.raw(
+        "SELECT person, min(number) AS number FROM person_number WHERE organisation = {} "
+        "AND person = ANY({}::uuid[]) GROUP BY person",
+        organisation,
+        list(people),
+    )
+    return {row["person"]: row["number"] for row in rows}
+
+
 async def alone_in(organisation: UUID) -> None:
     """Be the only one who imports for an organisation until the transaction ends."""
     await OrganisationTable.raw("SELECT id FROM organisation WHERE id = {} FOR NO KEY UPDATE", organisation)

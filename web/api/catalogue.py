@@ -32,6 +32,7 @@ from web.api import (
     raise_flow,
     raises,
     ratio,
+    roster_checks,
     signoffs,
     training,
 )
@@ -56,6 +57,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *credit_requests.HANDLERS,
     *outlook.HANDLERS,
     *forecasts.HANDLERS,
+    *roster_checks.HANDLERS,
     *training.HANDLERS,
     *credit.HANDLERS,
     *degrees.HANDLERS,

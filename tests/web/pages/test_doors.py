@@ -42,7 +42,7 @@ BY_ROLE = {
         "/promotions",
         "/hiring",
     ),
-    "registrar": ("/credit-requests", "/agreements"),
+    "registrar": ("/credit-requests", "/agreements", "/roster-checks"),
     "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
@@ -87,6 +87,7 @@ UNSAFE = (
     "/payroll/what-if/saved/00000000-0000-4000-8000-000000000000",
     "/training",
     "/agreements/draft",
+    "/roster-checks",
     "/credit/requests",
     "/credit/requests/1/withdraw",
     "/credit/requests/1/appeal",
