@@ -36,7 +36,7 @@ class LearnerLine:
 
 @dataclass(frozen=True)
 class SeenLine:
-    """One look of a college at one's credit."""
+    """One look of a college or an employer at one's credit."""
 
     at: datetime
     who: str
@@ -64,7 +64,9 @@ async def show_credit(request: AnyRequest) -> Response[str]:
             SeenLine(
                 look.at,
                 names.get(look.actor, "") if look.actor else "",
-                words.listed(list(look.colleges)),
+                f"for the employer {look.employer}, with your consent"
+                if look.employer
+                else words.listed(list(look.colleges)),
                 look.refused,
             )
             for look in looks
