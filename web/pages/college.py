@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
 from apprenticeship.credit.services import CollegeLearner, Look, college_learners, credit_of, looks_at
+from apprenticeship.credit_decisions.services import own_requests
 from apprenticeship.policy import Action
 from apprenticeship.views_people import names_of
 from web import words
@@ -50,6 +51,7 @@ async def show_credit(request: AnyRequest) -> Response[str]:
     actor = asking(request).actor
     found = await credit_of(actor, actor.person, now=now_of(request))
     shown = credit.sections(found)
+    asked = await own_requests(actor, now=now_of(request))
     looks = (await looks_at(actor.person))[:LOOKS]
     names = await names_of([look.actor for look in looks if look.actor is not None])
     return page(
@@ -58,7 +60,9 @@ async def show_credit(request: AnyRequest) -> Response[str]:
         charts=True,
         figure=credit_figure(_stacks([one for one in shown if one.here] or list(shown))),
         here_colleges=[one for one in shown if one.here],
-        elsewhere=[one for one in shown if not one.here],
+        elsewhere=[one for one in shown if not one.here and _gives(one)],
+        nothing_yet=[one for one in shown if not one.here and not _gives(one)],
+        waiting={one.agreement_key: one.id for one in asked if one.is_open},
         unreadable=found.unreadable,
         looks=[
             SeenLine(
@@ -76,6 +80,10 @@ def _for_whom(look: Look) -> str:
     if look.employer:
         return f"for the employer {look.employer}, with your consent"
     return words.listed(list(look.colleges))
+
+
+def _gives(college: CollegeSection) -> bool:
+    return bool(college.credits or college.reach or college.undecided)
 
 
 @get("/learners", opt=LOOKING_UP)
