@@ -48,5 +48,4 @@ def test_nothing_of_it_is_wider_than_the_screen(browsing: Browsing, width: int) 
         page = browsing.open(who, width=width)
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
-        page.screenshot(path=f"/tmp/w/emp-{who}-{width}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
