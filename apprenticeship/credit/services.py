@@ -75,11 +75,16 @@ CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[C
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """One time that a college looked at somebody's credit, or that anybody asked for the record and was refused."""
+    """One time that a college or an employer looked at somebody's credit, or that anybody asked and was refused.
+
+    Attributes:
+        employer: the employer that looked by consent; None where a college did.
+    """
 
     at: datetime
     actor: UUID | None
     colleges: tuple[str, ...]
+    employer: str | None = None
     refused: bool = False
 
 
@@ -122,7 +127,7 @@ async def credit_of(
         seen = colleges_that_may_see(actor, learner, now)
         colleges = {key: one for key, one in colleges.items() if one.id in seen}
     chosen = [one for one in agreements if (own and not partners_only) or college_key(one) in colleges]
-    found = await _worked_out(person, chosen, colleges, as_of or now.date())
+    found = await work_out(person, chosen, colleges, as_of or now.date())
     if not own:
         await _keep_look(actor, found, now)
     return found
@@ -160,10 +165,11 @@ async def looks_at(person: UUID) -> tuple[Look, ...]:
             at=entry.at,
             actor=entry.actor,
             colleges=tuple(entry.detail.get("colleges", ())),
+            employer=entry.detail.get("employer_name"),
             refused=entry.action == REFUSED,
         )
         for entry in reversed(entries)
-        if entry.action in {Action.READ_CREDIT, REFUSED}
+        if entry.action in {Action.READ_CREDIT, Action.READ_SHARED_CREDIT, REFUSED}
     )
 
 
@@ -192,9 +198,10 @@ async def _keep_look(actor: Actor, found: LearnerCredit, now: datetime) -> None:
         await record(actor, Action.READ_CREDIT, "person", found.person.id, now=now, detail=detail)
 
 
-async def _worked_out(
+async def work_out(
     person: UUID, agreements: Sequence[Published], colleges: dict[str, Organisation], as_of: date
 ) -> LearnerCredit:
+    """Work out what these agreements give somebody; the caller has asked who may know, and keeps the look."""
     case = await case_of(person, as_of)
     granted = await _granted(person, colleges.values(), as_of)
     basis = (case.basis, tuple(one.id for one in agreements), granted)

@@ -7,7 +7,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
-from apprenticeship.credit.services import CollegeLearner, college_learners, credit_of, looks_at
+from apprenticeship.credit.services import CollegeLearner, Look, college_learners, credit_of, looks_at
 from apprenticeship.credit_decisions.services import own_requests
 from apprenticeship.policy import Action
 from apprenticeship.views_people import names_of
@@ -37,7 +37,7 @@ class LearnerLine:
 
 @dataclass(frozen=True)
 class SeenLine:
-    """One look of a college at one's credit."""
+    """One look of a college or an employer at one's credit."""
 
     at: datetime
     who: str
@@ -68,12 +68,18 @@ async def show_credit(request: AnyRequest) -> Response[str]:
             SeenLine(
                 look.at,
                 names.get(look.actor, "") if look.actor else "",
-                words.listed(list(look.colleges)),
+                _for_whom(look),
                 look.refused,
             )
             for look in looks
         ],
     )
+
+
+def _for_whom(look: Look) -> str:
+    if look.employer:
+        return f"for the employer {look.employer}, with your consent"
+    return words.listed(list(look.colleges))
 
 
 def _gives(college: CollegeSection) -> bool:
