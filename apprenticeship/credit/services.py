@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from apprenticeship.audit import repo as audit
-from apprenticeship.audit.refused import REFUSED
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate, awards_given
@@ -71,16 +69,6 @@ ANSWERS: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege], Answers] = Shelves(2
 CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
     500, lambda _: 1
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """One time that a college looked at somebody's credit, or that anybody asked for the record and was refused."""
-
-    at: datetime
-    actor: UUID | None
-    colleges: tuple[str, ...]
-    refused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,21 +138,6 @@ async def college_learners(
     learners = await learners_of([one.id for one in found[:limit]])
     lines = tuple(_line(actor, one, learners[one.id], now) for one in found[:limit])
     return lines, max(0, len(found) - limit)
-
-
-async def looks_at(person: UUID) -> tuple[Look, ...]:
-    """Return who looked at somebody's credit, or was refused, the latest first; the caller has asked who may know."""
-    entries = await audit.about("person", [str(person)])
-    return tuple(
-        Look(
-            at=entry.at,
-            actor=entry.actor,
-            colleges=tuple(entry.detail.get("colleges", ())),
-            refused=entry.action == REFUSED,
-        )
-        for entry in reversed(entries)
-        if entry.action in {Action.READ_CREDIT, REFUSED}
-    )
 
 
 def _line(actor: Actor, listed: Listed, learner: Learner, now: datetime) -> CollegeLearner:

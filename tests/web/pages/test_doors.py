@@ -43,7 +43,7 @@ BY_ROLE = {
         "/hiring",
     ),
     "registrar": ("/credit-requests", "/agreements"),
-    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
+    "admin": ("/people", "/organisation", "/refused-looks", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
     "/log/hours",
