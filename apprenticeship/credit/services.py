@@ -65,8 +65,10 @@ class LearnerCredit:
 Answers = tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]
 ByCollege = tuple[tuple[Organisation, tuple[Granted, ...]], ...]
 """The colleges of this database, each with the credit that it has granted."""
-ANSWERS: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege], Answers] = Shelves(2_000, lambda _: 1)
-CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
+Versions = tuple[tuple[UUID, date | None], ...]
+"""Published versions, each with the day on which it ends."""
+ANSWERS: Shelves[tuple[Basis, Versions, ByCollege], Answers] = Shelves(2_000, lambda _: 1)
+CHANGES: Shelves[tuple[Basis, Versions, ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
     500, lambda _: 1
 )
 
@@ -170,7 +172,7 @@ async def _worked_out(
 ) -> LearnerCredit:
     case = await case_of(person, as_of)
     granted = await _granted(person, colleges.values(), as_of)
-    basis = (case.basis, tuple(one.id for one in agreements), granted)
+    basis = (case.basis, tuple((one.id, one.effective_until) for one in agreements), granted)
     worked_out = ANSWERS.kept(basis)
     if worked_out is None:
         worked_out = await asyncio.to_thread(_answers, agreements, case, granted)
@@ -236,7 +238,8 @@ async def credit_changes(
     found = await credit_of(actor, person, now=now, as_of=as_of)
     case = await case_of(person, as_of)
     given = tuple((one.organisation, one.answer.granted) for one in found.colleges if one.organisation)
-    basis = (case.basis, tuple(one.standard.id for one in found.colleges), given, supposition)
+    asked = tuple((one.standard.id, one.standard.effective_until) for one in found.colleges)
+    basis = (case.basis, asked, given, supposition)
     changes = CHANGES.kept(basis)
     if changes is None:
         changes = await asyncio.to_thread(_changes, found.colleges, case, supposition)

@@ -2,6 +2,7 @@
 
 from litestar import Response, get, post
 
+from apprenticeship.agreements.services import drafts_of
 from apprenticeship.credit.drafts import DraftEffect, college_agreements, draft_effect
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Invalid
@@ -9,6 +10,7 @@ from web import words
 from web.access import Whose, asks
 from web.answers import REFUSED
 from web.forms import Filled, Form, filled, read_form
+from web.pages.agreement_drafts import notice_of, pasted
 from web.pages.agreement_words import approval_words
 from web.pages.asked import AnyRequest, now_of
 from web.rendering import page
@@ -27,19 +29,13 @@ async def show_agreements(request: AnyRequest) -> Response[str]:
 async def try_draft(request: AnyRequest) -> Response[str]:
     """Say what a draft would change; nothing is stored but that one looked."""
     form = await read_form(request)
-    text = await _text(form)
+    text = pasted(form)
     try:
         effect = await draft_effect(asking(request).actor, text, now=now_of(request))
     except Invalid as refusal:
         wrong = Filled("draft", Form({"draft": [text]}), refusal.where, str(refusal))
         return await _agreements(request, wrong, None, REFUSED)
     return await _agreements(request, filled("draft", {"draft": text}), effect, 200)
-
-
-async def _text(form: Form) -> str:
-    """The draft as it was pasted, whole: a form's own fields are cut."""
-    found = next((value for value in form.fields.get("draft", []) if isinstance(value, str)), "")
-    return found.replace("\r\n", "\n")
 
 
 async def _agreements(
@@ -71,6 +67,8 @@ async def _agreements(
         form=form,
         draft=next((value for value in form.form.fields.get("draft", []) if isinstance(value, str)), ""),
         effect=effect,
+        drafts=await drafts_of(asking(request).actor, now=now),
+        notice=notice_of(request),
         gained=lambda awards: words.listed([f"{one.course}" for one in awards]),
         here="/agreements",
     )
