@@ -4,9 +4,10 @@ A set of evidence is an integer with one bit for each piece; the piece whose id 
 among sets of one size the larger number is the one whose sorted ids come first.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 Mask = int
@@ -27,12 +28,25 @@ class Gate:
     inputs: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
     """Minutes by piece of one work process; ``room``: what counts of them at most."""
 
     room: int | None
     minutes: tuple[tuple[Mask, int], ...]
+
+    def total(self, evidence: Mask) -> int:
+        """The minutes that count of a set."""
+        logged = sum(minutes * (pieces & evidence).bit_count() for minutes, pieces in self._by_length)
+        return logged if self.room is None else min(logged, self.room)
+
+    @cached_property
+    def _by_length(self) -> tuple[tuple[int, Mask], ...]:
+        """The pieces of each length together: years of days have few different ones."""
+        found: dict[int, Mask] = defaultdict(int)
+        for piece, minutes in self.minutes:
+            found[minutes] |= piece
+        return tuple(found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +58,7 @@ class Logged:
 
     def total(self, evidence: Mask) -> int:
         """The minutes that count of a set."""
-        counted = 0
-        for pool in self.pools:
-            logged = sum(minutes for piece, minutes in pool.minutes if piece & evidence)
-            counted += logged if pool.room is None else min(logged, pool.room)
-        return counted
+        return sum(pool.total(evidence) for pool in self.pools)
 
 
 Part = Shown | Gate | Logged

@@ -36,6 +36,11 @@ class Granted:
         """What this is called as evidence."""
         return f"{NAMED}{self.decision}"
 
+    def is_again(self, agreement: str, award: str, one_of: str | None, course: str) -> bool:
+        """Whether something would be this over again: the award, an alternative to it, or its course."""
+        same_award = award == self.award or (one_of is not None and one_of == self.one_of)
+        return (agreement == self.agreement and same_award) or same_course(self.course, course)
+
 
 def same_course(one: str, other: str) -> bool:
     """Whether two names of courses are one, however they are written: ``MFGT 123`` and ``mfgt-123``."""

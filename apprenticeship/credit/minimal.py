@@ -126,6 +126,15 @@ class Families:
             raise TooMany
 
 
+def every_set(circuit: Circuit, root: int) -> tuple[Mask, ...] | None:
+    """All minimal sets of a node; None where they are too many, or rest on when the evidence came."""
+    if not circuit.timed.isdisjoint(circuit.below(root)):
+        return None
+    everything = (1 << len(circuit.ids)) - 1
+    family = Families(circuit, everything).of(root, lambda _: False)
+    return None if family.bounded or not family.sets else family.sets
+
+
 def by_leaving_out(enough: Callable[[Mask], bool], allowed: Mask) -> Family:
     """Minimal sets found by leaving out one piece after the other, each in turn barred from being used."""
     tries = 0

@@ -14,11 +14,12 @@ from apprenticeship.credit.articulation import articulate, awards_chosen, in_for
 from apprenticeship.credit.deciding import Deciding, Undecided
 from apprenticeship.credit.folding import folded
 from apprenticeship.credit.limits import used_of, without_room
+from apprenticeship.credit.minimal import every_set
 from apprenticeship.credit.model import CreditAnswer, LeftOut, LimitUse, Reason
 from apprenticeship.credit.shown import Odd, Shown, shown_of
-from apprenticeship.credit.signature import Able, Contest, Reading
+from apprenticeship.credit.signature import Able, Contest, Judge, Reading
 from graph.evaluating import Evaluation
-from graph.facts import Person
+from graph.facts import Fact, Person
 from graph.requirement import Requirement
 from graph.world import World
 from standards.documents import AgreementDocument
@@ -143,11 +144,25 @@ class _Page:
 
     def _by_itself(self, asked: _Asked) -> Row:
         self.alone += 1
-        return row_of(articulate(self._agreement, self._rules, asked.applicant.evaluation, self._day))
+        applicant = asked.applicant
+        return row_of(articulate(self._agreement, self._rules, applicant.evaluation, self._day, applicant))
+
+    def _judge(self, asked: _Asked) -> Judge:
+        """Ask the engine for all minimal sets of evidence for one award."""
+
+        def judge(award: str, facts: Sequence[Fact], last: date) -> bool:
+            grounding = asked.showing(replace(asked.person, facts=tuple(facts))).grounding
+            sets = every_set(grounding.circuit, grounding.root(self._rules[award]))
+            if sets is None:
+                raise Odd
+            young = sum(grounding.circuit.bit(fact.id) for fact in facts if fact.on > last)
+            return any(evidence & young for evidence in sets)
+
+        return judge
 
     def _shared(self, reading: Reading, asked: _Asked, shown: Shown) -> Row:
         fresh = reading.fresh(shown)
-        able = reading.able(shown, fresh)
+        able = reading.able(shown, fresh, self._judge(asked))
         if able not in self._contests:
             self._contests[able] = reading.contests(able) if self._in_force else ()
         contests = self._contests[able]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from apprenticeship.credit.granted import Granted, same_course
+from apprenticeship.credit.granted import Granted
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AgreementHeader, AwardEntry
 from standards.documents.award_rows import row_ids, table_of
@@ -37,9 +37,4 @@ def _is(granted: str, named: str) -> bool:
 
 def is_same(granted: Granted, agreement: str, award: AwardEntry) -> bool:
     """Whether an award would be granted credit over again: the award, an alternative to it, or its course."""
-    if granted.agreement == agreement:
-        if granted.award == award.id:
-            return True
-        if award.one_of is not None and award.one_of == granted.one_of:
-            return True
-    return same_course(granted.course, award.course)
+    return granted.is_again(agreement, award.id, award.one_of, award.course)

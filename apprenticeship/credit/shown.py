@@ -156,6 +156,10 @@ class Shown:
             return self
         return Shown(self._world, [f for f in self.facts if f.on > last], self.enrolled)
 
+    def until(self, last: date) -> "Shown":
+        """Only what was shown by a day, as if nothing had come after it."""
+        return Shown(self._world, [f for f in self.facts if f.on <= last], self.enrolled)
+
 
 def latest_first(rating: Rating) -> tuple[object, ...]:
     """In which order ratings overrule each other."""

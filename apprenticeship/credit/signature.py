@@ -4,7 +4,7 @@ First each award by itself: whether it could be given, or the reason why not. Th
 other's way, the evidence that they contend for, by what it is and without ids and dates.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,6 +25,8 @@ from standards.documents.values import Duration
 Able = tuple[Reason | None, ...]
 """For every award the reason why it cannot be given; None where it could be."""
 Token = tuple[object, ...]
+Judge = Callable[[str, Sequence[Fact], date], bool]
+"""Whether any minimal set of evidence earns an award after a day; raises ``Odd`` where that is not sure."""
 FEW = 5
 """So few pieces of evidence have so few minimal sets that all of them are looked at."""
 
@@ -64,16 +66,17 @@ class Reading:
         self._called = {award.id: row_ids(award) for award in agreement.awards}
         self._here: dict[str | None, bool] = {}
         self._plain: dict[int, list[Reason | None]] = {}
+        self._judged: dict[Token, bool] = {}
 
     def fresh(self, shown: Shown) -> Shown:
         """What is not stale."""
         return shown if self._stale is None else shown.since(self._stale)
 
-    def able(self, shown: Shown, fresh: Shown) -> Able:
+    def able(self, shown: Shown, fresh: Shown, judge: Judge) -> Able:
         """Award by award why it cannot be given, as ``articulate`` says it.
 
         Raises:
-            Odd: a window that only the engine can judge.
+            Odd: a window that nobody can judge by looking at the award alone.
         """
         earned_here = self._earned_here(shown)
         if earned_here not in self._plain:
@@ -84,7 +87,7 @@ class Reading:
                 found.append(Reason.NOT_MET)
             elif fresh is not shown and not decider.holds(fresh):
                 found.append(Reason.STALE)
-            elif self._windows[place] is not None and not self._in_time(place, fresh):
+            elif self._windows[place] is not None and not self._in_time(place, fresh, judge):
                 found.append(Reason.WINDOW_OVER)
             else:
                 found.append(plain)
@@ -102,17 +105,22 @@ class Reading:
             self._here[college] = is_here(self._head, college)
         return self._here[college]
 
-    def _in_time(self, place: int, fresh: Shown) -> bool:
+    def _in_time(self, place: int, fresh: Shown, judge: Judge) -> bool:
         """Evidence earns an award with its last piece: whether any set ends with one that is young enough."""
         decider, last = self._deciders[place], self._windows[place]
-        facts = fresh.about(decider.sources).values()
+        facts = list(fresh.about(decider.sources).values())
         if last is None or not facts or all(fact.on > last for fact in facts):
             return True
         if all(fact.on <= last for fact in facts):
             return False
+        if not decider.holds(fresh.until(last)):
+            return True
         if len(facts) <= FEW and decider.holds(fresh.since(last)):
             return True
-        raise Odd
+        key = (place, *sorted((repr(_what(fact)), fact.on > last) for fact in facts))
+        if key not in self._judged:
+            self._judged[key] = judge(self.rows[place].id, facts, last)
+        return self._judged[key]
 
     # who gets into whose way
 

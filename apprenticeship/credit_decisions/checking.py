@@ -1,8 +1,9 @@
 """What a request and a decision about it have to hold together. Pure: rows in, a refusal out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
+from apprenticeship.credit.granted import Granted
 from apprenticeship.credit_decisions.model import CreditRequest, RequestLine, Ruling, State, Verdict
 from apprenticeship.refusals import AlreadyDecided, Invalid
 from apprenticeship.texts import check_text
@@ -51,6 +52,23 @@ def check_ruling(
     if unknown:
         raise Invalid(f"The learner has no evidence {unknown[0]}.", where=f"evidence-{line.award}")
     return line
+
+
+def check_once(request: CreditRequest, line: RequestLine, ruling: Ruling, granted: Iterable[Granted]) -> None:
+    """Go on only where the college has not granted the same by another request: credit is given once.
+
+    Raises:
+        Invalid: it has.
+    """
+    if ruling.verdict is Verdict.REFUSED:
+        return
+    course = line.course if ruling.course is None else ruling.course
+    for one in granted:
+        if one.is_again(request.agreement_key, line.award, line.one_of, course):
+            raise Invalid(
+                f"{one.course} was granted before, by decision {one.decision}; credit is given once.",
+                where=f"verdict-{line.award}",
+            )
 
 
 def needs_reason(line: RequestLine, ruling: Ruling) -> bool:

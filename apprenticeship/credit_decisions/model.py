@@ -150,6 +150,11 @@ class CreditRequest:
         asked = {line.award for line in self.lines if line.given}
         return State.DECIDED if asked <= standing and standing else State.WAITING
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the college has something to decide."""
+        return self.state in {State.WAITING, State.APPEALED}
+
     def line(self, award: str) -> RequestLine | None:
         """Return the line of an award."""
         return next((line for line in self.lines if line.award == award), None)

@@ -10,9 +10,10 @@ import asyncpg
 from apprenticeship.agreements.services import as_ended
 from apprenticeship.audit.services import record
 from apprenticeship.credit.cases import Case, case_as_it_was, case_of, college_key
+from apprenticeship.credit.granted import Granted
 from apprenticeship.credit.services import colleges_that_may_see
 from apprenticeship.credit_decisions import repo
-from apprenticeship.credit_decisions.checking import check_open, check_reason, check_ruling
+from apprenticeship.credit_decisions.checking import check_once, check_open, check_reason, check_ruling
 from apprenticeship.credit_decisions.drawing import Drawn, drawn_up
 from apprenticeship.credit_decisions.model import (
     CreditDecision,
@@ -39,7 +40,6 @@ from standards.storage import repo as standards
 from standards.storage.model import Published
 
 HIGHEST = 2**63
-OPEN = frozenset({State.WAITING, State.APPEALED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ async def ask_credit(actor: Actor, agreement: UUID, *, now: datetime) -> int:
                 f"First let {college.name} see your record, on the page of that name.", where="agreement"
             )
         before = await repo.of_people([actor.person])
-        if any(one.agreement_key == standard.key and one.state in OPEN for one in before):
+        if any(one.agreement_key == standard.key and one.is_open for one in before):
             raise AlreadyDecided("You have asked for this already; the college has not decided yet.")
         case = await case_of(actor.person, now.date())
         granted = granted_by(before, college.id, now.date())
@@ -189,8 +189,16 @@ async def made_again(request: CreditRequest) -> Asked:
 async def replayed() -> tuple[int, tuple[int, ...]]:
     """Make every answer again: how many there are, and the requests that come out differently; reads only."""
     ids = await repo.everything()
-    different = [one.id for one in await repo.of_ids(ids) if not (await made_again(one)).unchanged]
+    different = [one.id for one in await repo.of_ids(ids) if not await _comes_out_the_same(one)]
     return len(ids), tuple(different)
+
+
+async def _comes_out_the_same(request: CreditRequest) -> bool:
+    """Whether it does; what cannot be made again at all does not."""
+    try:
+        return (await made_again(request)).unchanged
+    except (Invalid, Missing, LookupError):
+        return False
 
 
 async def own_requests(actor: Actor, *, now: datetime) -> tuple[CreditRequest, ...]:
@@ -223,7 +231,7 @@ async def requests_to_decide(actor: Actor, *, now: datetime) -> tuple[CreditRequ
     seen = [
         one for one in found if one.college in colleges_that_may_see(actor, await learner_of(one.person), now)
     ]
-    return tuple(sorted(seen, key=lambda one: (one.state not in OPEN, one.asked_at)))
+    return tuple(sorted(seen, key=lambda one: (not one.is_open, one.asked_at)))
 
 
 async def decide(actor: Actor, request: int, rulings: Sequence[Ruling], *, now: datetime) -> CreditRequest:
@@ -243,13 +251,21 @@ async def decide(actor: Actor, request: int, rulings: Sequence[Ruling], *, now: 
         check_open(found, rulings)
         rows = await evidence.history(found.person)
         known = {row.key for row in rows}
+        before = await _granted_elsewhere(found, now)
         for ruling in rulings:
             line = check_ruling(found, ruling, evidence=known, today=now.date())
+            check_once(found, line, ruling, before)
             await _keep(_decision(found, line, ruling, actor, now))
         said = {one.award: one.verdict.value for one in rulings}
         await record(actor, Action.DECIDE_CREDIT, "credit_request", request, now=now, detail=said)
         (kept,) = await repo.of_ids([request])
         return kept
+
+
+async def _granted_elsewhere(request: CreditRequest, now: datetime) -> tuple[Granted, ...]:
+    """What the college has granted to the same person by other requests."""
+    others = [one for one in await repo.of_people([request.person]) if one.id != request.id]
+    return granted_by(others, request.college, now.date())
 
 
 async def _keep(decision: CreditDecision) -> None:

@@ -28,5 +28,6 @@ ASK = (
 )
 DENIED = "Three logs of the last quarter came late. We look at it again after the review."
 APPEAL = "The step asks for tests and sign-offs, not for logs, and all of them are there since spring."
+SYLLABUS = "The course office has no syllabus for this on file; ask again when your school has sent it."
 WITHDRAWN = "The issuer withdrew it: the performance part was judged by an evaluator without authority."
 WAIVED = "Several years in this trade before the program, seen at work by the sponsor."

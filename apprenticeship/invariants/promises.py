@@ -9,6 +9,7 @@ from apprenticeship.invariants.model import RowPromise
 BACKUP = "Restore the rows from a backup, and find out who changed them by other means than the product."
 DAY = "(e.recorded AT TIME ZONE 'UTC')::date"
 LOOKED = "(a.at AT TIME ZONE 'UTC')::date"
+DECIDED = "(d.decided_at AT TIME ZONE 'UTC')::date"
 COVERS = "{0}.since <= {1} AND ({0}.until IS NULL OR {0}.until > {1})"
 
 EVIDENCE = (
@@ -322,6 +323,28 @@ RELATIONS = (
         """,
     ),
     RowPromise(
+        check="credit once",
+        holds="no college granted one award twice to one person, and nobody decided about their own credit",
+        repair="Decide the later of the two again, as not granted, with the reason that it was granted before.",
+        broken=f"""
+            SELECT format('%s of %s was granted %s times to person %s', d.award, q.agreement_key, count(*), q.person)
+                AS what
+            FROM credit_decision AS d JOIN credit_request AS q ON q.id = d.request
+            WHERE d.kind <> 'refused' AND d.override_until IS NULL AND NOT EXISTS (
+                SELECT FROM credit_decision AS n
+                WHERE n.request = d.request AND n.award = d.award AND n.turn > d.turn)
+            GROUP BY q.person, q.college, q.agreement_key, d.award HAVING count(*) > 1
+            UNION ALL
+            SELECT format('credit decision %s was made by the learner', d.id)
+            FROM credit_decision AS d JOIN credit_request AS q ON q.id = d.request WHERE d.decided_by = q.person
+            UNION ALL
+            SELECT format('credit decision %s was made by no registrar of the college', d.id)
+            FROM credit_decision AS d JOIN credit_request AS q ON q.id = d.request WHERE NOT EXISTS (
+                SELECT FROM role_held AS r WHERE r.person = d.decided_by AND r.organisation = q.college
+                AND r.role = 'registrar' AND {COVERS.format("r", DECIDED)})
+        """,  # noqa: S608 - put together from the constants above
+    ),
+    RowPromise(
         check="imports",
         holds="what imports say of their rows is what became of the rows",
         repair="Import the same file again: what is there already is left as it is.",
@@ -350,7 +373,8 @@ GUARDS = (
                 'raise_statement', 'audit_entry', 'consent',
                 'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
                 'snapshot_standards', 'work_site', 'placement', 'placement_end', 'alone_release', 'alone_end',
-                'standing_claim', 'standing_decision', 'standing_told']) AS kept
+                'standing_claim', 'standing_decision', 'standing_told', 'credit_request', 'credit_decision',
+                'credit_statement']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger
                 WHERE tgrelid = to_regclass(kept) AND tgname = kept || '_kept' AND tgenabled = 'O')
             UNION ALL

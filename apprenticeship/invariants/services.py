@@ -6,6 +6,7 @@ from functools import partial
 import asyncpg
 
 from apprenticeship.alone.services import unsupported_when_given
+from apprenticeship.credit_decisions.services import replayed
 from apprenticeship.invariants import repo
 from apprenticeship.invariants.model import Finding, Promise, found
 from apprenticeship.invariants.promises import BACKUP, ROW_PROMISES
@@ -27,6 +28,12 @@ RAISES = Promise(
     "or somebody has accepted that it does not",
     repair="Run `journeymark replay --all` and look at each with the employer. " + BACKUP,
 )
+REQUESTS = Promise(
+    check="credit requests",
+    holds="every answer that a request for credit froze, made again from what it rests on, comes to the same",
+    repair="Run `journeymark replay --all`, look at each request with the college, and let it decide again. "
+    + BACKUP,
+)
 SNAPSHOTS = Promise(
     check="snapshots",
     holds="everybody's snapshot of evidence is what the rows give",
@@ -44,6 +51,7 @@ async def examine_rows() -> tuple[Finding, ...]:
     findings = [await _look(one, partial(repo.broken_rows, one)) for one in ROW_PROMISES]
     findings.append(await _look(READABLE, _unreadable))
     findings.append(await _look(RAISES, _different))
+    findings.append(await _look(REQUESTS, _answered_differently))
     findings.append(await _look(SNAPSHOTS, _stale))
     findings.append(await _look(ALONE, _unsupported))
     return tuple(findings)
@@ -73,6 +81,11 @@ async def _unreadable() -> tuple[int, list[str]]:
 async def _different() -> tuple[int, list[str]]:
     words = sorted(str(one) for one in (await replay_all()).open)
     return len(words), words
+
+
+async def _answered_differently() -> tuple[int, list[str]]:
+    _, different = await replayed()
+    return len(different), [f"request {number}" for number in different]
 
 
 async def _unsupported() -> tuple[int, list[str]]:

@@ -41,7 +41,7 @@ SEED = 5
 Agreement = tuple[AgreementDocument, dict[str, Requirement]]
 
 
-def _world() -> tuple[World, list[Agreement]]:
+def published_world() -> tuple[World, list[Agreement]]:
     documents = load_catalog()
     others = [one for one in documents if one.kind in ("framework", "program")]
     found = {one.model.id: one for one in documents if isinstance(one.model, AgreementDocument)}
@@ -52,7 +52,7 @@ def _world() -> tuple[World, list[Agreement]]:
     return compile_world(others), agreements
 
 
-def _learner(world: World, credentials: list[str], competencies: list[str], number: int) -> Person:
+def learner(world: World, credentials: list[str], competencies: list[str], number: int) -> Person:
     """Somebody with up to twelve credentials, ratings, three courses and four years of hours, by the month."""
     dice = Random(SEED * LEARNERS + number)
 
@@ -108,9 +108,9 @@ class _Share:
 
 
 def _share(place: int, shares: int) -> _Share:
-    world, agreements = _world()
+    world, agreements = published_world()
     credentials, competencies = sorted(world.credentials), sorted(world.competencies)
-    people = [_learner(world, credentials, competencies, number) for number in range(place, LEARNERS, shares)]
+    people = [learner(world, credentials, competencies, number) for number in range(place, LEARNERS, shares)]
     began = time()
     roll = Roll(agreements, world, DAY)
     credits_ = sum(row.credits for person in people for row in roll.rows(person))
@@ -120,11 +120,11 @@ def _share(place: int, shares: int) -> _Share:
 
 def figures() -> Iterator[Figure]:
     """One learner, then everybody."""
-    world, agreements = _world()
+    world, agreements = published_world()
     credentials, competencies = sorted(world.credentials), sorted(world.competencies)
     times = []
     for number in range(40):
-        person = _learner(world, credentials, competencies, number)
+        person = learner(world, credentials, competencies, number)
         for model, rules in agreements[:2]:
             evaluation = evaluate(world, person, program=None, as_of=DAY)
             began = perf_counter()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from web.settings import Settings
+    from web.stack.replaying import Replayed
 
 # Heavy modules are imported inside the handlers: `journeymark --help` must come at once.
 # Printing is what a command is for.
@@ -39,7 +40,12 @@ def register(subparsers: Any) -> None:
         run_replay,
         "make stored decisions again; ends with 1 when one comes out differently and nobody accepted that",
     )
-    replay.add_argument("--all", action="store_true", required=True, help="every decision about a raise")
+    replay.add_argument(
+        "--all",
+        action="store_true",
+        required=True,
+        help="every decision about a raise, every request for credit",
+    )
     replay.add_argument(
         "--format", choices=("text", "json"), default="text", help="how to print the differences"
     )
@@ -157,14 +163,22 @@ def run_replay(arguments: argparse.Namespace, settings: "Settings") -> int:
     if arguments.format == "json":
         print(json.dumps(shown(found)))
     else:
-        for one in found.differences:
-            print(one)
-        accepted = len(found.differences) - len(found.open)
-        rest = f" ({accepted:,} of them accepted)" if accepted else ""
-        print(
-            f"Decisions made again: {found.decisions:,}; come out differently: {len(found.differences):,}{rest}."
-        )
-    return FAILED if found.open else OK
+        _print_replay(found)
+    return OK if found.well else FAILED
+
+
+def _print_replay(found: "Replayed") -> None:
+    raises = found.raises
+    for one in raises.differences:
+        print(one)
+    for number in found.different:
+        print(f"request {number}: the answer that it froze comes out differently")
+    accepted = len(raises.differences) - len(raises.open)
+    rest = f" ({accepted:,} of them accepted)" if accepted else ""
+    print(
+        f"Decisions made again: {raises.decisions:,}; come out differently: {len(raises.differences):,}{rest}."
+    )
+    print(f"Requests for credit: {found.requests:,}; come out differently: {len(found.different):,}.")
 
 
 def run_worker(_arguments: argparse.Namespace, settings: "Settings") -> int:

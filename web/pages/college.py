@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 
 from apprenticeship.audit.looking import looks_at
 from apprenticeship.credit.services import CollegeLearner, college_learners, credit_of
+from apprenticeship.credit_decisions.services import own_requests
 from apprenticeship.policy import Action
 from web import words
 from web.access import Whose, asks
@@ -41,6 +42,7 @@ async def show_credit(request: AnyRequest) -> Response[str]:
     actor = asking(request).actor
     found = await credit_of(actor, actor.person, now=now_of(request))
     shown = credit.sections(found)
+    asked = await own_requests(actor, now=now_of(request))
     looks = (await looks_at(actor.person))[:LOOKS]
     return page(
         request,
@@ -48,10 +50,16 @@ async def show_credit(request: AnyRequest) -> Response[str]:
         charts=True,
         figure=credit_figure(_stacks([one for one in shown if one.here] or list(shown))),
         here_colleges=[one for one in shown if one.here],
-        elsewhere=[one for one in shown if not one.here],
+        elsewhere=[one for one in shown if not one.here and _gives(one)],
+        nothing_yet=[one for one in shown if not one.here and not _gives(one)],
+        waiting={one.agreement_key: one.id for one in asked if one.is_open},
         unreadable=found.unreadable,
         looks=await look_lines(looks),
     )
+
+
+def _gives(college: CollegeSection) -> bool:
+    return bool(college.credits or college.reach or college.undecided)
 
 
 @get("/learners", opt=LOOKING_UP)

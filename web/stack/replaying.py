@@ -8,10 +8,12 @@ import multiprocessing
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
 from uuid import UUID
 
+from apprenticeship.credit_decisions.services import replayed
 from apprenticeship.migrations import pending
 from apprenticeship.raises import repo
 from apprenticeship.raises.replay import Difference, Replay, replay_of
@@ -24,8 +26,27 @@ from web.stack.refusals import StackRefused
 ENOUGH = 500  # decisions that are worth a process of their own, which takes a second to start
 
 
-def replay(settings: Settings) -> Replay:
-    """Make every stored decision again and compare.
+@dataclass(frozen=True, kw_only=True)
+class Replayed:
+    """Everything that was decided, made again.
+
+    Attributes:
+        raises: the decisions about raises.
+        requests: how many requests for credit there are; `different`: those whose answer comes out differently.
+    """
+
+    raises: Replay
+    requests: int
+    different: tuple[int, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing comes out differently that nobody accepted."""
+        return not self.raises.open and not self.different
+
+
+def replay(settings: Settings) -> Replayed:
+    """Make every stored decision again, and every answer that a request for credit froze, and compare.
 
     Raises:
         StackRefused: there is no database, it is not reached, or it is not of this release.
@@ -34,15 +55,23 @@ def replay(settings: Settings) -> Replay:
         raise StackRefused("There is no database yet. Start `journeymark up`, or set DATABASE_URL.")
     with database_address(settings) as url:
         refuse_unreachable_database(url)
-        return asyncio.run(replay_from(url))
+        return asyncio.run(_everything(url))
 
 
-def shown(found: Replay) -> dict[str, Any]:
+async def _everything(url: str) -> Replayed:
+    raises = await replay_from(url)
+    async with open_store(read_only(url), connections=1):
+        requests, different = await replayed()
+    return Replayed(raises=raises, requests=requests, different=different)
+
+
+def shown(found: Replayed) -> dict[str, Any]:
     """Say a replay as plain data; nothing here names a person."""
     return {
-        "decisions": found.decisions,
-        "open": len(found.open),
-        "differences": [_difference(one) for one in found.differences],
+        "decisions": found.raises.decisions,
+        "open": len(found.raises.open),
+        "differences": [_difference(one) for one in found.raises.differences],
+        "credit_requests": {"answers": found.requests, "differences": list(found.different)},
     }
 
 
@@ -67,7 +96,7 @@ def _difference(one: Difference) -> dict[str, Any]:
 
 
 async def replay_from(url: str) -> Replay:
-    """See `replay`; the database is at an address and reached."""
+    """Make every decision about a raise again; the database is at an address and reached."""
     if await pending(url):
         raise StackRefused("The database is not of this release. Run `journeymark migrate`.")
     async with open_store(read_only(url), connections=1):

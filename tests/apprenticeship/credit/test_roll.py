@@ -5,11 +5,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate
 from apprenticeship.credit.roll import Roll, row_of
 from graph.evaluating import evaluate
 from tests.apprenticeship.credit.agreements import Asked, Request, requests
 from tests.apprenticeship.credit.dense import quarrels
+from tests.benchmarks.credit import DAY, learner, published_world
 from tests.thoroughness import examples
 
 Tree = dict[str, Any]
@@ -66,3 +68,16 @@ def test_where_awards_quarrel_a_row_is_that_of_the_full_answer(request_: Request
 @examples(60)
 def test_with_much_evidence_a_row_is_that_of_the_full_answer(request_: Request, dice: Any) -> None:
     compare(request_, parts(request_.world.record, dice))
+
+
+def test_on_the_sample_agreements_a_row_is_that_of_the_full_answer() -> None:
+    world, agreements = published_world()
+    credentials, competencies = sorted(world.credentials), sorted(world.competencies)
+    roll = Roll(agreements[:2], world, DAY)
+    for number in range(120):
+        person = learner(world, credentials, competencies, number)
+        evaluation = evaluate(world, person, program=None, as_of=DAY)
+        asked = Applicant(evaluation, DAY, asks_why=False)
+        found = [articulate(model, rules, evaluation, DAY, asked) for model, rules in agreements[:2]]
+        assert roll.rows(person) == tuple(row_of(one) for one in found)
+    assert roll.alone == (0, 0)

@@ -27,6 +27,7 @@ from apprenticeship.credit_decisions.services import (
     requests_to_decide,
     withdraw,
 )
+from apprenticeship.invariants.services import examine_rows
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from tests.apprenticeship.acting import LATER, acting, rows
 from tests.web.shop import NOW, Shop
@@ -235,3 +236,19 @@ async def test_rows_of_decisions_are_kept(shop: Shop) -> None:
         with pytest.raises(asyncpg.PostgresError):
             await rows(sql)
     assert (await repo.of_ids([request.id]))[0].state is State.DECIDED
+
+
+async def test_an_appeal_does_not_grant_what_a_later_request_has_granted(shop: Shop) -> None:
+    first = await asked(shop)
+    ada, registrar = await acting(shop, "ada"), await acting(shop, "registrar")
+    one = given(first)[0]
+    no = Ruling(award=one.award, verdict=Verdict.REFUSED, reason="No syllabus.")
+    await decide(registrar, first.id, [no, *yes(first)[1:]], now=LATER)
+    again = await request_of(ada, await ask_credit(ada, first.agreement, now=LATER), now=LATER)
+    assert [line.award for line in given(again)] == [one.award]
+    await appeal(ada, first.id, reason="It is with the office now.", now=EVEN_LATER)
+    await decide(registrar, again.id, yes(again), now=EVEN_LATER)
+    over = Ruling(award=one.award, verdict=Verdict.ACCEPTED, reason="Found.", after=1)
+    with pytest.raises(Invalid, match=r"granted before, by decision \d+; credit is given once"):
+        await decide(registrar, first.id, [over], now=EVEN_LATER)
+    assert [finding.words for finding in await examine_rows() if not finding.well] == []

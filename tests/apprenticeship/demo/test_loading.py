@@ -7,6 +7,9 @@ import pytest
 
 from apprenticeship.accounts.passwords import check_password
 from apprenticeship.accounts.services import sign_in
+from apprenticeship.credit_decisions import repo as credit_decisions
+from apprenticeship.credit_decisions.model import State
+from apprenticeship.credit_decisions.services import replayed
 from apprenticeship.demo.places import PLACES, STAFF
 from apprenticeship.demo.services import PASSWORD, demo_people, load_demo
 from apprenticeship.invariants.services import examine_rows
@@ -101,3 +104,12 @@ async def test_organisations_say_that_they_are_samples_and_colleges_have_the_key
     agreements = {one.key for one in await newest_agreements()}
     assert {"lakeside-mfgt", "riverbend-machining"} <= agreements
     assert {place.key for place in PLACES} >= {"lakeside", "riverbend"}
+
+
+async def test_colleges_were_asked_and_one_has_decided(demo: Demo) -> None:
+    ids = await credit_decisions.everything()
+    asked = {one.person: one for one in await credit_decisions.of_ids(ids)}
+    states = {login: asked[demo.people[login]].state for login in ("ada", "marcus", "hector")}
+    assert states == {"ada": State.WAITING, "marcus": State.DECIDED, "hector": State.WAITING}
+    assert asked[demo.people["marcus"]].granted_on(NOW.date())
+    assert await replayed() == (len(ids), ())

@@ -8,7 +8,7 @@ import pytest
 from apprenticeship.credit.services import credit_of
 from apprenticeship.invariants.model import Finding
 from apprenticeship.invariants.promises import ROW_PROMISES
-from apprenticeship.invariants.services import ALONE, RAISES, READABLE, SNAPSHOTS, examine_rows
+from apprenticeship.invariants.services import ALONE, RAISES, READABLE, REQUESTS, SNAPSHOTS, examine_rows
 from tests.apprenticeship.acting import LATER, acting, award
 from tests.stack_fixtures import database_name
 from tests.web.shop import Shop
@@ -103,6 +103,18 @@ ALONE_NOW = (
     "released_at, released_by) SELECT id, 'competency', 'nims-machining-1:chucking', '2026-11-20', '[]', 0, '', "
     "now(), person FROM enrolment WHERE program_key = 'machinist'"
 )
+ASK = """
+INSERT INTO credit_request (person, college, agreement, agreement_key, asked_at, as_of, evidence_up_to, standards,
+    standards_sha256, granted, lines, answer, answer_sha256)
+SELECT n.person, o.id, s.id, s.key, now(), '2026-11-21', 0, '[]', '', '[]', '[]', '{}', ''
+FROM (SELECT person FROM enrolment LIMIT 1) AS n, organisation AS o, published_standard AS s
+WHERE o.key = 'lakeside' AND s.key = 'lakeside-mfgt'
+"""
+GRANT = """
+INSERT INTO credit_decision (request, award, turn, kind, credits, course, evidence, decided_at, decided_by)
+SELECT q.id, 'mfg-101', 0, 'accepted', 200, 'MFG 101', '[]', now(), {by} FROM credit_request AS q
+"""
+REGISTRAR = "(SELECT person FROM role_held WHERE role = 'registrar' LIMIT 1)"
 CASES = {
     "own work": ["UPDATE evidence SET recorded_by = person WHERE status = 'verified'"],
     "one decision": [
@@ -212,6 +224,10 @@ CASES = {
     "credit for experience": [
         "UPDATE evidence SET source_key = 'standing-claim:1:milling' WHERE kind = 'hours'"
     ],
+    "credit once": [ASK, ASK, GRANT.format(by=REGISTRAR)],
+    "credit once, to oneself": [ASK, GRANT.format(by="q.person")],
+    "credit once, by a stranger": [ASK, GRANT.format(by=BOSS)],
+    "credit requests": [ASK],
     "imports": [
         (
             "INSERT INTO import_job (id, organisation, requested_by, file_name, file_sha256, keep, state, rows_total, "
@@ -265,7 +281,7 @@ async def test_a_healthy_shop_keeps_every_promise(shop: Shop) -> None:
     await credit_of(await acting(shop, "registrar"), shop.people["ada"], now=LATER)
     findings = await examine_rows()
     assert [finding.words for finding in findings if not finding.well] == []
-    assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 4
+    assert len({finding.check for finding in findings}) == len(findings) == len(ROW_PROMISES) + 5
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -278,7 +294,7 @@ async def test_a_broken_promise_is_found_and_says_what_to_do(case: str, shop: Sh
 
 
 def test_every_promise_is_broken_here_at_least_once() -> None:
-    promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES, SNAPSHOTS, ALONE)}
+    promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES, REQUESTS, SNAPSHOTS, ALONE)}
     assert {case.partition(",")[0] for case in CASES} == promised
 
 

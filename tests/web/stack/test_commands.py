@@ -9,6 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from apprenticeship.credit.services import credit_of
+from apprenticeship.credit_decisions.services import ask_credit
 from apprenticeship.differences.services import accept
 from apprenticeship.store import open_store
 from tests.apprenticeship.acting import acting, award
@@ -251,13 +253,18 @@ def test_replay_lists_what_comes_out_differently_and_names_nobody(
             boss = await acting(shop, "employer")
             whole = {"program": "machinist", "step": "machinist:s2", "effective_on": NOW.date(), "now": NOW}
             await award(boss, shop.people["ada"], **whole)  # type: ignore[arg-type]  # one each of its arguments
+            ada = await acting(shop, "ada")
+            credit = await credit_of(ada, shop.people["ada"], now=NOW, partners_only=True)
+            earned = next(one for one in credit.colleges if one.answer.best.given)
+            await ask_credit(ada, earned.standard.id, now=NOW)
 
     asyncio.run(give())
     answer = journeymark("replay", "--all", DATABASE_URL=shop_url)
-    assert (answer.returncode, answer.stdout) == (
-        0,
-        "Decisions made again: 1; come out differently: 0.\n",
-    )
+    assert answer.returncode == 0
+    assert answer.stdout.splitlines() == [
+        "Decisions made again: 1; come out differently: 0.",
+        "Requests for credit: 1; come out differently: 0.",
+    ]
     execute(
         shop_url,
         "ALTER TABLE raise_decision DISABLE TRIGGER raise_decision_kept",
@@ -282,7 +289,15 @@ def test_replay_lists_what_comes_out_differently_and_names_nobody(
     asyncio.run(let_it_stand())
     answer = journeymark("replay", "--all", DATABASE_URL=shop_url)
     assert answer.returncode == 0
-    assert answer.stdout.endswith("Decisions made again: 1; come out differently: 1 (1 of them accepted).\n")
+    assert "Decisions made again: 1; come out differently: 1 (1 of them accepted).\n" in answer.stdout
+    execute(
+        shop_url,
+        "ALTER TABLE credit_request DISABLE TRIGGER credit_request_kept",
+        "UPDATE credit_request SET answer_sha256 = 'another'",
+    )
+    answer = journeymark("replay", "--all", DATABASE_URL=shop_url)
+    assert answer.returncode == 1
+    assert "request 1: the answer that it froze comes out differently\n" in answer.stdout
 
 
 def test_replay_without_a_database_says_what_it_needs(tmp_path: Path) -> None:
