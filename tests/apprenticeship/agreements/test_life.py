@@ -16,12 +16,13 @@ from apprenticeship.credit.services import credit_of
 from apprenticeship.credit_decisions.services import ask_credit, replayed
 from apprenticeship.people import repo as people
 from apprenticeship.people.model import Person, Role, RoleHeld
-from apprenticeship.policy import Actor
+from apprenticeship.people.services import organisation_resource
+from apprenticeship.policy import Action, Actor, can
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing
 from apprenticeship.store import transaction
 from standards.storage import repo as published
 from tests.apprenticeship.acting import LATER, acting
-from tests.web.shop import BEGAN, NOW, Shop
+from tests.web.shop import BEGAN, NAMES, NOW, Shop
 
 TEXT = (Path(standards.__file__).parent / "catalog" / "agreement-lakeside-sample.yaml").read_text()
 NEXT = TEXT.replace("  college_id: lakeside\n", '  college_id: lakeside\n  version: "2027"\n').replace(
@@ -101,7 +102,7 @@ async def test_moves_that_cannot_be_are_refused_in_words(shop: Shop) -> None:
         ({"kind": Kind.APPROVE, "approver": "x", "approved_on": TODAY + timedelta(days=1)}, "no later"),
     ):
         with pytest.raises(Invalid, match=said):
-            await move(lee, number, turn=1, now=LATER, **more)  # type: ignore[arg-type]  # each a case
+            await move(lee, number, turn=1, now=LATER, **more)
 
 
 async def test_of_two_moves_at_once_one_wins_and_the_other_is_told(shop: Shop) -> None:
@@ -179,3 +180,11 @@ async def test_an_ended_agreement_is_not_asked_of(shop: Shop) -> None:
     await end(lee, version.id, until=TODAY, why="Over.", now=LATER)
     with pytest.raises(Invalid, match="not in force today"):
         await ask_credit(await acting(shop, "ada"), version.id, now=LATER)
+
+
+async def test_agreements_are_kept_by_registrars_of_that_college_alone(shop: Shop) -> None:
+    own, other = await organisation_resource(shop.college), await organisation_resource(shop.employer)
+    for who in NAMES:
+        actor = await acting(shop, who)
+        assert can(actor, Action.KEEP_AGREEMENTS, own, NOW).allowed == (who == "registrar"), who
+        assert not can(actor, Action.KEEP_AGREEMENTS, other, NOW).allowed

@@ -43,6 +43,8 @@ async def test_from_the_draft_to_the_credit_page_and_the_end(own_site: Site) -> 
     ended = await own_site.send("registrar", ending, {"until": "2026-12-01", "why": "Over."})
     assert ended.headers["location"] == "/agreements?done=ended"
     assert "until 1 December 2026" in await own_site.read("registrar", "/agreements?done=ended")
+    public = await own_site.read(None, "/colleges/lakeside/agreements")
+    assert "Manufacturing Technology" in public
 
 
 async def test_who_saw_less_is_told_who_was_first(own_site: Site) -> None:
@@ -56,7 +58,6 @@ async def test_who_saw_less_is_told_who_was_first(own_site: Site) -> None:
 async def test_nothing_typed_is_an_error_of_ours(own_site: Site) -> None:
     path = await handed_in(own_site)
     for form in (
-        {},
         {"kind": "burn", "turn": "0"},
         {"kind": "review"},
         {"kind": "review", "turn": "x"},
