@@ -35,6 +35,14 @@ def notice_of(request: AnyRequest) -> str:
     return NOTICES.get(request.query_params.get("done", ""), "")
 
 
+def approved_words(draft: AgreementDraft) -> str:
+    """Say who of the faculty approved a draft last, and when; empty where nobody has."""
+    last = next((one for one in reversed(draft.moves) if one.kind is Kind.APPROVE), None)
+    if last is None or last.approved_on is None:
+        return ""
+    return f"approved by {last.approver} on {words.day(last.approved_on)}"
+
+
 def pasted(form: Form) -> str:
     """The draft as it was pasted, whole: a form's own fields are cut."""
     found = next((value for value in form.fields.get("draft", []) if isinstance(value, str)), "")

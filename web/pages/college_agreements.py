@@ -10,7 +10,7 @@ from web import words
 from web.access import Whose, asks
 from web.answers import REFUSED
 from web.forms import Filled, Form, filled, read_form
-from web.pages.agreement_drafts import notice_of, pasted
+from web.pages.agreement_drafts import approved_words, notice_of, pasted
 from web.pages.agreement_words import approval_words
 from web.pages.asked import AnyRequest, now_of
 from web.rendering import page
@@ -42,6 +42,8 @@ async def _agreements(
     request: AnyRequest, form: Filled, effect: DraftEffect | None, status: int
 ) -> Response[str]:
     now = now_of(request)
+    drafts = await drafts_of(asking(request).actor, now=now)
+    approved = {draft.moves[-1].standard: approved_words(draft) for draft in drafts if draft.moves}
     found = await college_agreements(asking(request).actor, now=now)
     shown = [
         (
@@ -51,7 +53,7 @@ async def _agreements(
                 (
                     version,
                     model.agreement,
-                    approval_words(model.agreement),
+                    approved.get(version.id) or approval_words(model.agreement),
                     model.agreement.in_force(now.date()),
                 )
                 for version, model in one.versions
@@ -67,7 +69,7 @@ async def _agreements(
         form=form,
         draft=next((value for value in form.form.fields.get("draft", []) if isinstance(value, str)), ""),
         effect=effect,
-        drafts=await drafts_of(asking(request).actor, now=now),
+        drafts=drafts,
         notice=notice_of(request),
         gained=lambda awards: words.listed([f"{one.course}" for one in awards]),
         here="/agreements",

@@ -33,6 +33,8 @@ async def test_from_the_draft_to_the_credit_page_and_the_end(own_site: Site) -> 
     assert "approved by Dr. Ames, chair on 20 November 2026" in said
     assert "in force" in said
     assert "Sent to review Lee Whitfield" in said
+    approval = "approved by Dr. Ames, chair on 20 November 2026"
+    assert approval in await own_site.read("registrar", "/agreements")
     version = await published.find("agreement", "lakeside-mfgt", "2027")
     assert version is not None
     assert "Lakeside College (sample)" in await own_site.read("ada", "/credit")
