@@ -59,6 +59,7 @@ class Action(StrEnum):
     RELEASE_ALONE = "alone.release"
     FIND_PEOPLE = "people.find"
     PLAN_PROMOTIONS = "promotions.plan"
+    KEEP_AGREEMENTS = "agreements.keep"
 
 
 class Relation(StrEnum):
@@ -174,6 +175,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     },
     Action.PLAN_SITES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PLAN_PROMOTIONS: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER})},
+    Action.KEEP_AGREEMENTS: {OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR})},
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},

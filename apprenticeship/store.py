@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from apprenticeship.accounts import repo as accounts
 from apprenticeship.advanced import repo as advanced
+from apprenticeship.agreements import repo as agreements
 from apprenticeship.alone import repo as alone
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
@@ -62,6 +63,7 @@ TABLES = (
     *training.TABLES,
     *credit_decisions.TABLES,
     *credit_rosters.TABLES,
+    *agreements.TABLES,
 )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from apprenticeship.agreements import repo as agreements
+from apprenticeship.agreements.model import ended
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence import repo as evidence
@@ -157,11 +159,16 @@ def rules_of(agreement: Published, published: Collection[Published]) -> dict[str
 
 
 def model_of(agreement: Published) -> AgreementDocument:
-    """An agreement as a document."""
+    """An agreement as a document; where its college ended it sooner, with that end."""
     (document,) = _read(agreement)
-    if not isinstance(document.model, AgreementDocument):
+    model, until = document.model, agreement.effective_until
+    if not isinstance(model, AgreementDocument):
         raise TypeError(document.kind)
-    return document.model
+    own = model.agreement.effective
+    if until is None or until == own.until:
+        return model
+    days = own.model_copy(update={"until": max(until, own.from_)})
+    return model.model_copy(update={"agreement": model.agreement.model_copy(update={"effective": days})})
 
 
 def college_key(agreement: Published) -> str | None:
@@ -180,7 +187,8 @@ async def agreements_on(day: date) -> tuple[Published, ...]:
     Where several are, the one published last counts; where none is, the one published last is there to say so.
     """
     found: dict[str, Published] = {}
-    for one in await standards.every("agreement"):
+    ends = await agreements.ends()
+    for one in (ended(each, ends.get(each.id)) for each in await standards.every("agreement")):
         known = found.get(one.key)
         if known is None or (not _in_force(known, day) and _in_force(one, day)):
             found[one.key] = one

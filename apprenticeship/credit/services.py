@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from apprenticeship.audit import repo as audit
-from apprenticeship.audit.refused import REFUSED
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate, awards_given
@@ -67,25 +65,12 @@ class LearnerCredit:
 Answers = tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]
 ByCollege = tuple[tuple[Organisation, tuple[Granted, ...]], ...]
 """The colleges of this database, each with the credit that it has granted."""
-ANSWERS: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege], Answers] = Shelves(2_000, lambda _: 1)
-CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
+Versions = tuple[tuple[UUID, date | None], ...]
+"""Published versions, each with the day on which it ends."""
+ANSWERS: Shelves[tuple[Basis, Versions, ByCollege], Answers] = Shelves(2_000, lambda _: 1)
+CHANGES: Shelves[tuple[Basis, Versions, ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
     500, lambda _: 1
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """One time that a college or an employer looked at somebody's credit, or that anybody asked and was refused.
-
-    Attributes:
-        employer: the employer that looked by consent; None where a college did.
-    """
-
-    at: datetime
-    actor: UUID | None
-    colleges: tuple[str, ...]
-    employer: str | None = None
-    refused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,22 +142,6 @@ async def college_learners(
     return lines, max(0, len(found) - limit)
 
 
-async def looks_at(person: UUID) -> tuple[Look, ...]:
-    """Return who looked at somebody's credit, or was refused, the latest first; the caller has asked who may know."""
-    entries = await audit.about("person", [str(person)])
-    return tuple(
-        Look(
-            at=entry.at,
-            actor=entry.actor,
-            colleges=tuple(entry.detail.get("colleges", ())),
-            employer=entry.detail.get("employer_name"),
-            refused=entry.action == REFUSED,
-        )
-        for entry in reversed(entries)
-        if entry.action in {Action.READ_CREDIT, Action.READ_SHARED_CREDIT, REFUSED}
-    )
-
-
 def _line(actor: Actor, listed: Listed, learner: Learner, now: datetime) -> CollegeLearner:
     how = relations(actor, learner, now)
     colleges = actor.organisations(Role.REGISTRAR, now.date())
@@ -204,7 +173,7 @@ async def work_out(
     """Work out what these agreements give somebody; the caller has asked who may know, and keeps the look."""
     case = await case_of(person, as_of)
     granted = await _granted(person, colleges.values(), as_of)
-    basis = (case.basis, tuple(one.id for one in agreements), granted)
+    basis = (case.basis, tuple((one.id, one.effective_until) for one in agreements), granted)
     worked_out = ANSWERS.kept(basis)
     if worked_out is None:
         worked_out = await asyncio.to_thread(_answers, agreements, case, granted)
@@ -270,7 +239,8 @@ async def credit_changes(
     found = await credit_of(actor, person, now=now, as_of=as_of)
     case = await case_of(person, as_of)
     given = tuple((one.organisation, one.answer.granted) for one in found.colleges if one.organisation)
-    basis = (case.basis, tuple(one.standard.id for one in found.colleges), given, supposition)
+    asked = tuple((one.standard.id, one.standard.effective_until) for one in found.colleges)
+    basis = (case.basis, asked, given, supposition)
     changes = CHANGES.kept(basis)
     if changes is None:
         changes = await asyncio.to_thread(_changes, found.colleges, case, supposition)

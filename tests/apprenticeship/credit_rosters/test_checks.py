@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from apprenticeship.accounts.services import actor_of_person
-from apprenticeship.credit.services import credit_of, looks_at
+from apprenticeship.audit.looking import looks_at
+from apprenticeship.credit.services import credit_of
 from apprenticeship.credit_rosters import repo, services
 from apprenticeship.credit_rosters.model import CheckState, LearnerRow
 from apprenticeship.credit_rosters.services import WORK, check_of, learner_rows, start

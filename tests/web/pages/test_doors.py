@@ -44,7 +44,7 @@ BY_ROLE = {
         "/shared-credit",
     ),
     "registrar": ("/credit-requests", "/agreements", "/roster-checks"),
-    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
+    "admin": ("/people", "/organisation", "/refused-looks", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
     "/log/hours",
@@ -91,6 +91,9 @@ UNSAFE = (
     "/training",
     "/agreements/draft",
     "/roster-checks",
+    "/agreements/drafts",
+    "/agreements/drafts/1",
+    "/agreements/versions/00000000-0000-4000-8000-000000000000/end",
     "/credit/requests",
     "/credit/requests/1/withdraw",
     "/credit/requests/1/appeal",
