@@ -144,9 +144,12 @@ async def answer_of(person: UUID, key: str) -> tuple[str, Any]:
     return rows[0]["fingerprint"], json.loads(rows[0]["answer"])
 
 
-async def keep_answer(person: UUID, key: str, answer: Any) -> None:
-    await (
-        IdempotencyTable.update({IdempotencyTable.answer: json.dumps(answer, default=str)})
+async def keep_answer(person: UUID, key: str, answer: Any) -> Any:
+    """Keep the answer for a taken key, and return it as it will be given ever after, with its keys in one order."""
+    rows = (
+        await IdempotencyTable.update({IdempotencyTable.answer: json.dumps(answer, default=str)})
         .where(IdempotencyTable.person == person)
         .where(IdempotencyTable.key == key)
+        .returning(IdempotencyTable.answer)
     )
+    return json.loads(rows[0]["answer"])

@@ -60,6 +60,7 @@ class Clients:
         self.chance = chance
         self.history = History()
         self.free = asyncio.Semaphore(0)  # how many sign-offs may be begun
+        self.flying = 0  # requests on their way
         self.http = httpx.AsyncClient(base_url=address, timeout=TIMEOUT)
 
     async def work_off(self, planned: list[tuple[UUID, int, Claim]]) -> None:
@@ -141,4 +142,8 @@ class Clients:
 
     async def _send(self, person: UUID, path: str, body: Mapping[str, Any], key: str) -> httpx.Response:
         headers = {**self.crowd.header(person), "Idempotency-Key": key}
-        return await self.http.post(path, json=body, headers=headers)
+        self.flying += 1
+        try:
+            return await self.http.post(path, json=body, headers=headers)
+        finally:
+            self.flying -= 1

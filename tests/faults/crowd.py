@@ -60,10 +60,15 @@ async def gather(url: str, apprentices: int, *, now: datetime) -> Crowd:
         async with transaction():
             await repo.add_people([Person(id=one, name=name, created_at=now) for one, name in names.items()])
             kind = OrganisationKind.EMPLOYER
-            shop = Organisation(id=place, kind=kind, key="keystone", name="Keystone Precision", created_at=now)
+            shop = Organisation(
+                id=place, kind=kind, key="keystone", name="Keystone Precision", created_at=now
+            )
             await repo.add_organisations([shop])
             await repo.add_roles(
-                [RoleHeld(person=one, role=role, organisation=place, since=began) for one, role in roles.items()]
+                [
+                    RoleHeld(person=one, role=role, organisation=place, since=began)
+                    for one, role in roles.items()
+                ]
             )
             await _employ(learners, mentor, place, began)
         actor = await actor_of_person(boss)

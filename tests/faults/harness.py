@@ -29,7 +29,7 @@ from tests.faults.processes import free_port
 
 APPRENTICES = 30
 CLIENTS = 6
-BETWEEN = (0.1, 2.0)  # seconds from kill to kill
+BETWEEN = (0.05, 1.5)  # seconds from kill to kill
 DRAINED_WITHIN = 60.0
 LONGEST = 900.0  # of a whole run
 
@@ -54,6 +54,7 @@ class Outcome:
 
     plan: Plan
     killed: dict[str, int] = field(default_factory=dict)
+    under_load: int = 0
     stack_starts: int = 0
     acknowledged: dict[str, int] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)
@@ -77,19 +78,27 @@ class Outcome:
 
     def words(self) -> str:
         """Say it in one line."""
+        kills = (
+            f"{sum(self.killed.values())} kills {self.killed}, {self.under_load} with requests on their way"
+        )
+        found = {
+            "lost": self.lost,
+            "doubled": self.doubled,
+            "answered wrongly": self.wrong,
+            "without their rule": self.without_rule,
+            "broken promises": self.broken,
+        }
         return (
-            f"seed {self.plan.seed}: {sum(self.killed.values())} kills {self.killed}, {self.stack_starts} starts of "
-            f"the stack, acknowledged {self.acknowledged}, met {self.met}, nudges lost {self.nudges_lost}, "
-            f"errands {self.errands}; lost {len(self.lost)}, doubled {len(self.doubled)}, answered wrongly "
-            f"{len(self.wrong)}, without their rule {len(self.without_rule)}, broken promises {len(self.broken)}; "
-            f"drained {self.drained_in:.1f} s after the last kill, {self.seconds:.0f} s in all"
+            f"seed {self.plan.seed}: {kills}; {self.stack_starts} starts of the stack; {self.nudges_lost} nudges "
+            f"lost; acknowledged {self.acknowledged}; met {self.met}; errands {self.errands}; "
+            + ", ".join(f"{name} {len(those)}" for name, those in found.items())
+            + f"; drained {self.drained_in:.1f} s after the last kill, {self.seconds:.0f} s in all"
         )
 
 
 async def run(plan: Plan) -> Outcome:
     """Do one run in a new folder, and leave nothing running."""
-    folder = Path(tempfile.mkdtemp(prefix="jm-kills-"))
-    folder.chmod(0o711)
+    folder = _open_folder()
     victim = Victim(folder / "data", free_port())
     began = time.monotonic()
     try:
@@ -104,11 +113,17 @@ async def run(plan: Plan) -> Outcome:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _open_folder() -> Path:
+    """Make a folder that the database's account can pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="jm-kills-"))
+    folder.chmod(0o711)
+    return folder
+
+
 async def _disturbed(plan: Plan, victim: Victim) -> Outcome:
-    chance = random.Random(plan.seed)
     crowd = await gather(victim.url, plan.apprentices, now=datetime.now(UTC))
-    clients = Clients(f"http://127.0.0.1:{victim.port}", crowd, chance)
-    killer = Killer(victim, chance)
+    clients = Clients(f"http://127.0.0.1:{victim.port}", crowd, random.Random(plan.seed))
+    killer = Killer(victim, random.Random(plan.seed))
     enough = asyncio.Event()
     async with clients.http, asyncio.TaskGroup() as group:
         workers = [group.create_task(clients.work_off(part)) for part in _shares(plan, crowd)]
@@ -128,6 +143,7 @@ async def _disturbed(plan: Plan, victim: Victim) -> Outcome:
     return Outcome(
         plan=plan,
         killed=dict(sorted(killer.killed.items())),
+        under_load=killer.under_load,
         stack_starts=victim.starts,
         acknowledged={kind: len(history.of(kind)) for kind in ("hand in", "sign off", "raise")},
         met=dict(history.met.most_common()),
@@ -162,9 +178,10 @@ async def _kill(plan: Plan, killer: Killer, clients: Clients) -> None:
         for _ in range(due - begun):
             clients.free.release()
         begun = due
-        await asyncio.sleep(killer.chance.uniform(*BETWEEN))
         if plan.empties_broker and number == plan.kills // 2:
             await asyncio.to_thread(killer.empty_broker)
+        await asyncio.sleep(killer.chance.uniform(*BETWEEN))
+        killer.under_load += clients.flying > 0
         await killer.kill()
 
 

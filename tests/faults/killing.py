@@ -27,6 +27,8 @@ POSTMASTER = "/postgres -D "
 WHOLE_DATABASE = 0.25  # of the kills of the database hit all of it, the others one of its processes
 QUEUE = "errands"
 KEPT_LINES = 40
+PILED_WITHIN = 8.0
+PILE = 5  # nudges in the broker when it is emptied
 
 
 class Victim:
@@ -90,6 +92,7 @@ class Killer:
         self.victim = victim
         self.chance = chance
         self.killed: Counter[str] = Counter()
+        self.under_load = 0
         self.nudges_lost = 0
 
     async def kill(self) -> str:
@@ -115,19 +118,27 @@ class Killer:
 
     def empty_broker(self) -> None:
         """Let nudges pile up while nobody takes them, and take the whole broker's contents away."""
-        workers = named(self.victim.family(), TARGETS["worker"])
-        for number in workers:
-            _signal(number, signal.SIGSTOP)
+        stopped: set[int] = set()
+
+        def piled_up() -> bool:
+            stopped.update(named(self.victim.family(), TARGETS["worker"]))
+            for number in stopped:
+                _signal(number, signal.SIGSTOP)
+            return self._nudges() >= PILE
+
         try:
-            broker = self.victim.broker()
-            with suppress(redis.RedisError):
-                soon(lambda: bool(broker.llen(QUEUE)), 5.0)
-                self.nudges_lost += int(str(broker.llen(QUEUE)))
+            soon(piled_up, PILED_WITHIN)
+            self.nudges_lost += self._nudges()
+            with suppress(redis.RedisError), self.victim.broker() as broker:
                 broker.flushall()
-            broker.close()
         finally:
-            for number in workers:
+            for number in stopped:
                 _signal(number, signal.SIGCONT)
+
+    def _nudges(self) -> int:
+        with suppress(redis.RedisError), self.victim.broker() as broker:
+            return int(str(broker.llen(QUEUE)))
+        return 0
 
 
 def _servers(family: set[tuple[int, str]]) -> list[int]:
