@@ -29,7 +29,9 @@ from tests.faults.processes import free_port
 
 APPRENTICES = 30
 CLIENTS = 6
-BETWEEN = (0.05, 1.5)  # seconds from kill to kill
+BETWEEN = (0.0, 1.0)  # seconds from a kill to the next requests
+INTO = (0.0, 0.3)  # seconds into their handling until the next kill
+LOAD_WITHIN = 1.5
 DRAINED_WITHIN = 60.0
 LONGEST = 900.0  # of a whole run
 
@@ -105,6 +107,7 @@ async def run(plan: Plan) -> Outcome:
         async with asyncio.timeout(LONGEST):
             await asyncio.to_thread(victim.start)
             outcome = await _disturbed(plan, victim)
+        await asyncio.to_thread(victim.clear_up)
         outcome.said = victim.said[-80:]
         outcome.seconds = time.monotonic() - began
         return outcome
@@ -174,15 +177,24 @@ async def _kill(plan: Plan, killer: Killer, clients: Clients) -> None:
     """Kill one after another, and with each let the clients begin their next sign-offs, so that none comes in peace."""
     begun = 0
     for number in range(1, plan.kills + 1):
+        await asyncio.sleep(killer.chance.uniform(*BETWEEN))
         due = plan.signoffs * number // plan.kills
         for _ in range(due - begun):
             clients.free.release()
         begun = due
         if plan.empties_broker and number == plan.kills // 2:
             await asyncio.to_thread(killer.empty_broker)
-        await asyncio.sleep(killer.chance.uniform(*BETWEEN))
-        killer.under_load += clients.flying > 0
+        killer.under_load += await _under_load(clients)
+        await asyncio.sleep(killer.chance.uniform(*INTO))
         await killer.kill()
+
+
+async def _under_load(clients: Clients) -> bool:
+    """Wait a moment until a request is on its way; False when none is, because the web server is away."""
+    deadline = time.monotonic() + LOAD_WITHIN
+    while not clients.flying and time.monotonic() < deadline:  # noqa: ASYNC110 - it comes and goes
+        await asyncio.sleep(0.005)
+    return clients.flying > 0
 
 
 async def _keep_up(victim: Victim) -> None:

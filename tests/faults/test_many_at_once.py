@@ -179,6 +179,6 @@ async def cut_off_who_waits(served: Served) -> None:
     connection = await asyncpg.connect(served.url)
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     async with asyncio.timeout(30):
-        while not await connection.fetch(cut):
+        while not await connection.fetch(cut):  # noqa: ASYNC110 - the database tells nobody who waits
             await asyncio.sleep(0.02)
     await connection.close()

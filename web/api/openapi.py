@@ -53,6 +53,7 @@ PLACES = {
     "learner_id": "Whose record it is.",
     "evidence_id": "The id of the entry, such as e000000012.",
     "import_id": "The import.",
+    "errand_id": "The errand.",
     "look_id": "The look.",
     "decision_id": "The decision.",
     "credit_request_id": "The request for credit.",

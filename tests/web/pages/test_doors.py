@@ -43,7 +43,7 @@ BY_ROLE = {
         "/hiring",
     ),
     "registrar": ("/credit-requests", "/agreements"),
-    "admin": ("/people", "/organisation", "/imports", "/payroll/handovers", "/ratio"),
+    "admin": ("/people", "/organisation", "/organisation/jobs", "/imports", "/payroll/handovers", "/ratio"),
 }
 UNSAFE = (
     "/log/hours",
@@ -91,6 +91,7 @@ UNSAFE = (
     "/credit/requests/1/withdraw",
     "/credit/requests/1/appeal",
     "/credit-requests/00000000-0000-4000-8000-000000000000/1",
+    "/organisation/jobs/1",
     "/sign-out",
 )
 
