@@ -12,6 +12,7 @@ from uuid import UUID
 
 from apprenticeship.people.model import (
     Consent,
+    CreditShare,
     Employment,
     Findable,
     MentorAssignment,
@@ -29,6 +30,7 @@ class Action(StrEnum):
     READ_STANDING = "standing.read"
     READ_WAGES = "wages.read"
     READ_CREDIT = "credit.read"
+    READ_SHARED_CREDIT = "credit.read_shared"
     ASK_CREDIT = "credit.ask"
     DECIDE_CREDIT = "credit.decide"
     HAND_IN = "evidence.hand_in"
@@ -57,6 +59,7 @@ class Action(StrEnum):
     RELEASE_ALONE = "alone.release"
     FIND_PEOPLE = "people.find"
     PLAN_PROMOTIONS = "promotions.plan"
+    KEEP_AGREEMENTS = "agreements.keep"
 
 
 class Relation(StrEnum):
@@ -71,6 +74,7 @@ class Relation(StrEnum):
     COLLEGE_ADMINISTERED = (
         "college_administered"  # by the administrator of a college whose roster they are on
     )
+    CREDIT_SHARED = "credit_shared"  # by an employer whom they let see their college credit, and only that
     FINDABLE = "findable"  # by an employer that hires and does not employ them
 
 
@@ -107,6 +111,7 @@ class Learner:
     rosters: tuple[RosterEntry, ...] = ()
     consents: tuple[Consent, ...] = ()
     findables: tuple[Findable, ...] = ()
+    credit_shares: tuple[CreditShare, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,13 +129,15 @@ class Shared:
 
 Resource = Learner | OrganisationResource | Shared
 
-# who may be found is not seen by that: a search shows less than a record, and by its own rules
-EVERY_RELATION = frozenset(Relation) - {Relation.FINDABLE}
+# who may be found is not seen by that: a search shows less than a record, and by its own rules;
+# who lets an employer see their credit lets it see nothing else
+EVERY_RELATION = frozenset(Relation) - {Relation.FINDABLE, Relation.CREDIT_SHARED}
 TO_LEARNERS: Mapping[Action, frozenset[Relation]] = {
     Action.READ_RECORD: EVERY_RELATION,
     Action.READ_STANDING: EVERY_RELATION,
     Action.READ_WAGES: frozenset({Relation.OWN, Relation.EMPLOYED, Relation.ADMINISTERED}),
     Action.READ_CREDIT: frozenset({Relation.OWN, Relation.CONSENTED, Relation.ON_ROSTER}),
+    Action.READ_SHARED_CREDIT: frozenset({Relation.CREDIT_SHARED}),
     Action.ASK_CREDIT: frozenset({Relation.OWN}),
     Action.DECIDE_CREDIT: frozenset({Relation.CONSENTED, Relation.ON_ROSTER}),
     Action.HAND_IN: frozenset({Relation.OWN}),
@@ -168,6 +175,7 @@ IN_ORGANISATIONS: Mapping[Action, Mapping[OrganisationKind, frozenset[Role]]] = 
     },
     Action.PLAN_SITES: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PLAN_PROMOTIONS: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER})},
+    Action.KEEP_AGREEMENTS: {OrganisationKind.COLLEGE: frozenset({Role.REGISTRAR})},
     Action.MANAGE_PEOPLE: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
     Action.ENROL: {OrganisationKind.EMPLOYER: frozenset({Role.EMPLOYER, Role.ADMINISTRATOR})},
     Action.PUBLISH_STANDARD: {kind: frozenset({Role.ADMINISTRATOR}) for kind in OrganisationKind},
@@ -216,6 +224,8 @@ def relations(actor: Actor, learner: Learner, at: datetime) -> frozenset[Relatio
     employers = {job.employer for job in learner.employments if job.covers(day)}
     rosters = {entry.college for entry in learner.rosters if entry.covers(day)}
     consents = {consent.organisation for consent in learner.consents if consent.holds(at)}
+    shares = {share.employer for share in learner.credit_shares if share.holds(at)}
+    employing = actor.organisations(Role.EMPLOYER, day)
     mentoring = actor.organisations(Role.MENTOR, day)
     registering = actor.organisations(Role.REGISTRAR, day)
     administering = actor.organisations(Role.ADMINISTRATOR, day)
@@ -227,7 +237,8 @@ def relations(actor: Actor, learner: Learner, at: datetime) -> frozenset[Relatio
         Relation.FINDABLE: _is_found(actor, learner, at),
         Relation.OWN: actor.person == learner.person,
         Relation.MENTORED: mentored,
-        Relation.EMPLOYED: bool(actor.organisations(Role.EMPLOYER, day) & employers),
+        Relation.EMPLOYED: bool(employing & employers),
+        Relation.CREDIT_SHARED: bool(employing & shares),
         Relation.CONSENTED: bool(registering & consents),
         Relation.ON_ROSTER: bool(registering & rosters),
         Relation.ADMINISTERED: bool(administering & employers),
@@ -258,13 +269,21 @@ class Scope:
     rosters: frozenset[UUID] = frozenset()
     # those who agreed to be found by these, but for oneself and those who work in one of one's places
     hiring: frozenset[UUID] = frozenset()
+    shared_with: frozenset[UUID] = frozenset()
     person: UUID | None = None
     places: frozenset[UUID] = frozenset()
 
     @property
     def nobody(self) -> bool:
-        organisations = (self.employers, self.consented_to, self.rosters, self.mentoring, self.hiring)
-        return self.own is None and not any(organisations)
+        through = (
+            self.employers,
+            self.consented_to,
+            self.rosters,
+            self.mentoring,
+            self.hiring,
+            self.shared_with,
+        )
+        return self.own is None and not any(through)
 
 
 def scope(actor: Actor, action: Action, at: datetime) -> Scope:
@@ -286,6 +305,7 @@ def scope(actor: Actor, action: Action, at: datetime) -> Scope:
         consented_to=where(Relation.CONSENTED, Role.REGISTRAR),
         rosters=where(Relation.ON_ROSTER, Role.REGISTRAR)
         | where(Relation.COLLEGE_ADMINISTERED, Role.ADMINISTRATOR),
+        shared_with=where(Relation.CREDIT_SHARED, Role.EMPLOYER),
         hiring=where(Relation.FINDABLE, Role.EMPLOYER),
         person=actor.person,
         places=actor.places(day),

@@ -35,6 +35,17 @@ async def publish(actor: Actor, organisation: UUID, document: Document, *, now: 
     return await _publish(document, now=now, actor=actor)
 
 
+async def publish_agreement(actor: Actor, college: UUID, document: Document, *, now: datetime) -> Published:
+    """Publish a version of an agreement that the faculty of a college has approved; the caller has made sure of that.
+
+    Raises:
+        Missing: there is no such college, or the actor is no registrar of it.
+        Invalid: the version exists with other content.
+    """
+    permit(actor, Action.KEEP_AGREEMENTS, await organisation_resource(college), now)
+    return await _publish(document, now=now, actor=actor)
+
+
 async def publish_catalog(*, now: datetime) -> tuple[Published, ...]:
     """Publish what ships with the product; what is published already stays as it is."""
     return tuple([await _publish(document, now=now, actor=None) for document in load_catalog()])

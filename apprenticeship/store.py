@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 
 from apprenticeship.accounts import repo as accounts
 from apprenticeship.advanced import repo as advanced
+from apprenticeship.agreements import repo as agreements
 from apprenticeship.alone import repo as alone
 from apprenticeship.audit import repo as audit
 from apprenticeship.cohort import repo as cohort
 from apprenticeship.cohort.looks import repo as looks
 from apprenticeship.credit_decisions import repo as credit_decisions
+from apprenticeship.credit_rosters import repo as credit_rosters
 from apprenticeship.differences import repo as differences
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.evidence import repo as evidence
@@ -60,6 +62,8 @@ TABLES = (
     *scenarios.TABLES,
     *training.TABLES,
     *credit_decisions.TABLES,
+    *credit_rosters.TABLES,
+    *agreements.TABLES,
 )
 
 

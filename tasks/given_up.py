@@ -11,6 +11,7 @@ from datetime import datetime
 from apprenticeship.audit.services import record
 from apprenticeship.cohort import refreshing, runs
 from apprenticeship.cohort.looks import services as looks
+from apprenticeship.credit_rosters import services as credit_rosters
 from apprenticeship.forecasts import keeping as forecasts
 from apprenticeship.notices import services as notices
 from apprenticeship.outbox import repo
@@ -52,6 +53,7 @@ PURPOSES: Mapping[str, Purpose] = {
     looks.RANGE: Purpose("Look at some people in a program", "Ask for the look again."),
     asking.LOOK: Purpose("See whether wage steps are reached"),
     forecasts.KEEP: Purpose("Keep the forecast of a quarter"),
+    credit_rosters.WORK: Purpose("Check what credit a college's learners have", "Ask for the check again."),
     training.WORK: Purpose("Work a training plan out", "Ask for the plan again."),
     runs.DROP: Purpose("Delete figures that were replaced"),
     notices.LETTER: Purpose("Send a letter with what is new"),

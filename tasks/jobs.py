@@ -9,6 +9,7 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from apprenticeship.cohort import refreshing, runs
 from apprenticeship.cohort.looks import services as looks
+from apprenticeship.credit_rosters import services as credit_rosters
 from apprenticeship.forecasts import keeping as forecasts
 from apprenticeship.notices import services as notices
 from apprenticeship.outbox import services as outbox
@@ -31,6 +32,7 @@ TOPICS = {
     looks.RANGE: Work(do=looks.work_range, give_up=looks.abandon),
     asking.LOOK: Work(do=looking.look, give_up=looking.look_again_tomorrow),
     forecasts.KEEP: Work(do=forecasts.keep_asked, give_up=forecasts.leave),
+    credit_rosters.WORK: Work(do=credit_rosters.work, give_up=credit_rosters.abandon),
     training.WORK: Work(do=training.work, give_up=training.abandon),
     runs.DROP: Work(do=runs.drop, give_up=runs.leave),
     notices.LETTER: Work(do=letters.send_digest, give_up=runs.leave),

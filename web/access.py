@@ -18,6 +18,7 @@ from litestar.exceptions import (
 from litestar.handlers import HTTPRouteHandler
 from litestar.handlers.base import BaseRouteHandler
 
+from apprenticeship.audit.looking import keep_look
 from apprenticeship.audit.refused import keep_refused_look
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, Learner, Resource, Shared, can, scope
@@ -108,6 +109,8 @@ async def _decide(connection: Connection, visitor: Visitor, access: Access) -> N
         if isinstance(resource, Learner):
             await keep_refused_look(visitor.actor, action, resource, now=now)
         raise Forbidden(decision.reason)
+    if isinstance(resource, Learner):
+        await keep_look(visitor.actor, action, resource, now=now)
 
 
 def _anywhere(visitor: Visitor, action: Action, whose: Whose, now: datetime) -> bool:

@@ -35,6 +35,7 @@ BY_ROLE: dict[Role, tuple[Link, ...]] = {
         Link("Crew", "/crew", "crew"),
         Link("Payroll", "/payroll", "payroll", Action.READ_PAYROLL),
         Link("Hiring", "/hiring", "search"),
+        Link("Credits", "/shared-credit", "credit"),
         Link("Cohort", "/cohort", "cohort", Action.READ_COHORT),
         Link("Import", "/imports", "import", Action.IMPORT_ROSTER),
     ),

@@ -12,6 +12,7 @@ REFUSED = "look.refused"
 LOOKING = frozenset(
     {
         Action.READ_CREDIT,
+        Action.READ_SHARED_CREDIT,
         Action.READ_RECORD,
         Action.READ_STANDING,
         Action.READ_WAGES,

@@ -1,10 +1,13 @@
 """What college credit is worked out from: one person's evidence among the standards that they are measured by."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from apprenticeship.agreements import repo as agreements
+from apprenticeship.agreements.model import ended
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.evidence import repo as evidence
@@ -82,6 +85,34 @@ async def case_of(person: UUID, as_of: date) -> Case:
     return case
 
 
+async def cases_of(people_: Sequence[UUID], as_of: date) -> tuple[Case, ...]:
+    """Load the cases of several people, in order, in one go; the caller has asked who may know."""
+    who = {one.id: one for one in await people.people_of(people_)}
+    registered: dict[UUID, list[Enrolment]] = defaultdict(list)
+    for one in await enrolments.of_people(people_):
+        registered[one.person].append(one)
+    marks = await evidence.marks(people_)
+    rows: dict[UUID, list[Evidence]] = defaultdict(list)
+    for row in await evidence.current(people_):
+        rows[row.person].append(row)
+    pinned: dict[frozenset[UUID], tuple[Published, ...]] = {}
+    found = []
+    for person in people_:
+        versions = frozenset(one for entry in registered[person] for one in entry.standards)
+        if versions not in pinned:
+            pinned[versions] = await _standards_for(registered[person])
+        published = pinned[versions]
+        basis = Basis(
+            person=who[person],
+            registered=tuple(registered[person]),
+            as_of=as_of,
+            published=tuple(one.id for one in published),
+            evidence=marks.get(person, Mark()),
+        )
+        found.append(_case(basis, published, await world_of(basis.published), rows[person]))
+    return tuple(found)
+
+
 async def case_as_it_was(
     person: UUID, as_of: date, standards_: Sequence[UUID], *, known_at: datetime, up_to: int
 ) -> Case:
@@ -128,11 +159,16 @@ def rules_of(agreement: Published, published: Collection[Published]) -> dict[str
 
 
 def model_of(agreement: Published) -> AgreementDocument:
-    """An agreement as a document."""
+    """An agreement as a document; where its college ended it sooner, with that end."""
     (document,) = _read(agreement)
-    if not isinstance(document.model, AgreementDocument):
+    model, until = document.model, agreement.effective_until
+    if not isinstance(model, AgreementDocument):
         raise TypeError(document.kind)
-    return document.model
+    own = model.agreement.effective
+    if until is None or until == own.until:
+        return model
+    days = own.model_copy(update={"until": max(until, own.from_)})
+    return model.model_copy(update={"agreement": model.agreement.model_copy(update={"effective": days})})
 
 
 def college_key(agreement: Published) -> str | None:
@@ -151,7 +187,8 @@ async def agreements_on(day: date) -> tuple[Published, ...]:
     Where several are, the one published last counts; where none is, the one published last is there to say so.
     """
     found: dict[str, Published] = {}
-    for one in await standards.every("agreement"):
+    ends = await agreements.ends()
+    for one in (ended(each, ends.get(each.id)) for each in await standards.every("agreement")):
         known = found.get(one.key)
         if known is None or (not _in_force(known, day) and _in_force(one, day)):
             found[one.key] = one

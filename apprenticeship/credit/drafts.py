@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from apprenticeship.agreements.services import as_ended, read_draft
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import awards_given
@@ -28,16 +29,14 @@ from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, Actor
 from apprenticeship.refusals import Invalid
 from apprenticeship.store import transaction
-from apprenticeship.texts import check_text
 from standards.compiling import compile_awards
 from standards.documents import AgreementDocument
 from standards.documents.agreement import AwardEntry
 from standards.problems import DocumentError
-from standards.reading import Document, read_text
+from standards.reading import Document
 from standards.storage import repo as standards
 from standards.storage.model import Published
 
-LONGEST = 200_000
 MOST_LEARNERS = 500
 
 
@@ -93,7 +92,8 @@ async def college_agreements(actor: Actor, *, now: datetime) -> tuple[CollegeAgr
         college = colleges.get(college_key(one) or "")
         if college is not None:
             versions = tuple(
-                (each, model_of(each)) for each in await standards.versions("agreement", one.key)
+                (each, model_of(each))
+                for each in await as_ended(await standards.versions("agreement", one.key))
             )
             found.append(CollegeAgreement(college=college, versions=versions))
     return tuple(sorted(found, key=lambda one: one.versions[0][0].title))
@@ -105,7 +105,7 @@ async def draft_effect(actor: Actor, text: str, *, now: datetime) -> DraftEffect
     Raises:
         Invalid: the text is no agreement of the actor's college, or names what is not published.
     """
-    document, model = _read(text)
+    document, model = read_draft(text)
     colleges = await _colleges(actor, now)
     college = colleges.get(model.agreement.college_id or "")
     if college is None:
@@ -137,20 +137,6 @@ async def draft_effect(actor: Actor, text: str, *, now: datetime) -> DraftEffect
 async def _colleges(actor: Actor, now: datetime) -> dict[str, Organisation]:
     own = actor.organisations(Role.REGISTRAR, now.date())
     return {one.key: one for one in await people.organisations() if one.id in own}
-
-
-def _read(text: str) -> tuple[Document, AgreementDocument]:
-    if not text.strip():
-        raise Invalid("Paste the draft.", where="draft")
-    check_text(text, longest=LONGEST, where="draft")
-    try:
-        documents = read_text("draft.yaml", text)
-    except DocumentError as error:
-        raise Invalid(str(error), where="draft") from error
-    models = [one.model for one in documents if isinstance(one.model, AgreementDocument)]
-    if len(documents) != 1 or len(models) != 1:
-        raise Invalid("The draft is one agreement; this has something else in it.", where="draft")
-    return documents[0], models[0]
 
 
 def _effect(

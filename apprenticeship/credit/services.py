@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from apprenticeship.audit import repo as audit
-from apprenticeship.audit.refused import REFUSED
 from apprenticeship.audit.services import record
 from apprenticeship.credit.applicant import Applicant
 from apprenticeship.credit.articulation import articulate, awards_given
@@ -67,20 +65,12 @@ class LearnerCredit:
 Answers = tuple[tuple[CollegeCredit, ...], tuple[tuple[str, str], ...]]
 ByCollege = tuple[tuple[Organisation, tuple[Granted, ...]], ...]
 """The colleges of this database, each with the credit that it has granted."""
-ANSWERS: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege], Answers] = Shelves(2_000, lambda _: 1)
-CHANGES: Shelves[tuple[Basis, tuple[UUID, ...], ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
+Versions = tuple[tuple[UUID, date | None], ...]
+"""Published versions, each with the day on which it ends."""
+ANSWERS: Shelves[tuple[Basis, Versions, ByCollege], Answers] = Shelves(2_000, lambda _: 1)
+CHANGES: Shelves[tuple[Basis, Versions, ByCollege, Supposition], tuple[CreditChange, ...]] = Shelves(
     500, lambda _: 1
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """One time that a college looked at somebody's credit, or that anybody asked for the record and was refused."""
-
-    at: datetime
-    actor: UUID | None
-    colleges: tuple[str, ...]
-    refused: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +112,7 @@ async def credit_of(
         seen = colleges_that_may_see(actor, learner, now)
         colleges = {key: one for key, one in colleges.items() if one.id in seen}
     chosen = [one for one in agreements if (own and not partners_only) or college_key(one) in colleges]
-    found = await _worked_out(person, chosen, colleges, as_of or now.date())
+    found = await work_out(person, chosen, colleges, as_of or now.date())
     if not own:
         await _keep_look(actor, found, now)
     return found
@@ -152,21 +142,6 @@ async def college_learners(
     return lines, max(0, len(found) - limit)
 
 
-async def looks_at(person: UUID) -> tuple[Look, ...]:
-    """Return who looked at somebody's credit, or was refused, the latest first; the caller has asked who may know."""
-    entries = await audit.about("person", [str(person)])
-    return tuple(
-        Look(
-            at=entry.at,
-            actor=entry.actor,
-            colleges=tuple(entry.detail.get("colleges", ())),
-            refused=entry.action == REFUSED,
-        )
-        for entry in reversed(entries)
-        if entry.action in {Action.READ_CREDIT, REFUSED}
-    )
-
-
 def _line(actor: Actor, listed: Listed, learner: Learner, now: datetime) -> CollegeLearner:
     how = relations(actor, learner, now)
     colleges = actor.organisations(Role.REGISTRAR, now.date())
@@ -192,12 +167,13 @@ async def _keep_look(actor: Actor, found: LearnerCredit, now: datetime) -> None:
         await record(actor, Action.READ_CREDIT, "person", found.person.id, now=now, detail=detail)
 
 
-async def _worked_out(
+async def work_out(
     person: UUID, agreements: Sequence[Published], colleges: dict[str, Organisation], as_of: date
 ) -> LearnerCredit:
+    """Work out what these agreements give somebody; the caller has asked who may know, and keeps the look."""
     case = await case_of(person, as_of)
     granted = await _granted(person, colleges.values(), as_of)
-    basis = (case.basis, tuple(one.id for one in agreements), granted)
+    basis = (case.basis, tuple((one.id, one.effective_until) for one in agreements), granted)
     worked_out = ANSWERS.kept(basis)
     if worked_out is None:
         worked_out = await asyncio.to_thread(_answers, agreements, case, granted)
@@ -263,7 +239,8 @@ async def credit_changes(
     found = await credit_of(actor, person, now=now, as_of=as_of)
     case = await case_of(person, as_of)
     given = tuple((one.organisation, one.answer.granted) for one in found.colleges if one.organisation)
-    basis = (case.basis, tuple(one.standard.id for one in found.colleges), given, supposition)
+    asked = tuple((one.standard.id, one.standard.effective_until) for one in found.colleges)
+    basis = (case.basis, asked, given, supposition)
     changes = CHANGES.kept(basis)
     if changes is None:
         changes = await asyncio.to_thread(_changes, found.colleges, case, supposition)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from apprenticeship.agreements.services import as_ended
 from apprenticeship.audit.services import record
 from apprenticeship.credit.cases import Case, case_as_it_was, case_of, college_key
 from apprenticeship.credit.granted import Granted
@@ -69,7 +70,7 @@ async def ask_credit(actor: Actor, agreement: UUID, *, now: datetime) -> int:
         learner = await learner_of(actor.person)
         permit(actor, Action.ASK_CREDIT, learner, now)
         await lock_people([actor.person])
-        standard, college = await _agreement(agreement)
+        standard, college = await _agreement(agreement, now)
         if not _may_see(learner, college.id, now):
             raise Invalid(
                 f"First let {college.name} see your record, on the page of that name.", where="agreement"
@@ -112,8 +113,8 @@ def _check_worth_asking(drawn: Drawn) -> None:
         raise Invalid("Nothing is earned under this agreement yet.", where="agreement")
 
 
-async def _agreement(agreement: UUID) -> tuple[Published, Organisation]:
-    found = await standards.by_ids([agreement])
+async def _agreement(agreement: UUID, known_at: datetime) -> tuple[Published, Organisation]:
+    found = await as_ended(await standards.by_ids([agreement]), known_at=known_at)
     if not found or found[0].kind != "agreement":
         raise Missing("There is no such agreement.")
     key = college_key(found[0])
@@ -170,7 +171,7 @@ async def asked_of(actor: Actor, request: int, *, now: datetime) -> Asked:
 
 async def made_again(request: CreditRequest) -> Asked:
     """Make the answer of a request again, from the rows and versions that were there when it was asked."""
-    standard, college = await _agreement(request.agreement)
+    standard, college = await _agreement(request.agreement, request.asked_at)
     case = await case_as_it_was(
         request.person,
         request.as_of,

@@ -20,6 +20,7 @@ from apprenticeship.demo.histories import History, in_order, pauses_of, register
 from apprenticeship.demo.model import Apprentice, Line
 from apprenticeship.demo.places import BOSS_OF, EMPLOYER_OF, STAFF
 from apprenticeship.demo.raising import awards, decided
+from apprenticeship.demo.sharing import crew_share
 from apprenticeship.enrolments import repo as enrolments
 from apprenticeship.enrolments.model import Enrolment
 from apprenticeship.enrolments.services import pins_of
@@ -92,6 +93,7 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
         await propose_and_answer(crew, now)
         await ask_and_decide(crew, now)
         await _add_hiring(crew, now, randomness)
+        await people.add_credit_shares([crew_share(crew, now, randomness)])
         await record(None, LOADED, *SUBJECT, now=now, detail={"people": len(crew.people)})
     return True
 

@@ -114,14 +114,16 @@ EVIDENCE = (
 RELATIONS = (
     RowPromise(
         check="disclosures",
-        holds="every look of a college at somebody's credit was by their consent or its roster on that day",
+        holds="every look of a college at somebody was by their consent or its roster on that day",
         repair="Tell the person who looked and when; their own page of looks says it too.",
         broken=f"""
             SELECT format('look %s at person %s on %s had no leave', a.id, a.subject, {LOOKED}) AS what
-            FROM audit_entry AS a WHERE a.action = 'credit.read' AND a.subject_kind = 'person'
+            FROM audit_entry AS a WHERE a.action IN ('credit.read', 'record.read', 'standing.read')
+            AND a.subject_kind = 'person'
             AND NOT EXISTS (
                 SELECT FROM role_held AS r JOIN college_roster AS c ON c.college = r.organisation
-                WHERE r.person = a.actor AND r.role = 'registrar' AND c.person::text = a.subject
+                WHERE r.person = a.actor AND c.person::text = a.subject
+                AND (r.role = 'registrar' OR r.role = 'administrator' AND a.action <> 'credit.read')
                 AND {COVERS.format("r", LOOKED)} AND {COVERS.format("c", LOOKED)})
             AND NOT EXISTS (
                 SELECT FROM role_held AS r JOIN consent AS c ON c.organisation = r.organisation

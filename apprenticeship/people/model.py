@@ -110,6 +110,23 @@ class Findable(Stretch):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CreditShare(Stretch):
+    """Consent that a person signed for an employer to see the college credit that they have earned."""
+
+    id: UUID
+    person: UUID
+    employer: UUID
+    purpose: str
+    signed_as: str
+    given_at: datetime
+    revoked_at: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        revoked = self.revoked_at is not None and self.revoked_at <= at
+        return self.given_at <= at and not revoked and self.covers(at.date())
+
+
+@dataclass(frozen=True, kw_only=True)
 class RosterEntry(Stretch):
     college: UUID
     person: UUID

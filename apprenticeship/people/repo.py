@@ -10,6 +10,7 @@ from piccolo.table import Table
 
 from apprenticeship.people.model import (
     Consent,
+    CreditShare,
     Employment,
     Findable,
     Listed,
@@ -25,6 +26,8 @@ from apprenticeship.people.model import (
 from apprenticeship.people.tables import (
     CollegeRosterTable,
     ConsentTable,
+    CreditShareEndTable,
+    CreditShareTable,
     EmploymentTable,
     FindableEndTable,
     FindableTable,
@@ -48,6 +51,8 @@ TABLES: tuple[type[Table], ...] = (
     NumberTable,
     FindableTable,
     FindableEndTable,
+    CreditShareTable,
+    CreditShareEndTable,
 )
 
 if TYPE_CHECKING:
@@ -114,6 +119,26 @@ async def end_findable(findable: UUID, *, person: UUID, at: datetime) -> bool:
         "INSERT INTO findable_end (findable, revoked_at) SELECT id, {} FROM findable WHERE id = {} AND person = {} "
         "ON CONFLICT DO NOTHING RETURNING findable",
         *(at, findable, person),
+    )
+    return bool(found)
+
+
+async def add_credit_shares(given: Sequence[CreditShare]) -> None:
+    """Keep consents to employers, and with them where they were taken back."""
+    rows = [asdict(one) for one in given]
+    ends = [(row["id"], end) for row in rows if (end := row.pop("revoked_at")) is not None]
+    await insert_rows(CreditShareTable, [CreditShareTable(**row) for row in rows])
+    await insert_rows(
+        CreditShareEndTable, [CreditShareEndTable(credit_share=one, revoked_at=at) for one, at in ends]
+    )
+
+
+async def end_credit_share(share: UUID, *, person: UUID, at: datetime) -> bool:
+    """Take consent to an employer back once; False when there is none to take back."""
+    found = await CreditShareEndTable.raw(
+        "INSERT INTO credit_share_end (credit_share, revoked_at) SELECT id, {} FROM credit_share "
+        "WHERE id = {} AND person = {} ON CONFLICT DO NOTHING RETURNING credit_share",
+        *(at, share, person),
     )
     return bool(found)
 
@@ -201,26 +226,28 @@ async def consents_of(people: Sequence[UUID]) -> tuple[Consent, ...]:
 TIES = """
 SELECT 'person' AS tie, id AS person, NULL::uuid AS other, NULL::uuid AS place, NULL::date AS since,
     NULL::date AS until, NULL::uuid AS id, NULL AS purpose, NULL::timestamptz AS given_at,
-    NULL::timestamptz AS revoked_at FROM person WHERE id = ANY({}::uuid[])
-UNION ALL SELECT 'mentor', apprentice, mentor, organisation, since, until, NULL, NULL, NULL, NULL
+    NULL::timestamptz AS revoked_at, NULL AS signed_as FROM person WHERE id = ANY({}::uuid[])
+UNION ALL SELECT 'mentor', apprentice, mentor, organisation, since, until, NULL, NULL, NULL, NULL, NULL
     FROM mentor_assignment WHERE apprentice = ANY({}::uuid[])
-UNION ALL SELECT 'employment', person, NULL, employer, since, until, NULL, NULL, NULL, NULL
+UNION ALL SELECT 'employment', person, NULL, employer, since, until, NULL, NULL, NULL, NULL, NULL
     FROM employment WHERE person = ANY({}::uuid[])
-UNION ALL SELECT 'roster', person, NULL, college, since, until, NULL, NULL, NULL, NULL
+UNION ALL SELECT 'roster', person, NULL, college, since, until, NULL, NULL, NULL, NULL, NULL
     FROM college_roster WHERE person = ANY({}::uuid[])
-UNION ALL SELECT 'consent', person, NULL, organisation, since, until, id, purpose, given_at, revoked_at
+UNION ALL SELECT 'consent', person, NULL, organisation, since, until, id, purpose, given_at, revoked_at, NULL
     FROM consent WHERE person = ANY({}::uuid[])
-UNION ALL SELECT 'findable', person, NULL, employer, since, until, id, shown_as, given_at, revoked_at
+UNION ALL SELECT 'findable', person, NULL, employer, since, until, id, shown_as, given_at, revoked_at, NULL
     FROM findable LEFT JOIN findable_end ON findable = id WHERE person = ANY({}::uuid[])
+UNION ALL SELECT 'credit_share', person, NULL, employer, since, until, id, purpose, given_at, revoked_at, signed_as
+    FROM credit_share LEFT JOIN credit_share_end ON credit_share = id WHERE person = ANY({}::uuid[])
 ORDER BY given_at
 """
-Tie = MentorAssignment | Employment | RosterEntry | Consent | Findable
+Tie = MentorAssignment | Employment | RosterEntry | Consent | Findable | CreditShare
 
 
 async def ties_of(people: Sequence[UUID]) -> dict[UUID, list[Tie]]:
     """Return what ties people to others; who does not exist is left out."""
     asked = list(people)
-    rows = await PersonTable.raw(TIES, asked, asked, asked, asked, asked, asked) if asked else []
+    rows = await PersonTable.raw(TIES, *[asked] * 7) if asked else []
     found: dict[UUID, list[Tie]] = {row["person"]: [] for row in rows if row["tie"] == "person"}
     for row in rows:
         if row["tie"] != "person":
@@ -240,6 +267,9 @@ def _tie(row: dict[str, Any]) -> Tie:
         case "findable":
             kept = {name: row[name] for name in ("id", "given_at", "revoked_at")}
             return Findable(person=person, employer=place, shown_as=ShownAs(row["purpose"]), **days, **kept)
+        case "credit_share":
+            kept = {name: row[name] for name in ("id", "purpose", "signed_as", "given_at", "revoked_at")}
+            return CreditShare(person=person, employer=place, **days, **kept)
     kept = {name: row[name] for name in ("id", "purpose", "given_at", "revoked_at")}
     return Consent(person=person, organisation=place, **days, **kept)
 
@@ -252,6 +282,17 @@ async def people_by_number(organisation: UUID, numbers: Sequence[str]) -> dict[s
         list(numbers),
     )
     return {row["number"]: row["person"] for row in rows}
+
+
+async def numbers_of(organisation: UUID, people: Sequence[UUID]) -> dict[UUID, str]:
+    """The numbers by which an organisation knows some people; those without one are left out."""
+    rows = await NumberTable.raw(
+        "SELECT person, min(number) AS number FROM person_number WHERE organisation = {} "
+        "AND person = ANY({}::uuid[]) GROUP BY person",
+        organisation,
+        list(people),
+    )
+    return {row["person"]: row["number"] for row in rows}
 
 
 async def alone_in(organisation: UUID) -> None:
@@ -284,6 +325,9 @@ SELECT person.id, person.name FROM person WHERE id IN (
         WHERE cardinality({{}}::uuid[]) > 0 AND (employer IS NULL OR employer = ANY({{}}::uuid[])) AND {ON_DAY}
         AND given_at <= {{}} AND (revoked_at IS NULL OR revoked_at > {{}}) AND person <> {{}}::uuid
         AND NOT EXISTS (SELECT FROM employment WHERE person = f.person AND employer = ANY({{}}::uuid[]) AND {ON_DAY})
+    UNION SELECT person FROM credit_share AS s LEFT JOIN credit_share_end ON credit_share = s.id
+        WHERE employer = ANY({{}}::uuid[]) AND {ON_DAY} AND given_at <= {{}}
+        AND (revoked_at IS NULL OR revoked_at > {{}})
 ) AND ({{}}::text IS NULL OR (name, id) > ({{}}::text, {{}}::uuid)) ORDER BY name, id LIMIT {{}}::bigint
 """  # noqa: S608 - put together from constants only
 
@@ -303,6 +347,7 @@ async def learners_in(
         *(list(scope.rosters), day, day),
         *(list(scope.hiring), list(scope.hiring), day, day, scope.at, scope.at, scope.person),
         *(list(scope.places), day, day),
+        *(list(scope.shared_with), day, day, scope.at, scope.at),
         *((after.name, after.name, after.id) if after else (None, None, None)),
         limit,
     )

@@ -10,6 +10,7 @@ from apprenticeship.audit.services import record
 from apprenticeship.people import repo
 from apprenticeship.people.model import (
     Consent,
+    CreditShare,
     Employment,
     Findable,
     Listed,
@@ -53,6 +54,7 @@ async def learners_of(people: Sequence[UUID]) -> dict[UUID, Learner]:
             rosters=tuple(tie for tie in own if isinstance(tie, RosterEntry)),
             consents=tuple(tie for tie in own if isinstance(tie, Consent)),
             findables=tuple(tie for tie in own if isinstance(tie, Findable)),
+            credit_shares=tuple(tie for tie in own if isinstance(tie, CreditShare)),
         )
         for person, own in ties.items()
     }

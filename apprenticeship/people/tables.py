@@ -85,3 +85,21 @@ class FindableTable(Table, tablename="findable"):
 class FindableEndTable(Table, tablename="findable_end"):
     findable = ForeignKey(FindableTable, on_delete=KEPT, null=False, primary_key=True)
     revoked_at = Timestamptz(default=None)
+
+
+class CreditShareTable(Table, tablename="credit_share"):
+    """Consent to an employer to see college credit; apart from the consents to colleges."""
+
+    id = UUID(primary_key=True, default=None)
+    person = ForeignKey(PersonTable, on_delete=KEPT, null=False)
+    employer = ForeignKey(OrganisationTable, on_delete=KEPT, null=False)
+    purpose = Text()
+    signed_as = Text()
+    since = Date(default=None)
+    until = Date(null=True, default=None)
+    given_at = Timestamptz(default=None)
+
+
+class CreditShareEndTable(Table, tablename="credit_share_end"):
+    credit_share = ForeignKey(CreditShareTable, on_delete=KEPT, null=False, primary_key=True)
+    revoked_at = Timestamptz(default=None)

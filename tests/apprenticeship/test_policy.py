@@ -7,6 +7,7 @@ import pytest
 
 from apprenticeship.people.model import (
     Consent,
+    CreditShare,
     Employment,
     Findable,
     MentorAssignment,
@@ -133,6 +134,23 @@ TIES: dict[str, tuple[Role | None, Learner]] = {
             ),
         ),
     ),
+    "employer by consent to see credit": (
+        Role.EMPLOYER,
+        Learner(
+            person=OTHER,
+            credit_shares=(
+                CreditShare(
+                    id=UUID(int=1),
+                    person=OTHER,
+                    employer=EMPLOYER.id,
+                    purpose="tuition paid back",
+                    signed_as="Ada Tran",
+                    since=DAY,
+                    given_at=AT,
+                ),
+            ),
+        ),
+    ),
     "college administrator": (
         Role.ADMINISTRATOR,
         Learner(person=OTHER, rosters=(RosterEntry(college=COLLEGE.id, person=OTHER, since=DAY),)),
@@ -162,6 +180,7 @@ MAY = {
     },
     "administrator": READ | {Action.READ_WAGES, Action.ACCEPT_DIFFERENCE, Action.ENROL},
     "employer by leave to be found": {Action.FIND_PEOPLE},
+    "employer by consent to see credit": {Action.READ_SHARED_CREDIT},
     "registrar by consent": READ | {Action.READ_CREDIT, Action.DECIDE_CREDIT},
     "registrar by roster": READ | {Action.READ_CREDIT, Action.DECIDE_CREDIT},
     "college administrator": READ,

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from apprenticeship.people import repo
 from apprenticeship.people.model import (
     Consent,
+    CreditShare,
     Employment,
     Findable,
     MentorAssignment,
@@ -49,6 +50,7 @@ ADDERS: dict[type, Callable[[Any], Any]] = {
     Consent: repo.add_consents,
     RosterEntry: repo.add_roster_entries,
     Findable: repo.add_findables,
+    CreditShare: repo.add_credit_shares,
 }
 
 
@@ -103,6 +105,16 @@ def findables(draw: st.DrawFn) -> Any:
     )
 
 
+@st.composite
+def credit_shares(draw: st.DrawFn) -> Any:
+    given_at = draw(moments)
+    hours = draw(st.none() | st.integers(0, 48))
+    revoked = None if hours is None else given_at + timedelta(hours=hours)
+    what = {"purpose": st.just("tuition"), "signed_as": st.just("Somebody"), "given_at": st.just(given_at)}
+    what |= {"id": st.uuids(), "revoked_at": st.just(revoked)}
+    return draw(tied(CreditShare, person=people, employer=places, **what))
+
+
 ties = st.one_of(
     tied(RoleHeld, person=st.just(ME), role=st.sampled_from(Role), organisation=places),
     tied(RoleHeld, person=st.just(ME), role=st.sampled_from(Role), organisation=places),
@@ -110,6 +122,7 @@ ties = st.one_of(
     tied(MentorAssignment, mentor=st.sampled_from(PEOPLE[:2]), apprentice=people, organisation=places),
     consents(),
     findables(),
+    credit_shares(),
     tied(RosterEntry, person=people, college=places),
 )
 worlds = st.builds(

@@ -33,6 +33,7 @@ from web.api import (
     raise_flow,
     raises,
     ratio,
+    roster_checks,
     signoffs,
     training,
 )
@@ -57,6 +58,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *credit_requests.HANDLERS,
     *outlook.HANDLERS,
     *forecasts.HANDLERS,
+    *roster_checks.HANDLERS,
     *training.HANDLERS,
     *credit.HANDLERS,
     *degrees.HANDLERS,

@@ -61,6 +61,7 @@ PLACES = {
     "proposal_id": "The proposal.",
     "appeal_id": "The appeal.",
     "plan_id": "The training plan.",
+    "roster_check_id": "The roster check.",
     "consent_id": "The consent.",
     "site_id": "The site.",
     "placement_id": "The placement.",

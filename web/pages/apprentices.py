@@ -8,6 +8,7 @@ from uuid import UUID
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
+from apprenticeship.audit.looking import keep_looks
 from apprenticeship.people.services import learner_of
 from apprenticeship.policy import Action, can
 from apprenticeship.refusals import Invalid, Missing
@@ -49,6 +50,7 @@ async def show_apprentices(request: AnyRequest, part: FromQuery[int] = 1) -> Res
     actor, now = asking(request).actor, now_of(request)
     theirs = await visible_standings(actor, as_of=now.date(), now=now)
     shown = part_of([one for one in theirs if one.person.id != actor.person], part, SHOWN)
+    await keep_looks(actor, Action.READ_STANDING, [one.person.id for one in shown.items], now=now)
     lines = [
         ApprenticeLine(
             one.person.name,

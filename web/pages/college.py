@@ -1,22 +1,23 @@
 """What a college registrar comes for, and an apprentice who asks what college gives: credit, with reasons."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 
-from apprenticeship.credit.services import CollegeLearner, college_learners, credit_of, looks_at
+from apprenticeship.audit.looking import looks_at
+from apprenticeship.credit.services import CollegeLearner, college_learners, credit_of
 from apprenticeship.credit_decisions.services import own_requests
 from apprenticeship.policy import Action
-from apprenticeship.views_people import names_of
 from web import words
 from web.access import Whose, asks
 from web.figures.credit import Stack, credit_figure
 from web.pages import credit
 from web.pages.asked import AnyRequest, now_of
 from web.pages.credit import CollegeSection
+from web.pages.looks import look_lines
 from web.rendering import page
 from web.visitors import asking
 
@@ -35,16 +36,6 @@ class LearnerLine:
     why: str
 
 
-@dataclass(frozen=True)
-class SeenLine:
-    """One look of a college at one's credit."""
-
-    at: datetime
-    who: str
-    college: str
-    refused: bool
-
-
 @get("/credit", opt=OWN)
 async def show_credit(request: AnyRequest) -> Response[str]:
     """Show what each college gives for what one has shown, what is near, and why not the rest."""
@@ -53,7 +44,6 @@ async def show_credit(request: AnyRequest) -> Response[str]:
     shown = credit.sections(found)
     asked = await own_requests(actor, now=now_of(request))
     looks = (await looks_at(actor.person))[:LOOKS]
-    names = await names_of([look.actor for look in looks if look.actor is not None])
     return page(
         request,
         "credit.html",
@@ -64,15 +54,7 @@ async def show_credit(request: AnyRequest) -> Response[str]:
         nothing_yet=[one for one in shown if not one.here and not _gives(one)],
         waiting={one.agreement_key: one.id for one in asked if one.is_open},
         unreadable=found.unreadable,
-        looks=[
-            SeenLine(
-                look.at,
-                names.get(look.actor, "") if look.actor else "",
-                words.listed(list(look.colleges)),
-                look.refused,
-            )
-            for look in looks
-        ],
+        looks=await look_lines(looks),
     )
 
 

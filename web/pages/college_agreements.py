@@ -2,6 +2,7 @@
 
 from litestar import Response, get, post
 
+from apprenticeship.agreements.services import drafts_of
 from apprenticeship.credit.drafts import DraftEffect, college_agreements, draft_effect
 from apprenticeship.policy import Action
 from apprenticeship.refusals import Invalid
@@ -9,6 +10,7 @@ from web import words
 from web.access import Whose, asks
 from web.answers import REFUSED
 from web.forms import Filled, Form, filled, read_form
+from web.pages.agreement_drafts import approved_words, notice_of, pasted
 from web.pages.agreement_words import approval_words
 from web.pages.asked import AnyRequest, now_of
 from web.rendering import page
@@ -27,7 +29,7 @@ async def show_agreements(request: AnyRequest) -> Response[str]:
 async def try_draft(request: AnyRequest) -> Response[str]:
     """Say what a draft would change; nothing is stored but that one looked."""
     form = await read_form(request)
-    text = await _text(form)
+    text = pasted(form)
     try:
         effect = await draft_effect(asking(request).actor, text, now=now_of(request))
     except Invalid as refusal:
@@ -36,16 +38,12 @@ async def try_draft(request: AnyRequest) -> Response[str]:
     return await _agreements(request, filled("draft", {"draft": text}), effect, 200)
 
 
-async def _text(form: Form) -> str:
-    """The draft as it was pasted, whole: a form's own fields are cut."""
-    found = next((value for value in form.fields.get("draft", []) if isinstance(value, str)), "")
-    return found.replace("\r\n", "\n")
-
-
 async def _agreements(
     request: AnyRequest, form: Filled, effect: DraftEffect | None, status: int
 ) -> Response[str]:
     now = now_of(request)
+    drafts = await drafts_of(asking(request).actor, now=now)
+    approved = {draft.moves[-1].standard: approved_words(draft) for draft in drafts if draft.moves}
     found = await college_agreements(asking(request).actor, now=now)
     shown = [
         (
@@ -55,7 +53,7 @@ async def _agreements(
                 (
                     version,
                     model.agreement,
-                    approval_words(model.agreement),
+                    approved.get(version.id) or approval_words(model.agreement),
                     model.agreement.in_force(now.date()),
                 )
                 for version, model in one.versions
@@ -71,6 +69,8 @@ async def _agreements(
         form=form,
         draft=next((value for value in form.form.fields.get("draft", []) if isinstance(value, str)), ""),
         effect=effect,
+        drafts=drafts,
+        notice=notice_of(request),
         gained=lambda awards: words.listed([f"{one.course}" for one in awards]),
         here="/agreements",
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from litestar import Response, get
 from litestar.params import FromPath
 
+from apprenticeship.agreements.services import as_ended
+from apprenticeship.credit.cases import model_of
 from apprenticeship.refusals import Missing
 from apprenticeship.views_colleges import college_published, colleges_published
 from apprenticeship.views_standards import StandardView, standard_view
@@ -45,7 +47,8 @@ async def show_college(request: AnyRequest, college_key: FromPath[str]) -> Respo
     for one in college.agreements:
         view = await standard_view("agreement", one.key)
         if view is not None and isinstance(view.model, AgreementDocument):
-            head, model = view.model.agreement, view.model
+            model = model_of((await as_ended([view.standard]))[0])
+            head = model.agreement
             facts, awards = agreement_facts(model), award_lines(view, model)
             shown.append(AgreementShown(view, head, facts, awards, head.in_force(today)))
     return page(request, "college.html", college=college, shown=shown, here="/colleges")

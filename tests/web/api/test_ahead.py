@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from apprenticeship.accounts.services import actor_of_person
-from apprenticeship.credit.services import credit_of, looks_at
+from apprenticeship.audit.looking import looks_at
+from apprenticeship.credit.services import credit_of
 from apprenticeship.standing.model import Standing
 from apprenticeship.standing.services import standing_of
 from apprenticeship.standing.worlds import catalog_world

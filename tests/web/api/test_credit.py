@@ -5,8 +5,9 @@ import json
 import pytest
 
 from apprenticeship.accounts.services import actor_of_person
+from apprenticeship.audit.looking import looks_at
 from apprenticeship.credit.answers import credit_answer
-from apprenticeship.credit.services import credit_of, looks_at
+from apprenticeship.credit.services import credit_of
 from standards.answers import Labels
 from tests.web.api.conftest import Api
 from tests.web.shop import NOW

@@ -22,4 +22,6 @@ async def test_a_job_that_was_given_up_is_seen_and_tried_again(own_site: Site) -
     assert "It is tried again" in said
     assert "No job was given up." in said
     assert await value("SELECT state FROM outbox WHERE id = $1", number) == "waiting"
-    assert (await own_site.send("admin", f"/organisation/jobs/{number}", {})).status_code == 404
+    assert (
+        await own_site.send("admin", f"/organisation/jobs/{number}", {"then": "again"})
+    ).status_code == 404

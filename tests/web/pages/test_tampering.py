@@ -29,6 +29,7 @@ FORMS = {
         "/log/drafts": ["entry"],
         "/log/e000000006": ["item", "day", "note", "then"],
         "/consents": ["college", "until"],
+        "/consents/employers": ["employer", "purpose", "until", "signed_as"],
         "/raise/late-logs": ["program", "month", "reason"],
         "/keys": ["name", "scope", "days"],
     },
