@@ -76,13 +76,15 @@ async def given_up(actor: Actor, *, now: datetime) -> tuple[GivenUp, ...]:
     return await repo.given_up(MOST)
 
 
-async def retry(actor: Actor, errand: int, *, now: datetime) -> GivenUp:
+async def retry(actor: Actor, errand: int, *, attempts: int, now: datetime) -> GivenUp:
     """Let an errand that was given up be tried again, and return it as it was given up.
+
+    `attempts` says how often it had been begun, as the actor saw it.
 
     Raises:
         Forbidden: the actor administers nothing.
         Missing: there is no such errand.
-        AlreadyDecided: it was not given up, somebody has tried it again, or trying is of no use.
+        AlreadyDecided: somebody has tried it again meanwhile, or trying is of no use.
     """
     await _permit(actor, now)
     async with transaction():
@@ -93,7 +95,7 @@ async def retry(actor: Actor, errand: int, *, now: datetime) -> GivenUp:
         instead = purpose_of(found).instead
         if instead is not None:
             raise AlreadyDecided(f"Trying this again is of no use, because it has been ended. {instead}")
-        if not await repo.reopen(errand):
+        if found.attempts != attempts or not await repo.reopen(errand):
             raise AlreadyDecided("Somebody has let this be tried again already.")
         detail = {"topic": found.topic, "attempts": found.attempts}
         await record(actor, RETRY, "errand", errand, now=now, detail=detail)

@@ -60,6 +60,7 @@ class Clients:
         self.chance = chance
         self.history = History()
         self.free = asyncio.Semaphore(0)  # how many sign-offs may be begun
+        self.waiting = 0  # of those that nobody has begun
         self.flying = 0  # requests on their way
         self.http = httpx.AsyncClient(base_url=address, timeout=TIMEOUT)
 
@@ -67,6 +68,7 @@ class Clients:
         """Hand each piece of evidence in as its apprentice, and sign it off as the mentor."""
         for person, number, claim in planned:
             await self.free.acquire()
+            self.waiting -= 1
             path, name = f"/api/v1/learners/{person}/evidence", f"{person}-{number}"
             handed = await self._command("hand in", person, path, {**claim, "note": name}, f"in-{name}")
             if handed is not None:

@@ -32,6 +32,7 @@ CLIENTS = 6
 BETWEEN = (0.0, 1.0)  # seconds from a kill to the next requests
 INTO = (0.0, 0.3)  # seconds into their handling until the next kill
 LOAD_WITHIN = 1.5
+CAUGHT_UP_WITHIN = 8.0
 DRAINED_WITHIN = 60.0
 LONGEST = 900.0  # of a whole run
 
@@ -179,14 +180,23 @@ async def _kill(plan: Plan, killer: Killer, clients: Clients) -> None:
     for number in range(1, plan.kills + 1):
         await asyncio.sleep(killer.chance.uniform(*BETWEEN))
         due = plan.signoffs * number // plan.kills
+        await _caught_up(clients, due - begun)
         for _ in range(due - begun):
             clients.free.release()
+            clients.waiting += 1
         begun = due
         if plan.empties_broker and number == plan.kills // 2:
             await asyncio.to_thread(killer.empty_broker)
         killer.under_load += await _under_load(clients)
         await asyncio.sleep(killer.chance.uniform(*INTO))
         await killer.kill()
+
+
+async def _caught_up(clients: Clients, behind: int) -> None:
+    """Wait a while for clients that are further behind than this: kills come under load, and load comes under kills."""
+    deadline = time.monotonic() + CAUGHT_UP_WITHIN
+    while clients.waiting > behind and time.monotonic() < deadline:  # noqa: ASYNC110 - it comes and goes
+        await asyncio.sleep(0.05)
 
 
 async def _under_load(clients: Clients) -> bool:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from apprenticeship.outbox.model import GivenUp
 from apprenticeship.policy import Action
 from tasks.given_up import given_up, purpose_of, retry
 from web.access import Whose, asks
-from web.api.models.errands import ErrandsGivenUp, GivenUpErrand, RetriedErrand
+from web.api.models.errands import ErrandsGivenUp, GivenUpErrand, RetriedErrand, RetryAsked
 from web.api.operations import AnyRequest, IdempotencyKey, carried_out, changing, refusals
 from web.pages.asked import now_of
 from web.visitors import asking
@@ -57,15 +57,21 @@ def _answer(errand: GivenUp) -> GivenUpErrand:
     responses=changing(),
 )
 async def retry_errand(
-    request: AnyRequest, errand_id: FromPath[int], idempotency_key: IdempotencyKey = None
+    request: AnyRequest,
+    errand_id: FromPath[int],
+    data: JSONBody[RetryAsked],
+    idempotency_key: IdempotencyKey = None,
 ) -> Response[RetriedErrand]:
     """Let an errand that was given up be tried again, with all its attempts; who did so is kept."""
 
     async def work() -> RetriedErrand:
-        tried = await retry(asking(request).actor, errand_id, now=now_of(request))
+        actor, now = asking(request).actor, now_of(request)
+        tried = await retry(actor, errand_id, attempts=data.attempts, now=now)
         return RetriedErrand(errand=tried.id, topic=tried.topic)
 
-    return await carried_out(request, idempotency_key, {}, work, status=201)
+    return await carried_out(
+        request, idempotency_key, {"body": data.model_dump(mode="json")}, work, status=201
+    )
 
 
 HANDLERS: list[Any] = [list_given_up, retry_errand]

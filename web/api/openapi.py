@@ -47,6 +47,7 @@ TAGS = {
     "Hiring": "Searching among people who agreed to be found, and agreeing to it.",
     "Roster imports": "Importing people and evidence from a file.",
     "Standards": "Published frameworks, programs and agreements; a version never changes.",
+    "Administration": "Jobs behind the pages that were given up.",
     "Health": "Whether the server answers.",
 }
 PLACES = {

@@ -15,6 +15,8 @@ from web.visitors import asking
 
 MANAGING = asks(Action.MANAGE_PEOPLE, Whose.ORGANISATION)
 
+LONGEST_NUMBER = 10
+
 
 @get("/organisation/jobs", opt=MANAGING)
 async def show_given_up(request: AnyRequest) -> Response[str]:
@@ -35,8 +37,10 @@ async def show_given_up(request: AnyRequest) -> Response[str]:
 @post("/organisation/jobs/{errand_id:int}", opt=MANAGING, status_code=SEE_OTHER)
 async def try_again(request: AnyRequest, errand_id: FromPath[int]) -> Redirect:
     """Let a job be tried again."""
-    await read_form(request)
-    await retry(asking(request).actor, errand_id, now=now_of(request))
+    form = await read_form(request)
+    seen = form.text("attempts")
+    attempts = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER else 0
+    await retry(asking(request).actor, errand_id, attempts=attempts, now=now_of(request))
     return see_other("/organisation/jobs?done=again")
 
 

@@ -34,19 +34,25 @@ async def test_an_administrator_reads_and_retries_what_was_given_up(own_api: Api
     assert (told["errand"], told["attempts"], told["reason"]) == (number, 9, "KeyError")
     assert told["purpose"] == "See whether wage steps are reached"
     assert told["instead"] is None
+    seen = {"attempts": 9}
+    for wrong in ({}, {"attempts": "9"}, {"attempts": -1}, {"attempts": 9, "id": 1}):
+        assert (await own_api.ask("admin", "POST", f"/errands/{number}/retry", json=wrong)).status_code == 400
+    missed = await own_api.ask("admin", "POST", f"/errands/{number}/retry", json={"attempts": 8})
+    assert missed.status_code == 409
     key = {"headers": {"Idempotency-Key": "again"}}
-    assert (await own_api.ask("admin:read", "POST", f"/errands/{number}/retry")).status_code == 403
-    first = await own_api.ask("admin", "POST", f"/errands/{number}/retry", **key)
-    again = await own_api.ask("admin", "POST", f"/errands/{number}/retry", **key)
+    assert (await own_api.ask("admin:read", "POST", f"/errands/{number}/retry", json=seen)).status_code == 403
+    first = await own_api.ask("admin", "POST", f"/errands/{number}/retry", json=seen, **key)
+    again = await own_api.ask("admin", "POST", f"/errands/{number}/retry", json=seen, **key)
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json() == {"errand": number, "topic": asking.LOOK}
     assert again.headers["idempotent-replayed"] == "true"
-    assert (await own_api.ask("admin", "POST", f"/errands/{number}/retry")).status_code == 404
+    assert (await own_api.ask("admin", "POST", f"/errands/{number}/retry", json=seen)).status_code == 404
     assert await value("SELECT count(*) FROM audit_entry WHERE action = 'errand.retry'") == 1
     assert (await own_api.ask("admin", "GET", "/errands/given-up")).json() == {"errands": []}
 
 
 async def test_a_number_beyond_all_errands_is_none(own_api: Api) -> None:
+    seen = {"attempts": 9}
     for number in (0, -1, 2**31, 2**63, 10**40):
-        found = await own_api.ask("admin", "POST", f"/errands/{number}/retry")
+        found = await own_api.ask("admin", "POST", f"/errands/{number}/retry", json=seen)
         assert found.status_code == 404, number

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from web.api.models.values import Answer, MomentText
+from web.api.models.values import Answer, Asked, MomentText, example
 
 
 class GivenUpErrand(Answer):
@@ -26,6 +26,14 @@ class ErrandsGivenUp(Answer):
     """Errands that were given up, the latest first."""
 
     errands: list[GivenUpErrand]
+
+
+class RetryAsked(Asked):
+    """That an errand be tried again, as one saw it."""
+
+    model_config = example({"attempts": 9})
+
+    attempts: int = Field(ge=0, le=2**31 - 1, description="How often it had been begun, as the list said.")
 
 
 class RetriedErrand(Answer):
