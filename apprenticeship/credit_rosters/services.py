@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from apprenticeship.accounts.services import actor_of_person
+from apprenticeship.agreements.services import as_ended
 from apprenticeship.audit.services import record
 from apprenticeship.credit.cases import agreements_on, cases_of, college_key, model_of
 from apprenticeship.credit.services import colleges_that_may_see
@@ -169,7 +170,8 @@ def _may_see(actor: Actor, learner: Learner, college: UUID, now: datetime) -> bo
 
 
 async def _agreements(check: RosterCheck) -> tuple[Published, ...]:
-    return tuple(sorted(await standards.by_ids(check.agreements), key=lambda one: one.key))
+    found = await as_ended(await standards.by_ids(check.agreements), known_at=check.created_at)
+    return tuple(sorted(found, key=lambda one: one.key))
 
 
 def _by_person(requests: Sequence[CreditRequest]) -> dict[UUID, list[CreditRequest]]:

@@ -133,6 +133,21 @@ RELATIONS = (
         """,  # noqa: S608 - put together from the constants above
     ),
     RowPromise(
+        check="shared credit",
+        holds="every look of an employer at somebody's credit was by a consent to that employer at that moment",
+        repair="Tell the person who looked and when; their own page of looks says it too.",
+        broken=f"""
+            SELECT format('look %s at person %s on %s had no leave', a.id, a.subject, {LOOKED}) AS what
+            FROM audit_entry AS a WHERE a.action = 'credit.read_shared' AND a.subject_kind = 'person'
+            AND NOT EXISTS (
+                SELECT FROM role_held AS r JOIN credit_share AS c ON c.employer = r.organisation
+                LEFT JOIN credit_share_end AS e ON e.credit_share = c.id
+                WHERE r.person = a.actor AND r.role = 'employer' AND c.person::text = a.subject
+                AND {COVERS.format("r", LOOKED)} AND {COVERS.format("c", LOOKED)} AND c.given_at <= a.at
+                AND (e.revoked_at IS NULL OR e.revoked_at > a.at))
+        """,  # noqa: S608 - put together from the constants above
+    ),
+    RowPromise(
         check="hiring",
         holds="every person whom a search showed had agreed to be found by that employer, and did not work for it",
         repair="Tell the person who looked and when; their own page of looks says it too.",
@@ -369,12 +384,15 @@ GUARDS = (
         "then run the check again.",
         broken="""
             SELECT format('rows of %s can be changed', kept) AS what
-            FROM unnest(ARRAY['published_standard', 'evidence', 'raise_decision', 'raise_proposal',
-                'raise_statement', 'audit_entry', 'consent',
-                'enrolment', 'enrolment_framework', 'snapshot_subject', 'snapshot_program', 'snapshot_grade',
-                'snapshot_standards', 'work_site', 'placement', 'placement_end', 'alone_release', 'alone_end',
-                'standing_claim', 'standing_decision', 'standing_told', 'credit_request', 'credit_decision',
-                'credit_statement']) AS kept
+            FROM unnest(ARRAY['agreement_draft', 'agreement_end', 'agreement_move', 'alone_end', 'alone_release',
+                'audit_entry', 'consent', 'contact_answer', 'contact_request', 'credit_decision', 'credit_request',
+                'credit_share', 'credit_share_end',
+                'credit_statement', 'difference_accepted', 'enrolment', 'enrolment_framework', 'evidence', 'findable',
+                'findable_end', 'house_rules', 'kept_forecast', 'late_log_excuse', 'payroll_handover', 'payroll_line',
+                'placement', 'placement_end', 'published_standard', 'raise_decision', 'raise_first_approval',
+                'raise_proposal', 'raise_seconded', 'raise_statement', 'snapshot_grade', 'snapshot_program',
+                'snapshot_standards', 'snapshot_subject', 'standing_claim', 'standing_decision', 'standing_told',
+                'target_role', 'work_site']) AS kept
             WHERE NOT EXISTS (SELECT FROM pg_trigger
                 WHERE tgrelid = to_regclass(kept) AND tgname = kept || '_kept' AND tgenabled = 'O')
             UNION ALL

@@ -22,6 +22,9 @@ NO_PAGES = {
     "/static/{name:str}",
     "/imports/{import_id:uuid}/progress",
     "/cohort/progress",
+    "/roster-checks/progress",
+    "/roster-checks/{check_id:uuid}/csv",
+    "/roster-checks/{check_id:uuid}/xlsx",
     "/notices/confirm",  # the link of a letter
     "/training/progress",
     "/crew.csv",
@@ -54,6 +57,10 @@ def inspected(surfing: Browsing, application: Litestar) -> dict[str, list[Looked
     office.get_by_role("heading", name="Who is trained where, month by month").wait_for(timeout=60_000)
     office.goto("/payroll/handovers")
     office.get_by_role("button", name="Hand over").first.click()
+    college = surfing.open("lee")
+    college.goto("/roster-checks")
+    college.get_by_role("button", name="Check them").click()
+    college.get_by_role("link", name="As a workbook").wait_for(timeout=60_000)
     agency = surfing.open("sam")
     agency.goto("/cohort?whose=all&program=machinist")
     agency.get_by_role("button", name="Try it").click()

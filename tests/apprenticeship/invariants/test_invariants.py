@@ -9,7 +9,7 @@ from apprenticeship.credit.services import credit_of
 from apprenticeship.invariants.model import Finding
 from apprenticeship.invariants.promises import ROW_PROMISES
 from apprenticeship.invariants.services import ALONE, RAISES, READABLE, REQUESTS, SNAPSHOTS, examine_rows
-from tests.apprenticeship.acting import LATER, acting, award
+from tests.apprenticeship.acting import LATER, acting, award, rows
 from tests.stack_fixtures import database_name
 from tests.web.shop import Shop
 from web.stack.postgres import EmbeddedPostgres
@@ -40,6 +40,16 @@ LOOK = """
 INSERT INTO audit_entry (at, actor, action, subject_kind, subject, detail)
 SELECT '2026-11-21 15:30Z', (SELECT person FROM role_held WHERE role = 'registrar'), 'credit.read', 'person',
     person, '{}' FROM enrolment WHERE person NOT IN (SELECT person FROM consent)
+"""
+SHARED = """
+INSERT INTO audit_entry (at, actor, action, subject_kind, subject, detail)
+SELECT '2026-11-21 15:30Z', (SELECT person FROM role_held WHERE role = 'employer' LIMIT 1), 'credit.read_shared',
+    'person', id, '{}' FROM person WHERE name = 'Ada Tran'
+"""
+SHARE = """
+INSERT INTO credit_share (id, person, employer, purpose, signed_as, since, given_at)
+SELECT gen_random_uuid(), p.id, o.id, 'credit', 'Ada Tran', '2026-11-01', '2026-11-01 12:00Z'
+FROM person AS p, organisation AS o WHERE p.name = 'Ada Tran' AND o.key = 'keystone'
 """
 OPEN = """
 INSERT INTO findable (id, person, shown_as, since, until, given_at)
@@ -161,6 +171,12 @@ CASES = {
         "UPDATE consent SET revoked_at = given_at",
     ],
     "disclosures": [LOOK],
+    "shared credit": [SHARED],
+    "shared credit, after it was taken back": [
+        SHARE,
+        "INSERT INTO credit_share_end SELECT id, '2026-11-21 15:10Z' FROM credit_share",
+        SHARED,
+    ],
     "hiring": [FOUND],
     "hiring, after leave was taken back": [
         OPEN,
@@ -296,6 +312,13 @@ async def test_a_broken_promise_is_found_and_says_what_to_do(case: str, shop: Sh
 def test_every_promise_is_broken_here_at_least_once() -> None:
     promised = {one.check for one in (*ROW_PROMISES, READABLE, RAISES, REQUESTS, SNAPSHOTS, ALONE)}
     assert {case.partition(",")[0] for case in CASES} == promised
+
+
+async def test_every_table_that_is_kept_for_ever_is_watched(shop: Shop) -> None:
+    assert shop.people
+    kept = await rows("SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname LIKE '%\\_kept'")
+    (guards,) = [one.broken for one in ROW_PROMISES if one.check == "guards"]
+    assert [row["name"] for row in kept if f"'{row['name']}'" not in guards] == []
 
 
 @pytest.mark.parametrize(

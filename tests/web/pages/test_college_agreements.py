@@ -36,7 +36,7 @@ async def test_a_draft_that_changes_nothing_says_so(own_site: Site) -> None:
 
 async def test_what_is_no_draft_of_ones_own_college_is_refused_in_words(own_site: Site) -> None:
     for text, says in (
-        ("", "Paste the draft."),
+        ("", "Paste the draft, or choose its file."),
         ("a: [", "draft.yaml:"),
         (json.dumps(await draft(college_id="riverbend")), "is one of yours: lakeside"),
         ("journeymark: 1\nrecord: {person: x}\n", "draft"),
