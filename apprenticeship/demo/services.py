@@ -14,7 +14,7 @@ from apprenticeship.demo import repo
 from apprenticeship.demo.answers import propose_and_answer
 from apprenticeship.demo.apprentices import APPRENTICES
 from apprenticeship.demo.cast import Cast, cast, identifier, left_on
-from apprenticeship.demo.crediting import ask_and_decide
+from apprenticeship.demo.crediting import ask_and_decide, hand_in_draft
 from apprenticeship.demo.hiring import ASKED, ROLES, findables
 from apprenticeship.demo.histories import History, in_order, pauses_of, registered_on
 from apprenticeship.demo.model import Apprentice, Line
@@ -92,6 +92,7 @@ async def load_demo(*, now: datetime, randomness: Random) -> bool:
         await _add_house_rules(crew, now)
         await propose_and_answer(crew, now)
         await ask_and_decide(crew, now)
+        await hand_in_draft(crew, now)
         await _add_hiring(crew, now, randomness)
         await people.add_credit_shares([crew_share(crew, now, randomness)])
         await record(None, LOADED, *SUBJECT, now=now, detail={"people": len(crew.people)})

@@ -58,4 +58,4 @@ def test_a_registrar_without_consent_gets_nothing(browsing: Browsing) -> None:
     learner = browsing.open("dmitri", width=PHONE)
     learner.goto("/credit")
     trace = learner.get_by_role("listitem").filter(has_text="Priya Raman")
-    expect(trace).to_contain_text("asked to see your record and was refused")
+    expect(trace).to_contain_text("asked to see your credit and was refused")
