@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest -q
 PARALLEL := -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench fault deep worlds format lock clean
+.PHONY: help run test check e2e bench fault kills deep worlds format lock clean
 
 help: ## say what there is
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -35,6 +35,10 @@ e2e: $(DEV_STAMP) ## every role in a real browser (needs chromium on the PATH)
 
 fault: $(DEV_STAMP) ## kill real processes and look what is left
 	@$(PYTEST) -m faults
+
+kills: $(DEV_STAMP) ## the same in full: three seeds of a hundred kills, then one with the broker emptied (some ten minutes)
+	@$(BIN)/python -m tests.faults.harness --seeds 3 --kills 100 --signoffs 1500
+	@$(BIN)/python -m tests.faults.harness --seeds 1 --first-seed 4 --kills 100 --signoffs 1500 --empty-broker
 
 bench: $(DEV_STAMP) ## time and memory, as ratios within one run
 	@$(BIN)/python -m tests.benchmarks

@@ -13,10 +13,12 @@ from litestar.exceptions import ClientException, HTTPException, SerializationExc
 from litestar.types import ExceptionHandlersMap
 
 from apprenticeship.refusals import AlreadyDecided, Invalid, Missing, Refusal
+from standards.storage.database import is_away
 from web.answers import see_other
 from web.rendering import page
 
 API = "/api/"
+AGAIN_SECONDS = 2
 MEDIA_TYPE = "application/problem+json"
 PARAMETER_WORDS = {
     "Invalid RFC3339 encoded date": "This is no day; write it like 2026-05-12.",
@@ -43,6 +45,8 @@ WORDS = {
     HTTPStatus.METHOD_NOT_ALLOWED: "This cannot be done here.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too large to send.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke here, and it is our fault. Nothing was changed.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The database does not answer just now. Look in a moment whether what you sent has "
+    "arrived, and send it again if not; with the same idempotency key it is carried out once.",
 }
 
 
@@ -133,7 +137,16 @@ def _answer_with(status: HTTPStatus) -> Callable[[AnyRequest, Refusal], Response
     return handler
 
 
+def _away(request: AnyRequest, failure: Exception) -> Response[Any]:
+    log.warning("database away", path=request.url.path, reason=type(failure).__name__)
+    response = answer(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["retry-after"] = str(AGAIN_SECONDS)
+    return response
+
+
 def _broken(request: AnyRequest, failure: Exception) -> Response[Any]:
+    if is_away(failure):
+        return _away(request, failure)
     number = uuid.uuid4().hex[:12]
     # what the variables held stays out of the log: it may be a password or somebody's record
     told = "".join(traceback.format_exception(failure))

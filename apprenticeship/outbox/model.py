@@ -28,3 +28,20 @@ class Work:
 
     do: Callable[[Errand, datetime], Awaitable[None]]
     give_up: Callable[[Errand, datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenUp:
+    """An errand that failed too often, without anything that names a person: no key, no payload, no message.
+
+    Attributes:
+        attempts: how often it was begun.
+        reason: the kind of the last failure; None where its process was killed each time.
+    """
+
+    id: int
+    topic: str
+    attempts: int
+    asked_at: datetime
+    given_up_at: datetime
+    reason: str | None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from piccolo.table import Table
 
-from apprenticeship.outbox.model import Errand
+from apprenticeship.outbox.model import Errand, GivenUp
 from apprenticeship.outbox.tables import IdempotencyTable, OutboxTable
 
 TABLES: tuple[type[Table], ...] = (OutboxTable, IdempotencyTable)
@@ -25,6 +25,15 @@ UPDATE outbox SET state = 'leased', leased_until = {} WHERE id IN (
 HOLD = """
 SELECT id, topic, key, payload, attempts, created_at FROM outbox
 WHERE id = {} AND state IN ('waiting', 'leased') FOR UPDATE SKIP LOCKED
+"""
+
+# the kind of a failure stands before its message, which may name people
+GIVEN_UP = """
+SELECT id, topic, attempts, created_at AS asked_at, finished_at AS given_up_at, split_part(last_error, ':', 1) AS reason
+FROM outbox WHERE state = 'dead' AND ({}::bigint IS NULL OR id = {}::bigint) ORDER BY finished_at DESC, id DESC LIMIT {}
+"""
+REOPEN = """
+UPDATE outbox SET state = 'waiting', attempts = 0, finished_at = NULL WHERE id = {} AND state = 'dead' RETURNING id
 """
 
 
@@ -116,6 +125,21 @@ async def forget_done(topics: str, moment: datetime) -> None:
     )
 
 
+async def given_up(limit: int, *, errand: int | None = None) -> tuple[GivenUp, ...]:
+    """Return the errands that were given up, the latest first; with a number only that one."""
+    rows = await OutboxTable.raw(GIVEN_UP, errand, errand, limit)
+    return tuple(GivenUp(**row) for row in rows)
+
+
+async def count_given_up() -> int:
+    return int(await OutboxTable.count().where(OutboxTable.state == "dead"))
+
+
+async def reopen(errand: int) -> bool:
+    """Let an errand that was given up wait again, with all its attempts; False when it is not given up."""
+    return bool(await OutboxTable.raw(REOPEN, errand))
+
+
 def _errands(rows: Iterable[dict[str, Any]]) -> tuple[Errand, ...]:
     return tuple(Errand(**{**row, "payload": json.loads(row["payload"])}) for row in rows)
 
@@ -144,9 +168,12 @@ async def answer_of(person: UUID, key: str) -> tuple[str, Any]:
     return rows[0]["fingerprint"], json.loads(rows[0]["answer"])
 
 
-async def keep_answer(person: UUID, key: str, answer: Any) -> None:
-    await (
-        IdempotencyTable.update({IdempotencyTable.answer: json.dumps(answer, default=str)})
+async def keep_answer(person: UUID, key: str, answer: Any) -> Any:
+    """Keep the answer for a taken key, and return it as it will be given ever after, with its keys in one order."""
+    rows = (
+        await IdempotencyTable.update({IdempotencyTable.answer: json.dumps(answer, default=str)})
         .where(IdempotencyTable.person == person)
         .where(IdempotencyTable.key == key)
+        .returning(IdempotencyTable.answer)
     )
+    return json.loads(rows[0]["answer"])

@@ -87,9 +87,7 @@ async def once(
     fingerprint = digest(request)
     async with transaction():
         if await repo.claim_key(actor.person, key, fingerprint, now=now):
-            answer = await work()
-            await repo.keep_answer(actor.person, key, answer)
-            return answer, False
+            return await repo.keep_answer(actor.person, key, await work()), False
         known, answer = await repo.answer_of(actor.person, key)
     if known != fingerprint:
         raise Invalid("This idempotency key was used for another request.", where="Idempotency-Key")

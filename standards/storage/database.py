@@ -1,10 +1,11 @@
 """The one way to PostgreSQL: a started pool, and transactions that always give their connection back."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any, Literal, Self
 
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.table import Table
 
@@ -12,6 +13,20 @@ Tables = Iterable[type[Table]]
 
 MOST_ARGUMENTS = 32_767  # of one statement, by the protocol
 NOT_STARTED = "The database pool is not started: open it with `opened(url, tables)`."
+
+
+AWAY = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, ConnectionError)
+# what the driver says, without a class of its own, of a connection that was lost between two statements
+LOST = ("connection is closed", "connection has been released back to the pool")
+
+
+def is_away(error: BaseException) -> bool:
+    """Tell whether an error says that the database cannot be reached, or was lost in the middle.
+
+    Whether a transaction that was just committing is kept is not known then.
+    """
+    lost = isinstance(error, asyncpg.InterfaceError) and any(words in str(error) for words in LOST)
+    return lost or isinstance(error, AWAY)
 
 
 class Transaction(PostgresTransaction):
@@ -45,8 +60,7 @@ class Transaction(PostgresTransaction):
             return False
         known = False
         try:
-            await self._end(failed=exception_type is not None)
-            known = True
+            known = await self._end(failed=exception_type is not None)
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back(known=known)
@@ -58,19 +72,30 @@ class Transaction(PostgresTransaction):
             raise RuntimeError(NOT_STARTED)
         return await pool.acquire()
 
-    async def _end(self, *, failed: bool) -> None:
+    async def _end(self, *, failed: bool) -> bool:
+        """Commit or roll back; False when the connection is lost, so that the server rolls back by itself.
+
+        What failed first is then what the caller is told.
+        """
         if self._rolled_back or self._committed:
-            return
-        if failed:
-            await self.transaction.rollback()
-            self._rolled_back = True
-        else:
+            return True
+        if not failed:
             await self.transaction.commit()
             self._committed = True
+            return True
+        self._rolled_back = True
+        try:
+            await self.transaction.rollback()
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if not is_away(error):
+                raise
+            return False
+        return True
 
     async def _give_back(self, *, known: bool) -> None:
         if not known:
-            self.connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # a lost one has gone back by itself
+                self.connection.terminate()
         pool = self.engine.pool
         if pool is not None:
             await pool.release(self.connection)

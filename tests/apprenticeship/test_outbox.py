@@ -1,6 +1,7 @@
 """The queue of record without any broker: leases, the cap, beginnings counted, answers kept for a key."""
 
 import asyncio
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -161,6 +162,17 @@ async def test_a_command_is_carried_out_once_for_a_key(shop: Shop) -> None:
     assert await once(ada, "k2", {"hours": 8}, work, now=NOW) == ({"entry": 2}, False)
     ben = await acting(shop, "ben")
     assert await once(ben, "k1", {"hours": 8}, work, now=NOW) == ({"entry": 3}, False)
+
+
+async def test_an_answer_is_given_again_to_the_byte(shop: Shop) -> None:
+    ada = await acting(shop, "ada")
+
+    async def work() -> Any:
+        return {"verdict": "sign_off", "id": 1, "hours": 7.50, "in": None, "rows": [{"note": "é", "b": 1}]}
+
+    answers = [json.dumps((await once(ada, "k1", {}, work, now=NOW))[0]) for _ in range(3)]
+    assert len(set(answers)) == 1
+    assert json.loads(answers[0]) == await work()
 
 
 async def test_a_key_is_for_one_command(shop: Shop) -> None:

@@ -46,6 +46,8 @@ class Watched:
                 line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
                 raise AssertionError(f"no word of {words!r} in {self.seen}") from None
+            if line is None:
+                self.lines.put(None)  # the end stays to be seen
             assert line is not None, f"ended before {words!r}: {self.seen}"
             self.seen.append(line)
             if words in line:

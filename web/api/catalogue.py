@@ -15,6 +15,7 @@ from web.api import (
     credit_requests,
     degrees,
     differences,
+    errands,
     evidence,
     findable,
     forecasts,
@@ -67,6 +68,7 @@ OPERATIONS: tuple[HTTPRouteHandler, ...] = (
     *hiring.HANDLERS,
     *findable.HANDLERS,
     *publications.HANDLERS,
+    *errands.HANDLERS,
     *health.HANDLERS,
 )
 

@@ -47,12 +47,14 @@ TAGS = {
     "Hiring": "Searching among people who agreed to be found, and agreeing to it.",
     "Roster imports": "Importing people and evidence from a file.",
     "Standards": "Published frameworks, programs and agreements; a version never changes.",
+    "Administration": "Jobs behind the pages that were given up.",
     "Health": "Whether the server answers.",
 }
 PLACES = {
     "learner_id": "Whose record it is.",
     "evidence_id": "The id of the entry, such as e000000012.",
     "import_id": "The import.",
+    "errand_id": "The errand.",
     "look_id": "The look.",
     "decision_id": "The decision.",
     "credit_request_id": "The request for credit.",

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from apprenticeship.accounts.services import readmit, suspend
-from apprenticeship.outbox.repo import unfinished_since
+from apprenticeship.outbox.repo import count_given_up, unfinished_since
 from apprenticeship.policy import Action
 from apprenticeship.views_people import organisations_for, positions_in
 from web.access import Whose, asks
@@ -65,7 +65,7 @@ async def show_organisation(request: AnyRequest) -> Response[Any]:
     places = await organisations_for(actor, Action.MANAGE_PEOPLE, now=now)
     counts = [(place, len(await positions_in(actor, place, now=now))) for place in places]
     late = await unfinished_since(now - PATIENCE)
-    return page(request, "organisation.html", counts=counts, late=late)
+    return page(request, "organisation.html", counts=counts, late=late, given_up=await count_given_up())
 
 
 HANDLERS = [show_people, change_account, show_organisation]

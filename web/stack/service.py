@@ -28,6 +28,7 @@ class Service:
         patience: seconds until it is killed instead.
         is_vital: whether its end ends the stack; others are started again after a pause that doubles.
         tidy: clears up after its last stop.
+        longest_pause: seconds that the pause does not grow beyond.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Service:
     patience: float = 15.0
     is_vital: bool = False
     tidy: Callable[[], None] | None = None
+    longest_pause: float = LONGEST_PAUSE
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     pause: float = field(default=FIRST_PAUSE, init=False)
     started: float = field(default=0.0, init=False)
@@ -60,7 +62,7 @@ class Service:
             self.pause = FIRST_PAUSE
         pause = self.pause
         self.due = time.monotonic() + pause
-        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+        self.pause = min(self.pause * 2, self.longest_pause)
         return pause
 
     def stop(self, hurry: Callable[[], bool]) -> None:

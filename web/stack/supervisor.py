@@ -16,7 +16,7 @@ from web.stack.listening import answers, refuse_taken_port
 from web.stack.logbook import Logbook
 from web.stack.postgres import EmbeddedPostgres
 from web.stack.refusals import StackFailed
-from web.stack.service import Service
+from web.stack.service import LONGEST_PAUSE, Service
 
 READY_SECONDS = 120.0
 GLANCE_SECONDS = 0.05
@@ -45,6 +45,7 @@ class Stack:
         log: where all processes speak.
         with_demo: whether to fill an empty database with the demo.
         command_for: gives the command line of a process by its name.
+        longest_pause: seconds within which a process that keeps dying is started again.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Stack:
         *,
         with_demo: bool = False,
         command_for: Callable[[str], list[str]] = own_command,
+        longest_pause: float = LONGEST_PAUSE,
     ) -> None:
         self.settings = settings
         self.log = log
         self.with_demo = with_demo
         self.command_for = command_for
+        self.longest_pause = longest_pause
         self.services: dict[str, Service] = {}
         self.addresses = {
             "DATABASE_URL": settings.database_url or "",
@@ -136,6 +139,7 @@ class Stack:
         self.addresses["BROKER_URL"] = broker.url
 
     def _add(self, service: Service) -> None:
+        service.longest_pause = self.longest_pause
         self.services[service.name] = service
         service.start(self.log)
 

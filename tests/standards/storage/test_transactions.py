@@ -11,7 +11,7 @@ from piccolo.columns import UUID, Integer
 from piccolo.engine.exceptions import TransactionError
 from piccolo.table import Table
 
-from standards.storage.database import Database, Transaction, database_of, insert_rows, opened
+from standards.storage.database import Database, Transaction, database_of, insert_rows, is_away, opened
 
 CONNECTIONS = 2
 
@@ -82,6 +82,27 @@ async def test_a_connection_lost_in_the_middle_is_replaced(database: Database) -
             async with database.transaction():
                 await Leaf.raw("SELECT pg_terminate_backend(pg_backend_pid())")
     assert await all_connections_are_free(database)
+
+
+async def test_a_connection_lost_between_statements_is_told_as_what_it_is(database: Database) -> None:
+    """The roll-back that cannot be sent either does not hide what happened."""
+    for _ in range(3 * CONNECTIONS):
+        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)) as lost:
+            await _lose_the_connection(database)
+        assert is_away(lost.value)
+    assert not is_away(asyncpg.UniqueViolationError("twice"))
+    assert not is_away(asyncpg.InterfaceError("another operation is in progress"))
+    assert await leaves() == []
+    assert await all_connections_are_free(database)
+
+
+async def _lose_the_connection(database: Database) -> None:
+    async with database.transaction() as current:
+        process = await current.connection.fetchval("SELECT pg_backend_pid()")
+        other = await asyncpg.connect(database.url)
+        await other.execute("SELECT pg_terminate_backend($1)", process)
+        await other.close()
+        await Leaf.insert(Leaf(id=1, tree=1))
 
 
 async def test_cancelling_gives_the_connection_back_and_keeps_nothing(database: Database) -> None:

@@ -35,12 +35,17 @@ def application() -> Litestar:
 
 
 @contextmanager
-def serving(database_url: str, log: Path) -> Iterator[str]:
+def serving(database_url: str, log: Path, *, processes: int = 1) -> Iterator[str]:
     """Serve a database; gives the address, and writes what the server says to `log`."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    environment = {**os.environ, "DATABASE_URL": database_url, "JOURNEYMARK_PORT": str(port)}
+    own = {
+        "DATABASE_URL": database_url,
+        "JOURNEYMARK_PORT": str(port),
+        "JOURNEYMARK_WEB_PROCESSES": str(processes),
+    }
+    environment = {**os.environ, **own}
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.web.api.live"], cwd=ROOT, env=environment, stdout=out, stderr=out
@@ -64,5 +69,11 @@ def _ready(address: str, process: "subprocess.Popen[bytes]", log: Path) -> str:
 
 
 if __name__ == "__main__":
-    number = int(os.environ["JOURNEYMARK_PORT"])
-    Server("tests.web.api.live:application", port=number, interface=Interfaces.ASGI, factory=True).serve()
+    chosen = Settings.from_environment(os.environ)
+    Server(
+        "tests.web.api.live:application",
+        port=chosen.port,
+        interface=Interfaces.ASGI,
+        workers=chosen.web_processes,
+        factory=True,
+    ).serve()

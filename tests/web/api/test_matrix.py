@@ -29,6 +29,7 @@ NAMED = {
     "import_id": NOBODYS,
     "consent_id": NOBODYS,
     "look_id": NOBODYS,
+    "errand_id": 2**40,
     "findable_id": NOBODYS,
     "request_id": NOBODYS,
     "decision_id": 2**40,
@@ -111,6 +112,7 @@ NAMING_NOTHING = {
     "decideCredit",
     "appealCredit",
     "withdrawCredit",
+    "retryErrand",
 }
 
 

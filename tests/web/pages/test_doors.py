@@ -44,7 +44,15 @@ BY_ROLE = {
         "/shared-credit",
     ),
     "registrar": ("/credit-requests", "/agreements", "/roster-checks"),
-    "admin": ("/people", "/organisation", "/refused-looks", "/imports", "/payroll/handovers", "/ratio"),
+    "admin": (
+        "/people",
+        "/organisation",
+        "/organisation/jobs",
+        "/refused-looks",
+        "/imports",
+        "/payroll/handovers",
+        "/ratio",
+    ),
 }
 UNSAFE = (
     "/log/hours",
@@ -98,6 +106,7 @@ UNSAFE = (
     "/credit/requests/1/withdraw",
     "/credit/requests/1/appeal",
     "/credit-requests/00000000-0000-4000-8000-000000000000/1",
+    "/organisation/jobs/1",
     "/sign-out",
 )
 
