@@ -5,7 +5,6 @@ import signal
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-import asyncpg
 import structlog
 from kombu.exceptions import OperationalError
 
@@ -16,6 +15,7 @@ from apprenticeship.notices.services import ask_for_letters
 from apprenticeship.outbox.services import LEASE, hand_out
 from apprenticeship.proposals import asking as proposals
 from apprenticeship.store import open_store
+from standards.storage.database import DRIVER
 from tasks.jobs import run_errand
 
 log = structlog.get_logger()
@@ -24,7 +24,7 @@ PAUSE = 0.5
 LOOK_EVERY = timedelta(seconds=5)
 TIDY_EVERY = timedelta(hours=1)
 CONNECTIONS = 1
-AWAY = (OperationalError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+AWAY = (OperationalError, OSError, *DRIVER)
 
 
 async def relay(stop: asyncio.Event, *, lease: timedelta = LEASE) -> None:

@@ -16,8 +16,10 @@ NOT_STARTED = "The database pool is not started: open it with `opened(url, table
 
 
 AWAY = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, ConnectionError)
-# what the driver says, without a class of its own, of a connection that was lost between two statements
-LOST = ("connection is closed", "connection has been released back to the pool")
+DRIVER = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)  # all it raises itself
+# what the driver says, without a class of its own, of a connection that was lost between two statements;
+# the last while it has read the server's farewell and not yet the end of the stream
+LOST = ("connection is closed", "connection has been released back to the pool", "another operation (2)")
 
 
 def is_away(error: BaseException) -> bool:
@@ -25,7 +27,7 @@ def is_away(error: BaseException) -> bool:
 
     Whether a transaction that was just committing is kept is not known then.
     """
-    lost = isinstance(error, asyncpg.InterfaceError) and any(words in str(error) for words in LOST)
+    lost = isinstance(error, DRIVER) and any(words in str(error) for words in LOST)
     return lost or isinstance(error, AWAY)
 
 
@@ -86,7 +88,7 @@ class Transaction(PostgresTransaction):
         self._rolled_back = True
         try:
             await self.transaction.rollback()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except (*DRIVER, OSError) as error:
             if not is_away(error):
                 raise
             return False
@@ -94,7 +96,7 @@ class Transaction(PostgresTransaction):
 
     async def _give_back(self, *, known: bool) -> None:
         if not known:
-            with suppress(asyncpg.InterfaceError):  # a lost one has gone back by itself
+            with suppress(*DRIVER):  # a lost one has gone back by itself
                 self.connection.terminate()
         pool = self.engine.pool
         if pool is not None:

@@ -7,6 +7,7 @@ import asyncpg
 from kombu import Connection
 from kombu.exceptions import KombuError
 
+from standards.storage.database import DRIVER
 from web.stack.refusals import StackRefused
 
 SECONDS = 5.0
@@ -17,7 +18,7 @@ def refuse_unreachable_database(url: str) -> None:
     """Refuse a database that does not answer, or is too old."""
     try:
         major = asyncio.run(_postgres_version(url))
-    except (OSError, ValueError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, ValueError, TimeoutError, *DRIVER) as error:
         reason = _words(error)
         raise StackRefused(
             f"The database at {without_secrets(url)} cannot be reached ({reason}); start it, or correct "

@@ -11,7 +11,15 @@ from piccolo.columns import UUID, Integer
 from piccolo.engine.exceptions import TransactionError
 from piccolo.table import Table
 
-from standards.storage.database import Database, Transaction, database_of, insert_rows, is_away, opened
+from standards.storage.database import (
+    DRIVER,
+    Database,
+    Transaction,
+    database_of,
+    insert_rows,
+    is_away,
+    opened,
+)
 
 CONNECTIONS = 2
 
@@ -87,9 +95,13 @@ async def test_a_connection_lost_in_the_middle_is_replaced(database: Database) -
 async def test_a_connection_lost_between_statements_is_told_as_what_it_is(database: Database) -> None:
     """The roll-back that cannot be sent either does not hide what happened."""
     for _ in range(3 * CONNECTIONS):
-        with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)) as lost:
+        with pytest.raises(DRIVER) as lost:
             await _lose_the_connection(database)
         assert is_away(lost.value)
+    assert is_away(
+        asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress")
+    )
+    assert not is_away(asyncpg.InternalClientError("cannot switch to state 11; another operation (12)"))
     assert not is_away(asyncpg.UniqueViolationError("twice"))
     assert not is_away(asyncpg.InterfaceError("another operation is in progress"))
     assert await leaves() == []
