@@ -26,6 +26,7 @@ async def show_given_up(request: AnyRequest) -> Response[str]:
     return page(
         request,
         "errands.html",
+        here="/organisation",
         errands=[(one, purpose_of(one)) for one in found],
         most=MOST,
         notice="It is tried again, with all its attempts. If it fails as often, it comes back here."

@@ -26,7 +26,7 @@ async def test_home_gives_the_three_answers(site: Site) -> None:
     said = await site.read("ada", "/home")
     assert "28.1 %" in said
     assert "5 of 17 duties, 2 of 11 credentials." in said
-    assert "Next raise $22.40 an hour, paid now $17.60" in said
+    assert "Next raise $22.40 an hour Paid now: $17.60" in said
     assert "Two things missing" in said
     assert "$19.84 is due: Step 2 was reached" in said
     assert "College credit Up to" in said
